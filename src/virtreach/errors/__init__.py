@@ -37,7 +37,7 @@ ever holds a secret.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from virtreach.errors.libvirt import LibvirtError

@@ -1,0 +1,1 @@
+"""XDR, packet framing, size limits, records and typed parameters."""
