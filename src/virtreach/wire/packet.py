@@ -1,67 +1,50 @@
-"""The packet: a length word, a header of six numbers, and a body.
+"""The packet header of libvirt's RPC and the limits of a packet.
 
-Source: libvirt's ``src/rpc/virnetprotocol.x`` (``virNetMessageHeader``, ``virNetMessageType``,
-``virNetMessageStatus``).
+A packet is a four-byte length that counts itself, a header of six four-byte
+fields and a body (libvirt, virnetprotocol.x `virNetMessageHeader`). All numbers
+are big-endian (RFC 4506, section 4).
 """
 
 from __future__ import annotations
 
 from struct import Struct
 
-from virtreach.errors import EncodeError, FrameError
-from virtreach.wire.limits import PACKET_MAX, PACKET_MIN
-
 __all__ = [
     "CALL",
-    "CALL_WITH_FDS",
     "CONTINUE",
     "ERROR",
-    "EVENT",
-    "FRAME",
     "HEADER",
-    "LENGTH",
+    "HEADER_SIZE",
+    "MESSAGE",
     "OK",
+    "OPENING_PACKET_MAX",
+    "PACKET_MAX",
     "REPLY",
     "REPLY_WITH_FDS",
     "STREAM",
     "STREAM_HOLE",
-    "check_length",
-    "frame",
 ]
 
-# Message types. libvirt calls EVENT "VIR_NET_MESSAGE": a message that nobody asked for.
-CALL, REPLY, EVENT, STREAM, CALL_WITH_FDS, REPLY_WITH_FDS, STREAM_HOLE = range(7)
+# Length word, program, version, procedure, type, serial, status.
+HEADER = Struct(">IIIiIII")
+HEADER_SIZE = 28
 
-# Statuses. CONTINUE: more of a stream follows. On a call the status is OK.
-OK, ERROR, CONTINUE = range(3)
+# Message types (virNetMessageType).
+CALL = 0
+REPLY = 1
+MESSAGE = 2
+STREAM = 3
+CALL_WITH_FDS = 4
+REPLY_WITH_FDS = 5
+STREAM_HOLE = 6
 
-LENGTH = Struct(">I")
-"""The length word."""
+# Message status (virNetMessageStatus).
+OK = 0
+ERROR = 1
+CONTINUE = 2
 
-HEADER = Struct(">IIiIII")
-"""program, version, procedure, type, serial, status."""
-
-FRAME = Struct(">IIIiIII")
-"""The length word and the header together."""
-
-
-def check_length(length: int) -> None:
-    """Refuse a length word that no packet may have, before a byte of the packet is waited for.
-
-    Raises:
-        FrameError: it is shorter than a header, or longer than the largest packet.
-    """
-    if not PACKET_MIN <= length <= PACKET_MAX:
-        raise FrameError(f"the length word is {length}; a packet has {PACKET_MIN} to {PACKET_MAX} bytes")
-
-
-def frame(program: int, version: int, procedure: int, kind: int, serial: int, status: int, body: bytes) -> bytes:
-    """Build a whole packet.
-
-    Raises:
-        EncodeError: the body is too large for one packet.
-    """
-    length = PACKET_MIN + len(body)
-    if length > PACKET_MAX:
-        raise EncodeError(f"a body of {len(body)} bytes does not fit one packet ({PACKET_MAX - PACKET_MIN} bytes)")
-    return FRAME.pack(length, program, version, procedure, kind, serial, status) + body
+# The largest length word: VIR_NET_MESSAGE_MAX and the word itself.
+PACKET_MAX = 33_554_432 + 4
+# Before a connection is open no packet is larger than a SASL challenge: 65,536 characters of four bytes each,
+# and an error text of 4 KiB with room to spare.
+OPENING_PACKET_MAX = 270_336

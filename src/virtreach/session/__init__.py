@@ -1,0 +1,14 @@
+"""Both ends of a libvirt RPC conversation as state machines without I/O.
+
+Nothing here opens a socket, starts a thread or reads a clock: objects are fed
+with bytes and with the time, and hand back bytes to send. The blocking and the
+asyncio client are thin shells over these modules:
+
+``client``     matches replies to calls, holds the window of calls in flight, sorts out events and streams
+``stream``     one stream of bytes with holes inside a connection
+``keepalive``  when to send PING, when to give up
+``opening``    the steps from a fresh byte stream to an open connection, as a generator
+``events``     which subscription a message belongs to, and the event types
+``trace``      a redacted line for each packet
+``sasl``       SASL mechanisms, a file each
+"""
