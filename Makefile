@@ -1,0 +1,75 @@
+# Everything that is done with the tree. Only Python (3.11 or newer), make and git are presumed:
+# what else is needed is installed into .venv, or, as root on Debian, with apt-get; both say so.
+#
+#   make demo                 a private libvirtd with a small guest, driven by the virtreach command
+#   make test                 all checks and all tests
+#   make PYTHON=python3.12 …  with another interpreter
+
+PYTHON ?= python3
+BIN := .venv/bin
+BOOTSTRAP := $(PYTHON) tools/bootstrap.py
+PYTEST := $(BIN)/python -m pytest
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo demo-keep test test-quick check generate docs bench soak lock clean
+
+help: ## Show the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+setup: ## Make .venv with what the command, the tests and the checks need
+	@$(BOOTSTRAP) cli test check
+
+demo: ## Boot a small guest on a private libvirtd and drive it with virtreach (at most 4 minutes)
+	@$(BOOTSTRAP) cli
+	@$(BOOTSTRAP) --debian demo
+	@$(BIN)/python demo/run.py $(ARGS)
+
+demo-keep: ## The same, but keep the daemon running and print its URI
+	@$(MAKE) --no-print-directory demo ARGS="--keep $(ARGS)"
+
+test: setup ## Run all checks and all tests (ARGS="-k name" selects)
+	@$(BOOTSTRAP) --debian test
+	@$(MAKE) --no-print-directory check
+	@$(PYTEST) $(ARGS)
+
+test-quick: setup ## Run the tests that need no daemon and take no time
+	@$(PYTEST) -m "not slow" --ignore=tests/interop $(ARGS)
+
+check: setup ## Linter, types, floors, and whether generated code is what its source says
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/python tools/generate.py --check
+	$(BIN)/python tools/twin.py --check
+	$(PYTEST) --quiet tests/test_layering.py tests/test_exports.py tests/test_repository.py
+
+generate: setup ## Write the generated code anew: codecs from spec/, blocking objects from asyncio ones
+	$(BIN)/python tools/generate.py
+	$(BIN)/python tools/twin.py
+
+docs: ## Build the documentation site into site/
+	@$(BOOTSTRAP) cli test check docs
+	$(BIN)/mkdocs build --strict --quiet
+
+bench: ## Measure beside libvirt-python (ARGS="calls --json" selects)
+	@$(BOOTSTRAP) cli test
+	@$(BOOTSTRAP) --debian bench
+	$(BIN)/python -m benchmarks $(ARGS)
+
+soak: ## Long fuzzing and kill loops
+	@$(BOOTSTRAP) cli test
+	@$(BOOTSTRAP) --debian test
+	$(BIN)/python -m soak $(ARGS)
+
+lock: ## Renew requirements/*.txt from *.in (needs the network)
+	@$(BOOTSTRAP) build
+	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
+	cd requirements && for group in build cli test check docs; do \
+	  ../.cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" $(ARGS) $$group.in --output-file $$group.txt || exit 1; \
+	done
+
+clean: ## Remove what the targets above have made, .venv included
+	rm -rf .venv .cache .state site dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
