@@ -1,0 +1,94 @@
+"""Fixtures: real daemons. Each says why it is skipped; with `CI` set a skip is a failure."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.interop.lab.daemon import Daemon
+from tests.interop.lab.pki import PKI
+from tests.interop.lab.requirements import missing
+from tests.interop.lab.settings import Settings
+from tests.interop.lab.sshd import SSHServer
+
+USERS = {"alice": "correct horse", "bob": "päss wörd"}
+"""SASL users of every authenticating fixture."""
+
+
+def need(*programs: str) -> None:
+    """Skip the calling test when a lab cannot run here; fail it instead when `CI` is set."""
+    reason = missing(*programs)
+    if reason and os.environ.get("CI"):
+        pytest.fail(f"not skipped in CI: {reason}")
+    elif reason:
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def pki() -> Iterator[PKI]:
+    """A certificate authority with a server's and a client's certificate."""
+    need("certtool")
+    with tempfile.TemporaryDirectory(prefix="vrlab-pki-", dir="/tmp") as directory:
+        yield PKI(Path(directory) / "pki")
+
+
+@pytest.fixture(scope="session")
+def test_daemon() -> Iterator[Daemon]:
+    """A libvirtd with the test driver on a unix socket without authentication; shared by all tests.
+
+    The driver's state is reset whenever the last connection to it closes.
+    """
+    need()
+    with Daemon() as daemon:
+        yield daemon
+
+
+@pytest.fixture(scope="session")
+def qemu_daemon() -> Iterator[Daemon]:
+    """A libvirtd with QEMU on a unix socket without authentication; shared: leave nothing behind."""
+    need("qemu-system-x86_64")
+    with Daemon(qemu=True) as daemon:
+        yield daemon
+
+
+@pytest.fixture(scope="session")
+def sasl_daemon(pki: PKI) -> Iterator[Daemon]:
+    """A libvirtd (test driver) with SASL on unix, TCP and TLS; client certificates are not asked for."""
+    need("saslpasswd2")
+    settings = Settings(
+        tcp="sasl", tls="sasl", unix="sasl", pki=pki, users=USERS, tls_client_certificates=False
+    )
+    with Daemon(settings) as daemon:
+        yield daemon
+
+
+@pytest.fixture(scope="session")
+def open_daemon(pki: PKI) -> Iterator[Daemon]:
+    """A libvirtd (test driver) with TCP and TLS without SASL; TLS wants a client certificate."""
+    need()
+    with Daemon(tcp="none", tls="none", pki=pki) as daemon:
+        yield daemon
+
+
+@pytest.fixture
+def make_daemon() -> Iterator[Callable[..., Daemon]]:
+    """Start daemons of one's own: `make_daemon(tcp="none", max_client_requests=2)`; stopped at the end."""
+    need()
+    with ExitStack() as stack:
+        yield lambda **changes: stack.enter_context(Daemon(**changes))
+
+
+@pytest.fixture(scope="session")
+def ssh_server(test_daemon: Daemon) -> Iterator[SSHServer]:
+    """An sshd through which `test_daemon` is reached."""
+    need("sshd", "ssh", "nc")
+    with SSHServer(test_daemon) as server:
+        yield server
