@@ -13,7 +13,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo demo-keep test test-quick check generate docs bench soak lock clean
+.PHONY: help setup demo demo-keep test test-quick check lint generate docs bench soak lock clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
@@ -31,18 +31,20 @@ demo-keep: ## The same, but keep the daemon running and print its URI
 
 test: setup ## Run all checks and all tests (ARGS="-k name" selects)
 	@$(BOOTSTRAP) --debian test
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory lint
 	@$(PYTEST) $(ARGS)
 
 test-quick: setup ## Run the tests that need no daemon and take no time
 	@$(PYTEST) -m "not slow" --ignore=tests/interop $(ARGS)
 
-check: setup ## Linter, types, floors, and whether generated code is what its source says
+check: lint ## Linter, types, floors, and whether generated code is what its source says
+	@$(PYTEST) --quiet tests/test_layering.py tests/test_imports.py tests/test_exports.py tests/test_repository.py
+
+lint: setup
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
 	$(BIN)/python tools/generate.py --check
 	$(BIN)/python tools/twin.py --check
-	$(PYTEST) --quiet tests/test_layering.py tests/test_exports.py tests/test_repository.py
 
 generate: setup ## Write the generated code anew: codecs from spec/, blocking objects from asyncio ones
 	$(BIN)/python tools/generate.py

@@ -2,12 +2,12 @@
 
 Usage::
 
-    python3 tools/bootstrap.py GROUP...            # Python packages of requirements/GROUP.txt, and virtreach itself
-    python3 tools/bootstrap.py --debian GROUP      # Debian packages of requirements/debian.txt
+    python3 tools/bootstrap.py GROUP...          # Python packages of requirements/GROUP.txt, and virtreach
+    python3 tools/bootstrap.py --debian GROUP    # Debian packages of requirements/debian.txt
 
-It only needs a Python interpreter, and it runs again in a moment when there is nothing to do. Python packages go
-into .venv and nowhere else; every one of them is locked by hash. Debian packages are installed when
-this runs as root and they are missing, otherwise it says which ones are.
+It only needs a Python interpreter, and it runs again in a moment when there is nothing to do. Python packages
+go into .venv and nowhere else; every one of them is locked by hash. Debian packages are installed when this
+runs as root and they are missing, otherwise it says which ones are.
 
 Stock Debian splits `venv` out of Python and its pip refuses to install system-wide, so there are three ways
 to an environment, tried in this order: the `venv` module as it is; as root, `apt-get install python3-venv`;
