@@ -1,0 +1,207 @@
+"""From a fresh byte stream to an open connection, as a generator that any shell drives.
+
+The order is libvirt's (remote_driver.c `doRemoteOpen`, `remoteAuthenticate`): list the
+ways to authenticate, authenticate, ask whether the server knows keepalive, open.
+
+A flow yields *steps* and is sent their results:
+
+* `Exchange`: make these calls at once, send back the list of their results;
+* `Protect`: from now on pass everything in both directions through this security layer;
+* `Ask`: the answer comes from outside (a prompt, a file); send back what the function returns.
+
+Errors of a step are thrown into the flow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from virtreach.errors import (
+    CredentialsRejected,
+    LibvirtError,
+    MechanismUnavailable,
+    ProtocolError,
+    ServerNotAuthentic,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Sequence
+
+    from virtreach.protocol.procedure import Procedure
+    from virtreach.session.sasl.base import ClientMechanism
+
+__all__ = ["Ask", "Exchange", "Opening", "Protect", "open_admin", "open_remote"]
+
+# remote_auth_type
+_NONE, _SASL, _POLKIT = 0, 1, 2
+# VIR_DRV_FEATURE_PROGRAM_KEEPALIVE
+_FEATURE_KEEPALIVE = 10
+# A mechanism needs three round trips at most; more is a server that plays for time.
+_SASL_ROUNDS_MAX = 8
+
+
+class Exchange:
+    """Calls to make at once.
+
+    Attributes:
+        calls: pairs of procedure and its arguments.
+    """
+
+    __slots__ = ("calls",)
+
+    def __init__(self, *calls: tuple[Procedure[Any], tuple[Any, ...]]) -> None:
+        self.calls = calls
+
+
+class Protect:
+    """A security layer that both directions pass through from now on."""
+
+    __slots__ = ("layer",)
+
+    def __init__(self, layer: ClientMechanism) -> None:
+        self.layer = layer
+
+
+class Ask:
+    """A question whose answer may take a while, such as a prompt for a password."""
+
+    __slots__ = ("question",)
+
+    def __init__(self, question: Callable[[], Any]) -> None:
+        self.question = question
+
+
+if TYPE_CHECKING:
+    Steps = Generator[Exchange | Protect | Ask, Any, "Opening"]
+
+
+class Opening:
+    """What the flow found out.
+
+    Attributes:
+        keepalive: the server answers keepalive PINGs.
+        authentication: ``none``, ``polkit``, or the SASL mechanism.
+        ssf: strength of the SASL security layer in bits, 0 without one.
+    """
+
+    __slots__ = ("authentication", "keepalive", "ssf")
+
+    def __init__(self, *, keepalive: bool, authentication: str, ssf: int) -> None:
+        self.keepalive = keepalive
+        self.authentication = authentication
+        self.ssf = ssf
+
+
+def open_remote(
+    name: str | None,
+    flags: int,
+    *,
+    negotiate: Callable[[Sequence[str]], ClientMechanism],
+    require_sasl: bool = False,
+) -> Steps:
+    """Open a connection of the remote program.
+
+    Args:
+        name: the URI that the far side opens, or None for its default.
+        flags: ``VIR_CONNECT_RO`` and its like.
+        negotiate: gives a mechanism out of those that the server offers; may ask the user.
+        require_sasl: refuse a server that asks for no authentication, since whoever answers on an unprotected
+            transport could claim that.
+
+    Returns:
+        What was found out.
+
+    Raises:
+        AuthenticationError: with what to do next.
+        LibvirtError: the server refused.
+        ProtocolError: the server broke the protocol.
+    """
+    from virtreach.protocol import remote as P
+
+    [listed] = yield Exchange((P.AUTH_LIST, ()))
+    kinds = list(listed.types)
+    if _SASL in kinds:
+        mechanism, ssf = yield from _sasl(negotiate)
+    elif require_sasl:
+        raise MechanismUnavailable(
+            "credentials were given, but the server asks for no SASL authentication, and this transport does not show "
+            "who the server is: use TLS, or give no credentials"
+        )
+    elif _NONE in kinds or not kinds:
+        mechanism, ssf = "none", 0
+    elif _POLKIT in kinds:
+        mechanism, ssf = (yield from _polkit()), 0
+    else:
+        raise MechanismUnavailable(f"the server offers authentication types {kinds}, none of which is known here")
+    keepalive, _ = yield Exchange(
+        (P.CONNECT_SUPPORTS_FEATURE, (_FEATURE_KEEPALIVE,)),
+        (P.CONNECT_OPEN, (name, flags)),
+    )
+    return Opening(keepalive=bool(keepalive.supported), authentication=mechanism, ssf=ssf)
+
+
+def open_admin(flags: int = 0) -> Steps:
+    """Open a connection of the admin program, whose socket is its authentication.
+
+    Raises:
+        LibvirtError: the server refused.
+    """
+    from virtreach.protocol import admin as P
+
+    yield Exchange((P.CONNECT_OPEN, (flags,)))
+    return Opening(keepalive=False, authentication="none", ssf=0)
+
+
+def _polkit() -> Generator[Exchange, Any, str]:
+    from virtreach.protocol import remote as P
+
+    try:
+        yield Exchange((P.AUTH_POLKIT, ()))
+    except LibvirtError as error:
+        raise CredentialsRejected(
+            f"polkit on the host did not authorise this user: {error}. Join the group that owns the socket (often "
+            "'libvirt'), run an authentication agent (pkttyagent), or open a read-only connection",
+            mechanism="polkit",
+        ) from error
+    return "polkit"
+
+
+def _sasl(negotiate: Callable[[Sequence[str]], ClientMechanism]) -> Generator[Exchange | Protect | Ask, Any, tuple[str, int]]:
+    """Authenticate by SASL; the layer, when there is one, is in force afterwards."""
+    from virtreach.protocol import remote as P
+
+    try:
+        [offer] = yield Exchange((P.AUTH_SASL_INIT, ()))
+    except LibvirtError as error:
+        raise MechanismUnavailable(
+            f"the server has no SASL mechanism for this transport: {error}. Its mech_list may hold only mechanisms "
+            "without a security layer (SCRAM), which plain TCP cannot carry: use TLS"
+        ) from error
+    mechanism: ClientMechanism = yield Ask(lambda: negotiate([name for name in offer.mechlist.split(",") if name]))
+    data = mechanism.start()
+    try:
+        [answer] = yield Exchange((P.AUTH_SASL_START, (mechanism.name, int(data is None), data or b"")))
+        rounds = 0
+        while not answer.complete:
+            rounds += 1
+            if rounds > _SASL_ROUNDS_MAX:
+                raise ProtocolError(f"{mechanism.name} is not complete after {rounds} rounds")
+            data = mechanism.step(b"" if answer.nil else answer.data)
+            [answer] = yield Exchange((P.AUTH_SASL_STEP, (int(data is None), data or b"")))
+    except LibvirtError as error:
+        raise CredentialsRejected(
+            f"the server did not accept the credentials for {mechanism.name}: {error}. Check name and password, and the "
+            "realm (it is the server's own full host name unless the name carries one: name@realm)",
+            mechanism=mechanism.name,
+        ) from error
+    if not mechanism.complete and not answer.nil:
+        mechanism.step(answer.data)
+    if not mechanism.complete:
+        raise ServerNotAuthentic(
+            "the server said that authentication is complete, but did not prove that it knows the password",
+            mechanism=mechanism.name,
+        )
+    if mechanism.ssf:
+        yield Protect(mechanism)
+    return mechanism.name, mechanism.ssf
+
