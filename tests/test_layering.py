@@ -101,13 +101,23 @@ def breaks(source: Path) -> list[str]:
     return found
 
 
+def imports_at_once(name: str, path: Path, known: dict[str, Path]) -> Iterator[str]:
+    """Yield the modules that a module needs while it is being imported: nothing in functions, no types."""
+    later = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        typing_only = isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        if typing_only or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            later.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    for target, line in imports(name, path, known):
+        if line not in later:
+            yield target
+
+
 def cycles(source: Path) -> list[list[str]]:
-    """Return groups of modules that import each other, directly or in a circle (Tarjan's algorithm)."""
+    """Return groups of modules that need each other to be imported first (Tarjan's algorithm)."""
     known = modules(source)
     graph = {
-        name: sorted(
-            {target for target, _ in imports(name, path, known) if target in known and target != name}
-        )
+        name: sorted({target for target in imports_at_once(name, path, known) if target in known} - {name})
         for name, path in known.items()
     }
     order: dict[str, int] = {}
