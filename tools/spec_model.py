@@ -309,8 +309,12 @@ class _Reader:
                 continue
             part = None
             match text.split():
-                case ["family", made.family] | ["priority", made.priority] | ["readonly", made.readonly]:
-                    pass
+                case ["family", word]:
+                    made.family = word
+                case ["priority", "high" | "low" as word]:
+                    made.priority = word
+                case ["readonly", "allow" | "deny" | "conditional" as word]:
+                    made.readonly = word
                 case ["preauth"]:
                     made.preauth = True
                 case ["replayable"]:
@@ -319,10 +323,10 @@ class _Reader:
                     made.acl = tuple(rules)
                 case ["filter", *rules]:
                     made.filter = tuple(rules)
-                case ["stream", made.stream, "after", _]:
-                    pass
-                case ["stream", made.stream, "after", _, "sparse", made.sparse]:
-                    pass
+                case ["stream", "read" | "write" as word, "after", _]:
+                    made.stream = word
+                case ["stream", "read" | "write" as word, "after", _, "sparse", made_sparse]:
+                    made.stream, made.sparse = word, made_sparse
                 case ["args" | "ret" | "message" as word]:
                     part = parts[word] = []
                 case _:
