@@ -96,13 +96,13 @@ def missing_packages(names: list[str]) -> list[str]:
 def apt_install(names: list[str]) -> None:
     """Install Debian packages; refreshes apt's lists once when they are empty or too old to fetch from."""
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *names]
+    install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *names]
     lists = "/var/lib/apt/lists"
     fresh = os.path.isdir(lists) and any("_Packages" in name for name in os.listdir(lists))
     say("installing Debian packages: " + " ".join(names))
     if fresh and subprocess.run(install, stdout=sys.stderr, env=environment).returncode == 0:
         return
-    run(["apt-get", "update", "-q"], env=environment)
+    run(["apt-get", "update", "-qq"], env=environment)
     run(install, env=environment)
 
 
