@@ -1,0 +1,1 @@
+"""Measurements beside libvirt-python: same machine, same run, same interpreter, interleaved and pinned."""

@@ -1,0 +1,175 @@
+"""Drive worker processes in turns and reduce their times to medians and ratios."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+__all__ = ["Contest", "Row", "Worker", "interpreter", "pin", "race"]
+
+_HERE = Path(__file__).resolve().parent
+_ROOT = _HERE.parent
+_SYSTEM_PYTHON = "/usr/bin/python3"
+_WORKERS = {
+    "libvirt-python": (_HERE / "worker_libvirt.py", []),
+    "blocking": (_HERE / "worker_blocking.py", []),
+    "asyncio": (_HERE / "worker_aio.py", []),
+}
+
+
+def interpreter() -> str:
+    """The interpreter that runs all workers: the one that has libvirt-python.
+
+    Raises:
+        RuntimeError: no interpreter here has it, or it is too old for virtreach.
+    """
+    for python in (_SYSTEM_PYTHON, sys.executable):
+        test = "import sys, libvirt; sys.exit(sys.version_info < (3, 11))"
+        if subprocess.run([python, "-c", test], capture_output=True).returncode == 0:
+            return python
+    raise RuntimeError("benchmarks compare with libvirt-python: install python3-libvirt (Python >= 3.11)")
+
+
+def pin(pid: int, *cores: int) -> None:
+    """Let all threads of a process run on these cores only; cores that do not exist are left out."""
+    wanted = {core for core in cores if core in _ALLOWED} or _ALLOWED
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            os.sched_setaffinity(int(thread.name), wanted)
+        except ProcessLookupError:
+            continue
+
+
+_ALLOWED = os.sched_getaffinity(0)
+
+
+class Worker:
+    """A process with one client library in it, told what to do a line at a time; a context manager."""
+
+    def __init__(self, library: str, uri: str, *, core: int | None = 1, **options: object) -> None:
+        """Start it.
+
+        Args:
+            library: "libvirt-python", "blocking" or "asyncio".
+            uri: what it connects to.
+            core: where it runs; None for anywhere.
+            options: what else its constructor takes.
+        """
+        script, extra = _WORKERS[library]
+        environment = {**os.environ, "PYTHONPATH": str(_ROOT / "src"), "PYTHONWARNINGS": "default"}
+        environment.pop("PYTHONHOME", None)
+        words = [interpreter(), str(script), *extra, json.dumps({"uri": uri, **options})]
+        self.library = library
+        self.process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        )
+        if core is not None:
+            pin(self.process.pid, core)
+        self._answer()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def do(self, operation: str, **arguments: object) -> dict[str, Any]:
+        """Have it do something.
+
+        Args:
+            operation: a function's name in the worker.
+            arguments: its arguments.
+
+        Returns:
+            What it answers: at least `seconds`.
+
+        Raises:
+            RuntimeError: it died; its own message is on standard error.
+        """
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps([operation, arguments]) + "\n")
+        self.process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the worker with {self.library} died")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+@dataclass
+class Contest:
+    """Times of several contenders that took turns.
+
+    Attributes:
+        seconds: a contender's name and its seconds for each unit of work, a value a round.
+    """
+
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+
+    def median(self, name: str) -> float:
+        """The middle of a contender's times."""
+        return statistics.median(self.seconds[name])
+
+    def ratio(self, name: str, base: str) -> float:
+        """The middle of the round-by-round quotients of two contenders' times."""
+        pairs = zip(self.seconds[name], self.seconds[base], strict=True)
+        return statistics.median(one / other for one, other in pairs)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report.
+
+    Attributes:
+        what: the work, for people.
+        name: the contender.
+        value: its figure, with unit.
+        base: the other's figure, with unit, or empty.
+        ratio: quotient of the two, or None.
+        target: what the ratio or the figure has to be, as text; empty when it is only shown.
+        met: whether it is; None without a target.
+    """
+
+    what: str
+    name: str
+    value: str
+    base: str = ""
+    ratio: float | None = None
+    target: str = ""
+    met: bool | None = None
+
+
+def race(contenders: dict[str, Callable[[], float]], rounds: int) -> Contest:
+    """Let contenders take turns; one unmeasured round comes first.
+
+    Args:
+        contenders: a name, and a function that works once and returns the seconds of one unit.
+        rounds: how many turns each gets.
+
+    Returns:
+        Their times. Each round's order is the reverse of the one before.
+    """
+    contest = Contest({name: [] for name in contenders})
+    order = list(contenders)
+    for round_number in range(rounds + 1):
+        for name in order:
+            seconds = contenders[name]()
+            if round_number:
+                contest.seconds[name].append(seconds)
+        order.reverse()
+    return contest

@@ -1,0 +1,72 @@
+"""What is measured against: the canned server, and a private libvirtd with 500 test domains."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.canned import write_replies
+from tests.interop.lab.daemon import Daemon
+from tests.interop.lab.settings import Settings
+
+__all__ = ["Server", "canned", "libvirtd"]
+
+_CACHE = Path(__file__).resolve().parents[1] / ".cache" / "bench"
+
+
+@dataclass(frozen=True)
+class Server:
+    """Something to connect to.
+
+    Attributes:
+        name: for the report.
+        uri: how clients reach it.
+        pid: its process.
+        daemon: the private libvirtd, if it is one.
+    """
+
+    name: str
+    uri: str
+    pid: int
+    daemon: Daemon | None = None
+
+
+@contextmanager
+def canned() -> Iterator[Server]:
+    """Compile and run the canned server."""
+    _CACHE.mkdir(parents=True, exist_ok=True)
+    source = Path(__file__).with_name("cserv.c")
+    program = _CACHE / "cserv"
+    if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+        subprocess.run(["cc", "-O2", "-o", str(program), str(source)], check=True)
+    directory = Path(tempfile.mkdtemp(prefix="vrbench-", dir="/tmp"))
+    try:
+        write_replies(directory / "replies")
+        words = [str(program), str(directory / "sock"), str(directory / "replies")]
+        with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+            try:
+                assert process.stdout is not None
+                if process.stdout.readline() != b"ready\n":
+                    raise RuntimeError("the canned server did not start")
+                yield Server("canned", f"qemu+unix:///system?socket={directory}/sock", process.pid)
+            finally:
+                process.kill()
+    finally:
+        shutil.rmtree(directory)
+
+
+@contextmanager
+def libvirtd(transport: str = "unix", **changes: object) -> Iterator[Server]:
+    """Run a private libvirtd.
+
+    Args:
+        transport: how clients shall reach it.
+        changes: fields of `Settings`.
+    """
+    with Daemon(Settings(**changes)) as daemon:  # type: ignore[arg-type]
+        yield Server("libvirtd", daemon.uri(transport), daemon.pid(), daemon)
