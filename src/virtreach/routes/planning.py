@@ -1,0 +1,127 @@
+"""`plan`: from a URI to a route. Nothing is opened, started or resolved."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from virtreach.conf.client import ClientConf
+from virtreach.errors import URIError
+from virtreach.routes.route import CommandRoute, Route, TCPRoute, TLSRoute
+from virtreach.routes.surroundings import Surroundings
+from virtreach.uri.remote_uri import DEFAULT_PORTS, RemoteURI
+from virtreach.uri.variables import CHOICES, KNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["plan", "warn_once"]
+
+_said: set[str] = set()
+
+
+def warn_once(sentence: str) -> None:
+    """Write a warning to standard error, the same one only once in this process."""
+    if sentence not in _said:
+        _said.add(sentence)
+        if sys.stderr is not None:
+            print(f"virtreach: warning: {sentence}", file=sys.stderr)
+
+
+def plan(
+    uri: RemoteURI | str | None,
+    *,
+    readonly: bool = False,
+    conf: ClientConf | None = None,
+    surroundings: Surroundings | None = None,
+    allow_programs: bool = True,
+    warn: Callable[[str], None] | None = warn_once,
+) -> Route:
+    """Say how the daemon behind a URI is reached.
+
+    Args:
+        uri: parsed, or text that may be an alias, or nothing for the default.
+        readonly: choose the read-only socket where there is one.
+        conf: the client's settings; those of this process's user by default.
+        surroundings: this machine as planning sees it.
+        allow_programs: False refuses every URI that chooses a program to run (``ext``, ``command=``,
+            ``netcat=``): right for URIs that come from somebody else.
+        warn: called with each of the route's warnings; None to only collect them in `Route.warnings`.
+
+    Raises:
+        URIError: the URI cannot be understood, asks for what does not go together, or is refused.
+        ConfigError: from ``libvirt.conf``.
+    """
+    surroundings = surroundings or Surroundings()
+    conf = conf or ClientConf.for_this_process()
+    if not isinstance(uri, RemoteURI):
+        text, _ = conf.resolve(uri)
+        uri = RemoteURI.probing() if text is None else RemoteURI.parse(text)
+    if not allow_programs:
+        _refuse_programs(uri)
+    route = _route(uri, readonly, conf, surroundings)
+    route.warnings = tuple(_warnings(uri))
+    if warn is not None:
+        for sentence in route.warnings:
+            warn(sentence)
+    return route
+
+
+def _route(uri: RemoteURI, readonly: bool, conf: ClientConf, surroundings: Surroundings) -> Route:
+    transport = uri.transport
+    if transport == "unix":
+        from virtreach.routes.local_socket import local_route
+
+        mode = uri.variable("mode") or _setting(conf, "remote_mode", "mode") or "auto"
+        return local_route(uri, readonly=readonly, mode=mode, surroundings=surroundings)
+    if transport == "tcp":
+        return TCPRoute(uri, uri.port or DEFAULT_PORTS["tcp"])
+    if transport == "tls":
+        priority = uri.variable("tls_priority") or conf.string("tls_priority")
+        return TLSRoute(uri, uri.port or DEFAULT_PORTS["tls"], tls_priority=priority)
+    if transport == "ssh":
+        from virtreach.routes.ssh_command import ssh_argv
+
+        mode_setting = _setting(conf, "remote_mode", "mode")
+        proxy_setting = _setting(conf, "remote_proxy", "proxy")
+        argv = ssh_argv(uri, readonly=readonly, proxy=proxy_setting, mode=mode_setting)
+        host = uri.server or "localhost"
+        target = f"{uri.user}@{host}" if uri.user else host
+        return CommandRoute(uri, argv, target=target, own_terminal=uri.flag("no_tty"))
+    if transport == "ext":
+        from virtreach.routes.ssh_command import check_program
+
+        command = uri.variable("command")
+        if command is None:
+            raise URIError(f"the transport ext needs a program: {uri.driver}+ext:///...?command=PROGRAM")
+        check_program(command)
+        return CommandRoute(uri, (command,), target=command)
+    raise URIError(
+        f"the transport {transport} is not in this version; use {uri.driver}+ssh://..., which runs the ssh command "
+        "with your own configuration (keys, agents, ProxyJump)"
+    )
+
+
+def _setting(conf: ClientConf, name: str, variable: str) -> str | None:
+    value = conf.string(name)
+    if value is not None and value not in CHOICES[variable]:
+        raise URIError(f"{name} in {conf.path} must be one of {', '.join(CHOICES[variable])}, not {value!r}")
+    return value
+
+
+def _refuse_programs(uri: RemoteURI) -> None:
+    if uri.transport == "ext":
+        raise URIError("this URI would run a program of its choice (transport ext); that is not allowed here")
+    for name in ("command", "netcat"):
+        if uri.variable(name) is not None:
+            raise URIError(f"this URI would run a program of its choice ({name}=); that is not allowed here")
+
+
+def _warnings(uri: RemoteURI) -> list[str]:
+    sentences = []
+    for name, _ in uri.unknown:
+        sentences.append(f"URI variable {name!r} is not known here; it is left to the far side")
+    if uri.flag("no_verify") and uri.transport in KNOWN["no_verify"][0]:
+        what = "certificate" if uri.transport == "tls" else "host key"
+        sentences.append(f"no_verify: the {what} of {uri.server or 'localhost'} is not checked; anybody could answer in its place")
+    return sentences

@@ -1,0 +1,143 @@
+"""What a route is: everything that is needed to open a stream, and nothing that is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from virtreach.uri import RemoteURI
+
+__all__ = ["CommandRoute", "Route", "TCPRoute", "TLSRoute", "UnixRoute"]
+
+
+class Route:
+    """A way to a daemon. Made by `virtreach.routes.plan`; read only afterwards, so it may be shared.
+
+    Attributes:
+        uri: the URI it was made from.
+        far_name: the name to open once the stream is there; "" lets the far side choose.
+        hostname: the server as auth.conf and SASL name it; ``localhost`` without a server.
+        authfile: ``authfile=``, or None.
+        auth: ``auth=``, the way to authenticate that the URI asks for, or None.
+        warnings: sentences about what the URI asks for and should perhaps not, or what is ignored.
+        encrypted: whether TLS is part of the stream.
+        transport: ``unix``, ``tcp``, ``tls``, ``ssh`` or ``ext``.
+    """
+
+    __slots__ = ("auth", "authfile", "far_name", "hostname", "transport", "uri", "warnings")
+
+    encrypted: ClassVar[bool] = False
+
+    def __init__(self, uri: RemoteURI) -> None:
+        self.uri = uri
+        self.far_name = uri.far_name()
+        self.hostname = uri.server or "localhost"
+        self.transport = uri.transport
+        self.authfile = uri.variable("authfile")
+        self.auth = uri.variable("auth")
+        self.warnings: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """What is being reached, for people."""
+        raise NotImplementedError
+
+    @property
+    def protected(self) -> bool:
+        """Whether strangers cannot read along, so that passwords may travel over the stream as they are."""
+        return self.transport in ("unix", "tls", "ssh")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.transport} to {self.target}, far name {self.far_name!r}>"
+
+
+class UnixRoute(Route):
+    """A unix socket on this machine.
+
+    Attributes:
+        path: the socket.
+        daemon: the daemon's program, to be started when nothing listens; None to start nothing.
+        runtime_directory: where the daemon's lock file lives; only with `daemon`.
+        mode: ``direct`` (the driver's own daemon), ``legacy`` (libvirtd or virtproxyd) or ``socket`` (given).
+    """
+
+    __slots__ = ("daemon", "mode", "path", "runtime_directory")
+
+    def __init__(
+        self, uri: RemoteURI, path: str, *, mode: str, daemon: str | None = None, runtime_directory: str = ""
+    ) -> None:
+        super().__init__(uri)
+        self.path = path
+        self.mode = mode
+        self.daemon = daemon
+        self.runtime_directory = runtime_directory
+
+    @property
+    def target(self) -> str:
+        return self.path
+
+
+class TCPRoute(Route):
+    """A TCP connection.
+
+    Attributes:
+        port: port number.
+    """
+
+    __slots__ = ("port",)
+
+    def __init__(self, uri: RemoteURI, port: int) -> None:
+        super().__init__(uri)
+        self.port = port
+
+    @property
+    def target(self) -> str:
+        host = f"[{self.hostname}]" if ":" in self.hostname else self.hostname
+        return f"{host}:{self.port}"
+
+
+class TLSRoute(TCPRoute):
+    """A TCP connection with TLS over it.
+
+    Attributes:
+        server_name: what the server's certificate must name: the host's name or address, without a zone.
+        verify: whether the server's certificate is checked.
+        check_own: whether our own certificates are checked before use.
+        pkipath: ``pkipath=``, or None.
+        tls_priority: ``tls_priority=`` or the client configuration's, or None.
+    """
+
+    __slots__ = ("check_own", "pkipath", "server_name", "tls_priority", "verify")
+
+    encrypted = True
+
+    def __init__(self, uri: RemoteURI, port: int, *, tls_priority: str | None = None) -> None:
+        super().__init__(uri, port)
+        self.server_name = self.hostname.partition("%")[0]
+        self.verify = not uri.flag("no_verify")
+        self.check_own = not uri.flag("no_sanity")
+        self.pkipath = uri.variable("pkipath")
+        self.tls_priority = tls_priority
+
+
+class CommandRoute(Route):
+    """A program whose standard input and output are the stream: ``ssh``, or any program for ``ext``.
+
+    Attributes:
+        argv: the program and its arguments; no shell on this machine ever reads them.
+        own_terminal: whether the program is cut off from our terminal, so that it cannot ask questions there.
+    """
+
+    __slots__ = ("_target", "argv", "own_terminal")
+
+    def __init__(self, uri: RemoteURI, argv: Sequence[str], *, target: str, own_terminal: bool = False) -> None:
+        super().__init__(uri)
+        self.argv = tuple(argv)
+        self.own_terminal = own_terminal
+        self._target = target
+
+    @property
+    def target(self) -> str:
+        return self._target
