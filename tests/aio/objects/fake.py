@@ -1,0 +1,139 @@
+"""A connection that answers from a table, with the real codecs of both directions in between.
+
+A call's arguments are encoded as the client does and decoded as a server does; the canned result is encoded as
+a server does and decoded as the client does. A method that passes here therefore fits its procedure's codec, and
+the test sees the arguments as a server would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from virtreach.protocol.procedure import Procedure
+
+__all__ = ["Call", "FakeConnection", "FakeStream"]
+
+
+class Call(NamedTuple):
+    """One call as the server saw it."""
+
+    name: str
+    """Program and procedure (``remote.domain_get_info``)."""
+    args: tuple[Any, ...]
+    """The decoded arguments in wire order; records are tuples, so they compare with tuples."""
+
+
+class FakeStream:
+    """What `FakeConnection` hands out for a procedure with a stream. Records what is done to it."""
+
+    def __init__(self, incoming: Sequence[bytes | int] = ()) -> None:
+        self.incoming = list(incoming)
+        """What the server sends: bytes, and ints for holes."""
+        self.sent: list[bytes | int] = []
+        self.ended = ""
+        """``finish`` or ``abort``."""
+
+    async def send(self, data: bytes) -> None:
+        """Take data."""
+        self.sent.append(bytes(data))
+
+    async def send_hole(self, length: int) -> None:
+        """Take a hole."""
+        self.sent.append(length)
+
+    async def finish(self) -> None:
+        """End well."""
+        self.ended = self.ended or "finish"
+
+    async def abort(self) -> None:
+        """End badly."""
+        self.ended = self.ended or "abort"
+
+    async def send_file(self, source: Any, **options: Any) -> int:
+        """Take a file; the options are kept as they came."""
+        self.options = options
+        data = source if isinstance(source, bytes) else source.read()
+        self.sent.append(data)
+        return len(data)
+
+    async def recv_file(self, target: Any, **options: Any) -> int:
+        """Give what is incoming to a file; the options are kept as they came."""
+        self.options = options
+        count = 0
+        for piece in self.incoming:
+            if isinstance(piece, bytes):
+                target.write(piece)
+                count += len(piece)
+            else:
+                target.seek(piece, 1)
+                count += piece
+        return count
+
+    async def __aenter__(self) -> FakeStream:
+        return self
+
+    async def __aexit__(self, kind: object, value: object, traceback: object) -> None:
+        await (self.finish() if kind is None else self.abort())
+
+
+class FakeConnection:
+    """Answers calls from a table and writes them down.
+
+    Args:
+        answers: procedure to the values of its result, in wire order, without the program's name for the remote
+            program (``domain_get_info``) and with it for others (``qemu.domain_attach``). A list holds one answer
+            for each call in turn, and its last one goes on; a callable gets the decoded arguments; an exception
+            is raised. A procedure without a result needs no entry.
+        incoming: what streams receive: bytes, and ints for holes.
+    """
+
+    def __init__(
+        self, answers: Mapping[str, Any] | None = None, *, incoming: Sequence[bytes | int] = ()
+    ) -> None:
+        self.answers = dict(answers or {})
+        self.incoming = incoming
+        self.calls: list[Call] = []
+        self.streams: list[FakeStream] = []
+
+    @property
+    def _connection(self) -> FakeConnection:
+        # Facets of a connection ask their owner for its connection.
+        return self
+
+    async def _call(self, procedure: Procedure[Any], *args: Any) -> Any:
+        return self._exchange(procedure, args)
+
+    async def _open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[FakeStream, Any]:
+        assert procedure.stream, f"{procedure.name} opens no stream"
+        ret = self._exchange(procedure, args)
+        stream = FakeStream(self.incoming)
+        self.streams.append(stream)
+        return stream, ret
+
+    def _exchange(self, procedure: Procedure[Any], args: tuple[Any, ...]) -> Any:
+        name = f"{procedure.program}.{procedure.name}"
+        key = procedure.name if procedure.program == "remote" else name
+        assert len(args) == len(procedure.arg_fields), (name, procedure.arg_fields, args)
+        seen = procedure.decode_args(procedure.encode_args(*args), 0)
+        self.calls.append(Call(name, tuple(seen or ())))
+        answer = self.answers.get(key, ())
+        if isinstance(answer, list):
+            answer = answer.pop(0) if len(answer) > 1 else answer[0]
+        if isinstance(answer, Callable):  # type: ignore[arg-type]
+            answer = answer(*self.calls[-1].args)
+        if isinstance(answer, Exception):
+            raise answer
+        assert len(answer) == len(procedure.ret_fields), (name, procedure.ret_fields, answer)
+        return procedure.decode_ret(procedure.encode_ret(*answer), 0)
+
+    @property
+    def last(self) -> Call:
+        """The last call."""
+        return self.calls[-1]
+
+    @property
+    def names(self) -> list[str]:
+        """The procedures called, in turn, without ``remote.``."""
+        return [call.name.removeprefix("remote.") for call in self.calls]
