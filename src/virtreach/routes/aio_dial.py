@@ -1,0 +1,318 @@
+"""Opening a route's stream, for asyncio: the same steps as `blocking_dial`, the same errors.
+
+Works with every event loop that has the standard methods.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import time
+import weakref
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from virtreach.errors import ConnectError, UsageError
+from virtreach.routes.addresses import ATTEMPT_DELAY, interleave, show
+from virtreach.routes.blocking_dial import tls_error
+from virtreach.routes.failures import (
+    no_confirmation,
+    not_resolved,
+    remaining,
+    tcp_failed,
+    timed_out,
+    unix_failed,
+    wrong_confirmation,
+)
+from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from virtreach.routes.addresses import AddressInfo
+    from virtreach.routes.command import Child
+    from virtreach.routes.route import Route
+
+__all__ = ["dial", "explain_end"]
+
+_P = TypeVar("_P", bound=asyncio.BaseProtocol)
+_T = TypeVar("_T")
+
+_children: weakref.WeakKeyDictionary[asyncio.BaseTransport, Child] = weakref.WeakKeyDictionary()
+
+
+async def dial(
+    route: Route,
+    protocol_factory: Callable[[], _P],
+    *,
+    deadline: float | None = None,
+    tls_context_factory: Callable[[TLSRoute], ssl.SSLContext] | None = None,
+) -> tuple[asyncio.Transport, _P]:
+    """Open a route's stream and give it to a protocol.
+
+    Args:
+        route: what to open.
+        protocol_factory: makes the protocol, once the stream is open and, for TLS, confirmed.
+        deadline: when to give up, on the clock of `time.monotonic`, covering every step; or None.
+        tls_context_factory: makes the TLS context; needed for a `TLSRoute` only.
+
+    Returns:
+        Transport and protocol. Nothing stays open after a failure or a cancellation.
+
+    Raises:
+        ConnectError: with step and target; `ConnectTimeout` and `CertificateError` are kinds of it.
+    """
+    loop = asyncio.get_running_loop()
+    if isinstance(route, CommandRoute):
+        from virtreach.routes import command
+
+        stream = command.start(route)
+        stream.patient = False
+        stream.setblocking(False)
+        transport, protocol = await _adopt(loop, protocol_factory, stream)
+        _children[transport] = stream.child
+        return transport, protocol
+    if isinstance(route, UnixRoute):
+        return await _adopt(loop, protocol_factory, await _unix(loop, route, deadline))
+    if isinstance(route, TCPRoute):
+        context = None
+        if isinstance(route, TLSRoute):
+            if tls_context_factory is None:
+                raise UsageError("a TLS route needs a tls_context_factory")
+            context = tls_context_factory(route)
+        raw = await _tcp(loop, route, deadline)
+        if context is None or not isinstance(route, TLSRoute):
+            return await _adopt(loop, protocol_factory, raw)
+        return await _tls(loop, raw, route, context, protocol_factory, deadline)
+    raise UsageError(f"{route!r} cannot be dialled")
+
+
+async def explain_end(transport: asyncio.BaseTransport, *, timeout: float = 1.0) -> ConnectError | None:
+    """Say why a program's stream ended before the connection was open; None for streams of other kinds.
+
+    Waits up to `timeout` seconds for the program to end, so that its last words are there.
+    """
+    child = _children.get(transport)
+    if child is None:
+        return None
+    ends = time.monotonic() + timeout
+    while not child.ended.is_set() and time.monotonic() < ends:
+        await asyncio.sleep(0.01)
+    return child.failure()
+
+
+async def _adopt(
+    loop: asyncio.AbstractEventLoop, protocol_factory: Callable[[], _P], stream: socket.socket
+) -> tuple[asyncio.Transport, _P]:
+    try:
+        return await loop.create_connection(protocol_factory, sock=stream)
+    except BaseException:
+        stream.close()
+        raise
+
+
+async def _until(awaitable: Awaitable[_T], deadline: float | None, step: str, target: str) -> _T:
+    left = remaining(deadline, step=step, target=target)
+    try:
+        return await asyncio.wait_for(awaitable, left)
+    except TimeoutError as error:
+        if isinstance(error, ConnectError) or (deadline is not None and time.monotonic() < deadline):
+            raise
+        raise timed_out(step, target) from None
+
+
+async def _unix(loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: float | None) -> socket.socket:
+    try:
+        return await _unix_once(loop, route, deadline)
+    except ConnectError as error:
+        if route.daemon is None or not isinstance(error.__cause__, (FileNotFoundError, ConnectionRefusedError)):
+            raise
+    from virtreach.routes.autostart import start_daemon
+
+    await loop.run_in_executor(None, start_daemon, route, deadline)
+    return await _unix_once(loop, route, deadline)
+
+
+async def _unix_once(loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: float | None) -> socket.socket:
+    stream = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        stream.setblocking(False)
+        while True:
+            try:
+                stream.connect(route.path)
+                return stream
+            except BlockingIOError:
+                # The daemon's queue of waiting clients is full; a unix socket gives no sign when it is not.
+                remaining(deadline, step="connect", target=route.path)
+                await asyncio.sleep(0.01)
+    except OSError as error:
+        stream.close()
+        if isinstance(error, ConnectError):
+            raise
+        raise unix_failed(route.path, error) from error
+    except BaseException:
+        stream.close()
+        raise
+
+
+async def _tcp(loop: asyncio.AbstractEventLoop, route: TCPRoute, deadline: float | None) -> socket.socket:
+    host, port = route.hostname, route.port
+    try:
+        infos: list[AddressInfo] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except socket.gaierror:
+        question = loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        try:
+            infos = await _until(question, deadline, "resolve", route.target)
+        except OSError as error:
+            if isinstance(error, ConnectError):
+                raise
+            raise not_resolved(host, route.target, error) from error
+    stream = await _until(_race(loop, interleave(infos), route), deadline, "connect", route.target)
+    stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    stream.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    return stream
+
+
+async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], route: TCPRoute) -> socket.socket:
+    """Connect to the first address that answers, each with a head start over the next (RFC 8305 section 5)."""
+    if len(infos) == 1:
+        try:
+            return await _attempt(loop, infos[0])
+        except OSError as error:
+            raise tcp_failed(route.target, [(show(infos[0][4]), error)]) from error
+    waiting = list(infos)
+    running: dict[asyncio.Task[socket.socket], str] = {}
+    failed: list[tuple[str, OSError]] = []
+    winner: socket.socket | None = None
+    try:
+        while winner is None:
+            if waiting:
+                info = waiting.pop(0)
+                running[loop.create_task(_attempt(loop, info))] = show(info[4])
+            elif not running:
+                raise tcp_failed(route.target, failed)
+            done, _ = await asyncio.wait(
+                running, timeout=ATTEMPT_DELAY if waiting else None, return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in done:
+                shown = running.pop(task)
+                error = task.exception()
+                if error is None and winner is None:
+                    winner = task.result()
+                elif error is None:
+                    task.result().close()
+                elif isinstance(error, OSError):
+                    failed.append((shown, error))
+                else:
+                    raise error
+        return winner
+    finally:
+        for task in running:
+            task.cancel()
+        if running:
+            for result in await asyncio.gather(*running, return_exceptions=True):
+                if isinstance(result, socket.socket):
+                    result.close()
+
+
+async def _attempt(loop: asyncio.AbstractEventLoop, info: AddressInfo) -> socket.socket:
+    family, kind, protocol, _, address = info
+    stream = socket.socket(family, kind, protocol)
+    try:
+        stream.setblocking(False)
+        await loop.sock_connect(stream, address)
+        return stream
+    except BaseException:
+        stream.close()
+        raise
+
+
+class _Confirmation(asyncio.Protocol):
+    """Takes the one byte with which a server confirms a TLS session, then steps aside."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, route: TLSRoute) -> None:
+        self.route = route
+        self.done: asyncio.Future[bytes] = loop.create_future()
+        self.transport: asyncio.Transport | None = None
+        self.ended = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        if self.done.done():
+            return
+        if data[0] != 1:
+            self.done.set_exception(wrong_confirmation(self.route.target))
+            return
+        if self.transport is not None:
+            self.transport.pause_reading()
+        self.done.set_result(data[1:])
+
+    def eof_received(self) -> None:
+        self.ended = True
+        if not self.done.done():
+            self.done.set_exception(no_confirmation(self.route.target))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.ended = True
+        if not self.done.done():
+            failure = no_confirmation(self.route.target)
+            if isinstance(exc, OSError):
+                self.done.set_exception(tls_error(exc, self.route, "confirm"))
+            else:
+                self.done.set_exception(failure)
+
+
+async def _tls(
+    loop: asyncio.AbstractEventLoop,
+    raw: socket.socket,
+    route: TLSRoute,
+    context: ssl.SSLContext,
+    protocol_factory: Callable[[], _P],
+    deadline: float | None,
+) -> tuple[asyncio.Transport, _P]:
+    target = route.target
+    confirmation = _Confirmation(loop, route)
+    options: dict[str, Any] = {}
+    left = remaining(deadline, step="tls", target=target)
+    if left is not None:
+        options["ssl_handshake_timeout"] = left + 1.0
+    try:
+        handshake = loop.create_connection(
+            lambda: confirmation, sock=raw, ssl=context, server_hostname=route.server_name, **options
+        )
+        transport, _ = await _until(handshake, deadline, "tls", target)
+    except OSError as error:
+        raw.close()
+        if isinstance(error, ConnectError):
+            raise
+        raise tls_error(error, route, "tls") from error
+    except BaseException:
+        raw.close()
+        raise
+    try:
+        rest = await _until(confirmation.done, deadline, "confirm", target)
+        protocol = protocol_factory()
+        transport.set_protocol(protocol)
+        protocol.connection_made(transport)
+        if rest:
+            _hand_over(protocol, rest)
+        transport.resume_reading()
+        return transport, protocol
+    except BaseException:
+        transport.abort()
+        raise
+
+
+def _hand_over(protocol: asyncio.BaseProtocol, rest: bytes) -> None:
+    if isinstance(protocol, asyncio.BufferedProtocol):
+        while rest:
+            buffer = memoryview(protocol.get_buffer(len(rest)))
+            taken = min(len(buffer), len(rest))
+            buffer[:taken] = rest[:taken]
+            protocol.buffer_updated(taken)
+            rest = rest[taken:]
+    else:
+        protocol.data_received(rest)  # type: ignore[attr-defined]

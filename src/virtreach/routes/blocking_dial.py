@@ -1,0 +1,291 @@
+"""Opening a route's stream, blocking.
+
+`dial` returns a plain `socket.socket` in blocking mode, for TLS an `ssl.SSLSocket`. For a program (ssh, ext) it
+is a `CommandSocket`, whose `close` also ends the program; when such a stream ends while the connection is being
+opened, `explain_end` has the reason.
+"""
+
+from __future__ import annotations
+
+import errno
+import select
+import socket
+import time
+from typing import TYPE_CHECKING
+
+from virtreach.errors import ConnectError, UsageError
+from virtreach.routes.failures import (
+    certificate_not_accepted,
+    cut_during_tls,
+    no_confirmation,
+    not_resolved,
+    remaining,
+    server_certificate,
+    tcp_failed,
+    timed_out,
+    tls_failed,
+    unix_failed,
+    wrong_confirmation,
+)
+from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable
+
+    from virtreach.routes.addresses import AddressInfo
+    from virtreach.routes.route import Route
+
+__all__ = ["dial", "explain_end"]
+
+
+def dial(
+    route: Route,
+    *,
+    deadline: float | None = None,
+    tls_context_factory: Callable[[TLSRoute], ssl.SSLContext] | None = None,
+) -> socket.socket:
+    """Open a route's stream.
+
+    Args:
+        route: what to open.
+        deadline: when to give up, on the clock of `time.monotonic`; None waits as long as the system does.
+            It covers every step: resolving, connecting, TLS, the server's confirmation. A program is only
+            started; what comes then is up to who reads the stream.
+        tls_context_factory: makes the TLS context; needed for a `TLSRoute` only.
+
+    Returns:
+        A connected socket in blocking mode, which the caller closes. Nothing stays open after a failure.
+
+    Raises:
+        ConnectError: with step and target; `ConnectTimeout` and `CertificateError` are kinds of it.
+    """
+    if isinstance(route, UnixRoute):
+        return _unix(route, deadline)
+    if isinstance(route, TLSRoute):
+        if tls_context_factory is None:
+            raise UsageError("a TLS route needs a tls_context_factory")
+        stream = _tcp(route, deadline)
+        try:
+            return _tls(stream, route, tls_context_factory(route), deadline)
+        except BaseException:
+            stream.close()
+            raise
+    if isinstance(route, TCPRoute):
+        return _tcp(route, deadline)
+    if isinstance(route, CommandRoute):
+        from virtreach.routes import command
+
+        return command.start(route)
+    raise UsageError(f"{route!r} cannot be dialled")
+
+
+def explain_end(stream: socket.socket, *, timeout: float = 1.0) -> ConnectError | None:
+    """Say why a program's stream ended before the connection was open; None for streams of other kinds.
+
+    Waits up to `timeout` seconds for the program to end, so that its last words are there.
+    """
+    child = getattr(stream, "child", None)
+    if child is None:
+        return None
+    child.ended.wait(timeout)
+    failure: ConnectError = child.failure()
+    return failure
+
+
+def _unix(route: UnixRoute, deadline: float | None) -> socket.socket:
+    try:
+        return _unix_once(route, deadline)
+    except ConnectError as error:
+        if route.daemon is None or not isinstance(error.__cause__, (FileNotFoundError, ConnectionRefusedError)):
+            raise
+    from virtreach.routes.autostart import start_daemon
+
+    start_daemon(route, deadline)
+    return _unix_once(route, deadline)
+
+
+def _unix_once(route: UnixRoute, deadline: float | None) -> socket.socket:
+    stream = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        if deadline is None:
+            stream.connect(route.path)
+            return stream
+        stream.setblocking(False)
+        while True:
+            try:
+                stream.connect(route.path)
+                break
+            except BlockingIOError:
+                # The daemon's queue of waiting clients is full; a unix socket gives no sign when it is not.
+                left = remaining(deadline, step="connect", target=route.path)
+                time.sleep(min(0.01, left or 0.01))
+        stream.setblocking(True)
+        return stream
+    except OSError as error:
+        stream.close()
+        if isinstance(error, ConnectError):
+            raise
+        raise unix_failed(route.path, error) from error
+    except BaseException:
+        stream.close()
+        raise
+
+
+def _tcp(route: TCPRoute, deadline: float | None) -> socket.socket:
+    from virtreach.routes.addresses import interleave
+
+    infos = interleave(_resolve(route, deadline))
+    stream = _race(infos, route, deadline)
+    stream.setblocking(True)
+    stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    stream.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    return stream
+
+
+def _resolve(route: TCPRoute, deadline: float | None) -> list[AddressInfo]:
+    host, port = route.hostname, route.port
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except socket.gaierror:
+        pass  # a name, not an address
+    if deadline is None:
+        try:
+            return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise not_resolved(host, route.target, error) from error
+    return _resolve_in_thread(route, deadline)
+
+
+def _resolve_in_thread(route: TCPRoute, deadline: float) -> list[AddressInfo]:
+    # The C library's resolver cannot be interrupted, so a thread is left behind when it takes too long.
+    import threading
+
+    found: list[AddressInfo] = []
+    failed: list[OSError] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        try:
+            found.extend(socket.getaddrinfo(route.hostname, route.port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            failed.append(error)
+        finally:
+            done.set()
+
+    left = remaining(deadline, step="resolve", target=route.target)
+    threading.Thread(target=ask, name="virtreach-resolve", daemon=True).start()
+    if not done.wait(left):
+        raise timed_out("resolve", route.target)
+    if failed:
+        raise not_resolved(route.hostname, route.target, failed[0]) from failed[0]
+    return found
+
+
+def _race(infos: list[AddressInfo], route: TCPRoute, deadline: float | None) -> socket.socket:
+    """Connect to the first address that answers, each with a head start over the next (RFC 8305 section 5)."""
+    from virtreach.routes.addresses import ATTEMPT_DELAY, show
+
+    waiting = list(infos)
+    pending: dict[int, tuple[socket.socket, str]] = {}
+    failed: list[tuple[str, OSError]] = []
+    poller = select.poll()
+    next_start = 0.0
+    winner: socket.socket | None = None
+    try:
+        while winner is None:
+            now = time.monotonic()
+            if waiting and (not pending or now >= next_start):
+                family, kind, protocol, _, address = waiting.pop(0)
+                try:
+                    stream = socket.socket(family, kind, protocol)
+                except OSError as error:
+                    failed.append((show(address), error))
+                    continue
+                pending[stream.fileno()] = stream, show(address)
+                stream.setblocking(False)
+                number = stream.connect_ex(address)
+                if number == 0:
+                    winner = stream
+                elif number == errno.EINPROGRESS:
+                    poller.register(stream, select.POLLOUT)
+                else:
+                    _lose(pending, stream.fileno(), number, failed)
+                next_start = now + ATTEMPT_DELAY
+                continue
+            if not pending:
+                raise tcp_failed(route.target, failed)
+            timeout = remaining(deadline, step="connect", target=route.target)
+            if waiting:
+                until_next = max(0.0, next_start - now)
+                timeout = until_next if timeout is None else min(timeout, until_next)
+            for descriptor, _ in poller.poll(None if timeout is None else timeout * 1000 + 1):
+                stream = pending[descriptor][0]
+                number = stream.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+                if number == 0 and winner is None:
+                    winner = stream
+                elif number:
+                    poller.unregister(descriptor)
+                    _lose(pending, descriptor, number, failed)
+        return winner
+    finally:
+        for stream, _ in pending.values():
+            if stream is not winner:
+                stream.close()
+
+
+def _lose(pending: dict[int, tuple[socket.socket, str]], descriptor: int, number: int, failed: list[tuple[str, OSError]]) -> None:
+    import os
+
+    stream, shown = pending.pop(descriptor)
+    stream.close()
+    failed.append((shown, OSError(number, os.strerror(number))))
+
+
+def _tls(raw: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline: float | None) -> ssl.SSLSocket:
+    import ssl
+
+    target = route.target
+    raw.setblocking(False)
+    stream = context.wrap_socket(raw, server_hostname=route.server_name, do_handshake_on_connect=False)
+    step = "tls"
+    try:
+        while True:
+            try:
+                if step == "tls":
+                    stream.do_handshake()
+                    step = "confirm"
+                byte = stream.recv(1)
+                if byte == b"\x01":
+                    break
+                raise wrong_confirmation(target) if byte else no_confirmation(target)
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError) as want:
+                left = remaining(deadline, step=step, target=target)
+                poller = select.poll()
+                poller.register(stream, select.POLLIN if isinstance(want, ssl.SSLWantReadError) else select.POLLOUT)
+                poller.poll(None if left is None else left * 1000 + 1)
+    except OSError as error:
+        stream.close()
+        if isinstance(error, ConnectError):
+            raise
+        raise tls_error(error, route, step) from error
+    except BaseException:
+        stream.close()
+        raise
+    stream.setblocking(True)
+    return stream
+
+
+def tls_error(error: OSError, route: TLSRoute, step: str) -> ConnectError:
+    """Turn what `ssl` or the system raised during a step into an error that says what to do."""
+    import ssl
+
+    if step == "confirm":
+        if isinstance(error, ssl.SSLEOFError) or not isinstance(error, ssl.SSLError):
+            return no_confirmation(route.target)
+        return certificate_not_accepted(route.target, error.reason or str(error))
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return server_certificate(route.target, route.server_name, error.verify_message)
+    if isinstance(error, ssl.SSLEOFError) or not isinstance(error, ssl.SSLError):
+        return cut_during_tls(route.target)
+    return tls_failed(route.target, error.reason or str(error))

@@ -1,0 +1,186 @@
+"""A program as one end of a socket: `CommandSocket`, and the `Child` behind it.
+
+The program gets one end of a socket pair as its standard input and output, and no other descriptor of ours;
+this side has the other end, a plain socket for blocking and asyncio code alike. What it writes to standard
+error is kept, the last few thousand bytes of it, for the error message if the stream ends early. Each child
+has a thread of its own that drains standard error and waits for the end, so that no child stays a zombie.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import subprocess
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from virtreach.errors import ConnectError
+from virtreach.routes.failures import command_ended
+from virtreach.uri.text import printable
+
+if TYPE_CHECKING:
+    from virtreach.routes.route import CommandRoute
+
+__all__ = ["GRACE", "KEPT", "Child", "CommandSocket", "start"]
+
+KEPT = 4096
+"""How much of the end of standard error is kept, bytes."""
+GRACE = 1.0
+"""Seconds between asking a child to end (SIGTERM) and ending it (SIGKILL)."""
+
+
+class Child:
+    """A running program. Safe to use from any thread.
+
+    Attributes:
+        route: the route it was started for.
+        ended: set once the program has ended and has been waited for.
+    """
+
+    __slots__ = ("__weakref__", "_kill_at", "_process", "_said", "_stderr", "_wake", "ended", "route")
+
+    def __init__(self, route: CommandRoute, process: subprocess.Popen[bytes], stderr: int) -> None:
+        self.route = route
+        self.ended = threading.Event()
+        self._process = process
+        self._said = bytearray()
+        self._kill_at: float | None = None
+        self._stderr = stderr
+        self._wake = os.pipe()
+        thread = threading.Thread(target=self._watch, name=f"virtreach-child-{process.pid}", daemon=True)
+        thread.start()
+
+    @property
+    def pid(self) -> int:
+        """The program's process number."""
+        return self._process.pid
+
+    @property
+    def exit_code(self) -> int | None:
+        """The exit code, minus the signal's number when a signal ended it, None while it runs."""
+        return self._process.returncode if self.ended.is_set() else None
+
+    @property
+    def said(self) -> str:
+        """The end of what the program wrote to standard error, safe to show, its lines joined by `` / ``."""
+        lines = bytes(self._said).decode("utf-8", "replace").splitlines()
+        return printable(" / ".join(line.strip() for line in lines if line.strip()))
+
+    def stop(self) -> None:
+        """Ask the program to end; after `GRACE` seconds it is killed. Returns at once; may be repeated."""
+        if self._kill_at is None and not self.ended.is_set():
+            self._kill_at = time.monotonic() + GRACE
+            try:
+                self._process.terminate()
+                os.write(self._wake[1], b"!")
+            except OSError:
+                # It ended meanwhile, and the watching thread has closed the pipe.
+                return
+
+    def failure(self) -> ConnectError:
+        """Return the error for a stream that ended before the connection was open."""
+        program = os.path.basename(self.route.argv[0])
+        return command_ended(self.route.transport, self.route.target, printable(program), self.exit_code, self.said)
+
+    def _watch(self) -> None:
+        poller = select.poll()
+        poller.register(self._stderr, select.POLLIN)
+        poller.register(self._wake[0], select.POLLIN)
+        try:
+            pidfd = os.pidfd_open(self._process.pid)
+            poller.register(pidfd, select.POLLIN)
+        except (AttributeError, OSError):
+            pidfd = -1
+        try:
+            while self._process.poll() is None:
+                timeout = None if pidfd >= 0 else 200.0
+                if self._kill_at is not None:
+                    left = self._kill_at - time.monotonic()
+                    if left <= 0:
+                        self._process.kill()
+                        self._process.wait()
+                        break
+                    timeout = min(left, 0.2) * 1000
+                for descriptor, _ in poller.poll(timeout):
+                    if descriptor == self._wake[0]:
+                        poller.unregister(descriptor)
+                    elif descriptor == self._stderr and not self._read():
+                        poller.unregister(descriptor)
+            os.set_blocking(self._stderr, False)
+            while self._read():
+                pass
+        finally:
+            self.ended.set()
+            for descriptor in (self._stderr, *self._wake, pidfd):
+                if descriptor >= 0:
+                    os.close(descriptor)
+
+    def _read(self) -> bool:
+        try:
+            data = os.read(self._stderr, KEPT)
+        except BlockingIOError:
+            return False
+        self._said += data
+        del self._said[:-KEPT]
+        return bool(data)
+
+
+class CommandSocket(socket.socket):
+    """Our end of a program's standard input and output. Closing it ends the program.
+
+    Attributes:
+        child: the program.
+    """
+
+    child: Child
+    patient = True
+    """Whether `close` waits until the program has ended; an event loop must not."""
+
+    def close(self) -> None:
+        """Close the stream and end the program; waits for its end, `GRACE` seconds and a little at most."""
+        super().close()
+        child = getattr(self, "child", None)
+        if child is not None:
+            child.stop()
+            if self.patient:
+                child.ended.wait(GRACE + 1.0)
+
+
+def start(route: CommandRoute) -> CommandSocket:
+    """Start a route's program.
+
+    Raises:
+        ConnectError: it cannot be started.
+    """
+    ours, theirs = socket.socketpair()
+    stderr_read, stderr_write = os.pipe()
+    try:
+        process = subprocess.Popen(
+            route.argv,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=stderr_write,
+            close_fds=True,
+            start_new_session=route.own_terminal,
+        )
+    except (OSError, ValueError) as error:
+        ours.close()
+        os.close(stderr_read)
+        program = printable(route.argv[0])
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        hint = "install the OpenSSH client, or name another program with command=" if route.transport == "ssh" else (
+            "give the full path, and check that it may be executed"
+        )
+        raise ConnectError(
+            f"{route.target}: the program {program!r} could not be started ({why}); {hint}",
+            step=route.transport,
+            target=route.target,
+        ) from error
+    finally:
+        theirs.close()
+        os.close(stderr_write)
+    stream = CommandSocket(fileno=ours.detach())
+    stream.child = Child(route, process, stderr_read)
+    return stream
