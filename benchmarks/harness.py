@@ -7,21 +7,38 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-__all__ = ["Contest", "Row", "Worker", "interpreter", "pin", "race"]
+__all__ = [
+    "BASE",
+    "OURS",
+    "Contest",
+    "Row",
+    "Worker",
+    "compare",
+    "duration",
+    "interpreter",
+    "pin",
+    "race",
+    "rate",
+]
 
-_HERE = Path(__file__).resolve().parent
-_ROOT = _HERE.parent
+BASE = "libvirt-python"
+"""The contender that the others are compared with."""
+
+OURS = ("blocking", "asyncio")
+"""virtreach's two clients."""
+
+_ROOT = Path(__file__).resolve().parents[1]
 _SYSTEM_PYTHON = "/usr/bin/python3"
 _WORKERS = {
-    "libvirt-python": (_HERE / "worker_libvirt.py", []),
-    "blocking": (_HERE / "worker_blocking.py", []),
-    "asyncio": (_HERE / "worker_aio.py", []),
+    BASE: "benchmarks.worker_libvirt",
+    "blocking": "benchmarks.worker_blocking",
+    "asyncio": "benchmarks.worker_aio",
 }
 
 
@@ -63,13 +80,12 @@ class Worker:
             core: where it runs; None for anywhere.
             options: what else its constructor takes.
         """
-        script, extra = _WORKERS[library]
-        environment = {**os.environ, "PYTHONPATH": str(_ROOT / "src"), "PYTHONWARNINGS": "default"}
+        environment = {**os.environ, "PYTHONPATH": f"{_ROOT}/src", "PYTHONWARNINGS": "default"}
         environment.pop("PYTHONHOME", None)
-        words = [interpreter(), str(script), *extra, json.dumps({"uri": uri, **options})]
+        words = [interpreter(), "-m", _WORKERS[library], json.dumps({"uri": uri, **options})]
         self.library = library
         self.process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=_ROOT
         )
         if core is not None:
             pin(self.process.pid, core)
@@ -101,6 +117,10 @@ class Worker:
         self.process.stdin.write(json.dumps([operation, arguments]) + "\n")
         self.process.stdin.flush()
         return self._answer()
+
+    def seconds(self, operation: str, **arguments: object) -> float:
+        """Have it do something, and take the time only."""
+        return float(self.do(operation, **arguments)["seconds"])
 
     def _answer(self) -> dict[str, Any]:
         assert self.process.stdout is not None
@@ -154,7 +174,7 @@ class Row:
     met: bool | None = None
 
 
-def race(contenders: dict[str, Callable[[], float]], rounds: int) -> Contest:
+def race(contenders: Mapping[str, Callable[[], float]], rounds: int) -> Contest:
     """Let contenders take turns; one unmeasured round comes first.
 
     Args:
@@ -173,3 +193,37 @@ def race(contenders: dict[str, Callable[[], float]], rounds: int) -> Contest:
                 contest.seconds[name].append(seconds)
         order.reverse()
     return contest
+
+
+def duration(seconds: float) -> str:
+    """Write a time with three figures or so: 12.3 µs, 4.56 ms, 1.23 s."""
+    for unit, factor in (("µs", 1e6), ("ms", 1e3)):
+        if seconds * factor < 1000:
+            return f"{seconds * factor:.3g} {unit}"
+    return f"{seconds:.3g} s"
+
+
+def rate(per_second: float) -> str:
+    """Write a number of calls a second, in thousands."""
+    return f"{per_second / 1000:.1f}k/s"
+
+
+def compare(what: str, contest: Contest, name: str, bound: float | None) -> Row:
+    """Make the report's line for a contender whose time should be at most `bound` of libvirt-python's.
+
+    Args:
+        what: the work, for people.
+        contest: the times.
+        name: the contender.
+        bound: the greatest ratio allowed, or None to show it only.
+    """
+    ratio = contest.ratio(name, BASE)
+    return Row(
+        what=what,
+        name=name,
+        value=duration(contest.median(name)),
+        base=duration(contest.median(BASE)),
+        ratio=ratio,
+        target="" if bound is None else f"<= {bound:.2f}",
+        met=None if bound is None else ratio <= bound,
+    )

@@ -10,7 +10,8 @@ from time import perf_counter
 from typing import Any
 
 import libvirt  # type: ignore[import-not-found, unused-ignore]
-from worker_base import resident_kib, serve  # type: ignore[import-not-found, unused-ignore]
+
+from benchmarks.worker_base import resident_kib, serve
 
 _OPTIONS = json.loads(sys.argv[1])
 _URI = _OPTIONS["uri"]
@@ -141,12 +142,13 @@ def download(pool: str, volume: str, path: str) -> dict[str, Any]:
         return {"seconds": perf_counter() - start}
 
 
-serve(
-    {
-        call.__name__: call
-        for call in (
-            *(version, info, xml, domains, statistics, concurrent),
-            *(fan_out, connect, define, upload, download),
-        )
-    }
-)
+if __name__ == "__main__":
+    serve(
+        {
+            call.__name__: call
+            for call in (
+                *(version, info, xml, domains, statistics, concurrent),
+                *(fan_out, connect, define, upload, download),
+            )
+        }
+    )

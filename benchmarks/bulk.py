@@ -1,0 +1,99 @@
+"""Volume upload and download over a unix socket, beside virsh and libvirt-python."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.harness import BASE, OURS, Contest, Row, Worker, pin, race
+from benchmarks.servers import libvirtd
+
+if TYPE_CHECKING:
+    from benchmarks.servers import Server
+
+__all__ = ["run"]
+
+_MIB = 1 << 20
+_SIZE = 512 * _MIB
+_TARGET = 1.1
+_POOL = "bench"
+_VOLUME = "volume"
+
+
+def run(quick: bool = False) -> list[Row]:
+    """Measure MiB/s, files and volume in memory, client and server on a core each.
+
+    virsh's figure is the time of its whole process less that of one which only connects.
+
+    Args:
+        quick: a few rounds only.
+    """
+    rows = []
+    with libvirtd(qemu=True) as server, ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vrbench-", dir="/dev/shm")))
+        source = scratch / "source"
+        with source.open("wb") as sink:
+            block = bytes(range(256)) * 4096
+            for _ in range(_SIZE // len(block)):
+                sink.write(block)
+        _make_volume(server)
+        pin(server.pid, 0)
+        workers = {name: stack.enter_context(Worker(name, server.uri)) for name in (BASE, *OURS)}
+        for operation in ("upload", "download"):
+            path = str(source if operation == "upload" else scratch / "target")
+
+            where = {"pool": _POOL, "volume": _VOLUME, "path": path}
+            turns = {name: partial(worker.seconds, operation, **where) for name, worker in workers.items()}
+            turns["virsh"] = partial(_virsh, server, f"vol-{operation}", path)
+            contest = race(turns, 2 if quick else 9)
+            if operation == "download" and Path(path).stat().st_size != _SIZE:
+                raise RuntimeError("a download is incomplete")
+            rows += [_row(operation, contest, name) for name in (BASE, *OURS)]
+    return rows
+
+
+def _row(operation: str, contest: Contest, name: str) -> Row:
+    speed = contest.ratio("virsh", name)
+    target = f">= {_TARGET} of virsh" if name in OURS else ""
+    return Row(
+        what=f"volume {operation} of {_SIZE // _MIB} MiB, unix, against virsh",
+        name=name,
+        value=f"{_SIZE / _MIB / contest.median(name):.0f} MiB/s",
+        base=f"{_SIZE / _MIB / contest.median('virsh'):.0f} MiB/s",
+        ratio=speed,
+        target=target,
+        met=speed >= _TARGET if target else None,
+    )
+
+
+def _make_volume(server: Server) -> None:
+    assert server.daemon is not None
+    assert server.daemon.namespace is not None
+    namespace = server.daemon.namespace
+    directory = server.daemon.directory / "pool"
+    directory.mkdir()
+    namespace.run("mount", "-t", "tmpfs", "-o", "size=1g", "bench", str(directory))
+    for words in (
+        ("pool-create-as", _POOL, "dir", "--target", str(directory)),
+        ("vol-create-as", _POOL, _VOLUME, str(_SIZE), "--format", "raw"),
+    ):
+        subprocess.run(["virsh", "-q", "-c", server.uri, *words], check=True, stdout=subprocess.DEVNULL)
+
+
+def _virsh(server: Server, *words: str) -> float:
+    """Seconds of a virsh that moves the volume, less those of one that only connects."""
+
+    def timed(*line: str) -> float:
+        start = perf_counter()
+        command = ["taskset", "-c", "1", "virsh", "-q", "-c", server.uri, *line]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        return perf_counter() - start
+
+    idle = timed("hostname")
+    operation, path = words
+    return timed(operation, "--pool", _POOL, _VOLUME, path) - idle
