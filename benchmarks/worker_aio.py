@@ -22,21 +22,22 @@ _OPTIONS = json.loads(sys.argv[1])
 _URI = _OPTIONS["uri"]
 _WINDOW = {"window": _OPTIONS["window"]} if "window" in _OPTIONS else {}
 _loop = asyncio.new_event_loop()
-_state: list[tuple[Connection, Domain]] = []
+_connections: list[Connection] = []
+_domains: list[Domain] = []
 
 
 async def connection() -> Connection:
     """The one connection, opened when first wanted."""
-    if not _state:
-        opened = await aio.connect(_URI, **_WINDOW)
-        _state.append((opened, (await opened.domains.list())[0]))
-    return _state[0][0]
+    if not _connections:
+        _connections.append(await aio.connect(_URI, **_WINDOW))
+    return _connections[0]
 
 
 async def domain() -> Domain:
-    """The first domain of the one connection."""
-    await connection()
-    return _state[0][1]
+    """The first domain of the one connection, looked up when first wanted."""
+    if not _domains:
+        _domains.append((await (await connection()).domains.list())[0])
+    return _domains[0]
 
 
 async def timed(call: Callable[[], Awaitable[object]], count: int) -> dict[str, Any]:

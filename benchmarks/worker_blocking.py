@@ -19,21 +19,22 @@ if TYPE_CHECKING:
 
 _OPTIONS = json.loads(sys.argv[1])
 _URI = _OPTIONS["uri"]
-_state: list[tuple[Connection, Domain]] = []
+_connections: list[Connection] = []
+_domains: list[Domain] = []
 
 
 def connection() -> Connection:
     """The one connection, opened when first wanted."""
-    if not _state:
-        opened = virtreach.connect(_URI)
-        _state.append((opened, opened.domains.list()[0]))
-    return _state[0][0]
+    if not _connections:
+        _connections.append(virtreach.connect(_URI))
+    return _connections[0]
 
 
 def domain() -> Domain:
-    """The first domain of the one connection."""
-    connection()
-    return _state[0][1]
+    """The first domain of the one connection, looked up when first wanted."""
+    if not _domains:
+        _domains.append(connection().domains.list()[0])
+    return _domains[0]
 
 
 def timed(call: Callable[[], object], count: int) -> dict[str, Any]:

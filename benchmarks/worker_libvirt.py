@@ -22,8 +22,14 @@ def connection() -> Any:
     """The one connection, opened when first wanted."""
     if "connection" not in _state:
         _state["connection"] = libvirt.open(_URI)
-        _state["domain"] = _state["connection"].listAllDomains()[0]
     return _state["connection"]
+
+
+def domain() -> Any:
+    """The first domain of the one connection, looked up when first wanted."""
+    if "domain" not in _state:
+        _state["domain"] = connection().listAllDomains()[0]
+    return _state["domain"]
 
 
 def timed(call: Any, count: int) -> dict[str, Any]:
@@ -41,14 +47,12 @@ def version(count: int) -> dict[str, Any]:
 
 def info(count: int) -> dict[str, Any]:
     """A small call on a domain."""
-    connection()
-    return timed(_state["domain"].info, count)
+    return timed(domain().info, count)
 
 
 def xml(count: int) -> dict[str, Any]:
     """A domain's XML."""
-    connection()
-    return timed(_state["domain"].XMLDesc, count)
+    return timed(domain().XMLDesc, count)
 
 
 def domains(count: int) -> dict[str, Any]:
