@@ -16,6 +16,8 @@
     │   │   ├── ConnectTimeout        (also a TimeoutError)
     │   │   └── CertificateError      the server's certificate, or ours, was not accepted
     │   ├── ConnectionLost            it broke while nothing of ours was in flight
+    │   │   ├── EndOfStream           the server closed it
+    │   │   └── KeepaliveLost         the server was silent for too long
     │   └── ConnectionClosed          we closed it ourselves
     ├── AuthenticationError           who we are, or who the server is, could not be shown
     │   ├── NoCredentials             a name or a password is needed and nothing gave one
@@ -56,7 +58,9 @@ __all__ = [
     "CredentialsRejected",
     "DecodeError",
     "EncodeError",
+    "EndOfStream",
     "FrameError",
+    "KeepaliveLost",
     "LibvirtError",
     "MechanismUnavailable",
     "MissingExtra",
@@ -147,6 +151,14 @@ class CertificateError(ConnectError):
 
 class ConnectionLost(TransportError):
     """The connection broke while nothing of ours was in flight."""
+
+
+class EndOfStream(ConnectionLost):
+    """The server closed the connection."""
+
+
+class KeepaliveLost(ConnectionLost):
+    """The server answered no keepalive for longer than allowed."""
 
 
 class ConnectionClosed(TransportError):

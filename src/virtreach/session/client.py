@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from virtreach.errors import FrameError
+from virtreach.errors import FrameError, StreamError
 from virtreach.session.stream import ClientStream
 from virtreach.wire.packet import (
     CALL,
@@ -36,10 +36,15 @@ if TYPE_CHECKING:
     from virtreach.errors import LibvirtError
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["KEEPALIVE_PROGRAM", "WINDOW", "Call", "ClientSession"]
+__all__ = ["KEEPALIVE_PROGRAM", "STREAM_BUFFER", "STREAM_BUFFER_MAX", "WINDOW", "Call", "ClientSession"]
 
 # One below the default of max_client_requests (5).
 WINDOW = 4
+
+# Data of one stream that nobody has taken yet, in bytes: above the first figure nothing more should be read while no
+# call waits for its reply; above the second the stream is aborted, since calls on the connection must go on.
+STREAM_BUFFER = 8 << 20
+STREAM_BUFFER_MAX = 64 << 20
 
 KEEPALIVE_PROGRAM = 0x6B656570
 _PING = 1
@@ -197,6 +202,11 @@ class ClientSession:
     # Receiving.
 
     @property
+    def congested(self) -> bool:
+        """Whether a stream holds more data than should be read ahead of its reader."""
+        return any(stream.buffered > STREAM_BUFFER for stream in self.streams.values())
+
+    @property
     def wanted(self) -> int:
         """How many bytes the incomplete packet still lacks; 0 when none is incomplete."""
         return self._rest or (self._need - self._have if self._need else 0)
@@ -319,8 +329,15 @@ class ClientSession:
             self._rest = stop - len(data)
             stop = len(data)
         if stream is not None and stop > start:
-            stream.feed(memoryview(data)[start:stop])
+            self._feed(stream, memoryview(data)[start:stop])
         return stop
+
+    def _feed(self, stream: ClientStream, data: bytes | memoryview) -> None:
+        stream.feed(data)
+        if stream.buffered > STREAM_BUFFER_MAX:
+            abort = stream.abort()
+            stream.overrun(StreamError(f"{STREAM_BUFFER_MAX >> 20} MiB of stream data were not taken; it was aborted"))
+            self.output.append(abort)
 
     def _stream_rest(self, data: bytes) -> bytes:
         """Hand on what belongs to the stream packet that an earlier piece began."""
@@ -328,7 +345,7 @@ class ClientSession:
         self._rest -= size
         stream = self._sink
         if stream is not None:
-            stream.feed(data if size == len(data) else memoryview(data)[:size])
+            self._feed(stream, data if size == len(data) else memoryview(data)[:size])
         if not self._rest:
             self._sink = None
         return data[size:]

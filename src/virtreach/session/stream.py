@@ -95,17 +95,27 @@ class ClientStream:
     def feed_finished(self) -> None:
         """The server acknowledged our finish, or our abort."""
         self.ended = True
-        self.state = "closed"
+        if self.state != "failed":
+            self.state = "closed"
         self._changed()
 
     def fail(self, error: Exception) -> None:
         """The server reported an error, or the connection is gone."""
+        if self.state == "failed":
+            return
         if self.state == "aborting":
             # The server answers an abort with an error; that is the expected end.
             self.state = "closed"
         elif self.state != "closed":
             self.state = "failed"
             self.error = error
+        self.ended = True
+        self._changed()
+
+    def overrun(self, error: Exception) -> None:
+        """The reader was too slow: the stream has been aborted, and the reader will be told why."""
+        self.state = "failed"
+        self.error = error
         self.ended = True
         self._changed()
 

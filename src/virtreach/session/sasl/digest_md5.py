@@ -215,7 +215,7 @@ class DigestMd5Client(ClientMechanism):
         if "auth-conf" not in offered:
             listed = printable(", ".join(sorted(offered - {""}))) or "(none)"
             raise MechanismUnavailable(
-                f"{self.name}: the server offers the qualities {listed}; only auth-conf encrypts the connection; "
+                f"{self.name}: the server offers the qualities {listed}; only auth-conf encrypts; "
                 "use TLS or ssh",
                 mechanism=self.name,
             )

@@ -1,0 +1,207 @@
+"""A connection as the objects see it: a link, and what happens when the link breaks."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from virtreach.errors import (
+    AuthenticationError,
+    CallInterrupted,
+    CallTimeout,
+    ConnectionClosed,
+    ConnectionLost,
+    LibvirtError,
+    ProtocolError,
+    TransportError,
+    UsageError,
+)
+from virtreach.session.events import close_reason
+from virtreach.session.scope import Scope, current_scope, innermost
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from typing import Any
+
+    from virtreach.aio.link import Link, Reply
+    from virtreach.protocol.procedure import Procedure
+    from virtreach.session.events import EventHub
+    from virtreach.session.reconnect import Reconnect
+
+__all__ = ["Channel"]
+
+
+class Channel:
+    """One connection over its whole life, across reconnects.
+
+    Args:
+        owner: the connection object, for which scopes are made.
+        open_link: opens a link all the way, within a scope; used at the start and for each reconnect.
+        hub: the connection's event registrations.
+        timeout: seconds that each call may take unless a scope says otherwise, or None.
+        connect_timeout: seconds that opening may take, or None.
+        reconnect: how to come back, or None not to.
+
+    Belongs to one event loop.
+    """
+
+    link: Link
+
+    def __init__(
+        self,
+        owner: object,
+        open_link: Callable[[Channel, Scope | None], Awaitable[Link]],
+        *,
+        hub: EventHub,
+        timeout: float | None,
+        connect_timeout: float | None,
+        reconnect: Reconnect | None,
+    ) -> None:
+        self.hub = hub
+        self.after_reconnect: Callable[[], Awaitable[None]] | None = None
+        self._owner = owner
+        self._open_link = open_link
+        self._timeout = timeout
+        self._connect_timeout = connect_timeout
+        self._policy = reconnect
+        self._closed: Exception | None = None
+        self._return: asyncio.Task[None] | None = None
+        self._change = asyncio.Event()
+
+    async def open(self) -> None:
+        """Open the first link."""
+        self.link = await self._open()
+
+    async def _open(self) -> Link:
+        scope = None if self._connect_timeout is None else Scope(self._owner, self._connect_timeout)
+        return await self._open_link(self, scope)
+
+    # Calls.
+
+    def call(self, procedure: Procedure[Any], *args: Any) -> Awaitable[Any]:
+        """Make a call; see `Link.call`. With reconnect, a call that only reads is repeated on the new link."""
+        scope = innermost()
+        if scope is not None and scope.owner is not self._owner:
+            scope = current_scope(self._owner)
+        if scope is None and self._timeout is not None:
+            scope = Scope(self._owner, self._timeout)
+        link = self.link
+        if link.error is None and self._policy is None:
+            return link.call(procedure, args, scope)
+        return self._call_again(procedure, args, scope)
+
+    async def _call_again(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None) -> Any:
+        while True:
+            link = await self.usable_link(scope)
+            try:
+                return await link.call(procedure, args, scope)
+            except ConnectionLost:
+                # It was not sent, so nothing stands in the way of sending it again.
+                if self._policy is None:
+                    raise
+            except CallInterrupted as error:
+                if self._policy is None or error.may_have_changed:
+                    raise
+
+    async def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:
+        """Make a call that opens a stream; the link it lives on, its reply and the decoded result."""
+        scope = self.scope()
+        link = await self.usable_link(scope)
+        reply = link.start(procedure, args, scope)
+        return link, reply, await reply.future
+
+    def scope(self) -> Scope | None:
+        """The scope that calls of this task are in."""
+        scope = current_scope(self._owner)
+        if scope is None and self._timeout is not None:
+            scope = Scope(self._owner, self._timeout)
+        return scope
+
+    async def usable_link(self, scope: Scope | None) -> Link:
+        """The link, after waiting for it to come back if need be.
+
+        Raises:
+            ConnectionClosed: closed on this side.
+            ConnectionLost: it broke, and does not come back.
+            CallTimeout: it did not come back in time; nothing was sent.
+        """
+        loop = asyncio.get_running_loop()
+        while self.link.error is not None:
+            if self._closed is not None:
+                raise type(self._closed)(str(self._closed)) from self._closed
+            if self._policy is None:
+                raise ConnectionLost(f"the connection is gone: {self.link.error}") from self.link.error
+            if asyncio.current_task() is self._return:
+                raise ConnectionLost(f"the connection broke again: {self.link.error}") from self.link.error
+            if scope is not None and scope.over(loop.time()):
+                raise CallTimeout(
+                    f"the connection did not come back before the deadline ({self.link.error}); nothing was sent",
+                    may_have_changed=False,
+                )
+            self._change.clear()
+            try:
+                async with asyncio.timeout_at(None if scope is None else min(scope.at, loop.time() + 0.25)):
+                    await self._change.wait()
+            except TimeoutError:
+                continue
+        return self.link
+
+    # When the link breaks.
+
+    def lost(self, reason: Exception) -> None:
+        """The link is gone; called once for each link."""
+        self.hub.closed(close_reason(reason))
+        self.hub.lost()
+        if self._policy is None or self._closed is not None or isinstance(reason, ConnectionClosed):
+            self._closed = self._closed or reason
+            self.hub.end(self._closed)
+        elif self._return is None:
+            self._return = asyncio.get_running_loop().create_task(self._come_back(), name="virtreach-reconnect")
+        self._change.set()
+
+    async def _come_back(self) -> None:
+        assert self._policy is not None
+        error: Exception = self.link.error or ConnectionLost("the connection is gone")
+        for wait in self._policy.waits():
+            await asyncio.sleep(wait)
+            try:
+                link = await self._open()
+            except (AuthenticationError, LibvirtError, UsageError) as refused:
+                error = refused
+                break
+            except (TransportError, ProtocolError, OSError) as failed:
+                error = failed
+                continue
+            self.link = link
+            try:
+                if self.after_reconnect is not None:
+                    await self.after_reconnect()
+            except (TransportError, ProtocolError, CallInterrupted) as failed:
+                error = failed
+                continue
+            self._return = None
+            self._change.set()
+            if link.error is not None:
+                self.lost(link.error)
+            return
+        self._return = None
+        self._closed = ConnectionLost(f"the connection did not come back: {error}")
+        self._change.set()
+        self.hub.end(self._closed)
+
+    async def close(self) -> None:
+        """Close for good; calls in flight end with an error."""
+        if self._closed is None:
+            self._closed = ConnectionClosed("the connection was closed on this side")
+        task, self._return = self._return, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+        self._change.set()
+        await self.link.close(self._closed)
+        self.hub.end(self._closed)
+
+    @property
+    def alive(self) -> bool:
+        """Whether a call could be sent now."""
+        return self.link.error is None and self._closed is None

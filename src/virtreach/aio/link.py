@@ -1,0 +1,336 @@
+"""One asyncio byte stream with a session on it.
+
+All reads of an event loop go through one shared buffer, so that a thousand idle
+connections cost no buffer each. Packets that are written in one turn of the loop leave
+in one system call, unless nothing else is in flight: then a lone call does not wait
+for the end of the turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from typing import TYPE_CHECKING
+
+from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError
+from virtreach.session.client import STREAM_BUFFER, Call, ClientSession
+from virtreach.session.keepalive import Keepalive
+from virtreach.session.outcome import as_transport, cut_off, interrupted, unusable
+from virtreach.wire.packet import HEADER_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from typing import Any, Protocol
+
+    from virtreach.session.scope import Scope
+    from virtreach.protocol.procedure import Procedure
+
+    class Layer(Protocol):
+        """What protects the bytes of a connection: TLS, or a SASL security layer."""
+
+        def wrap(self, data: bytes) -> bytes: ...
+
+        def unwrap(self, data: bytes) -> bytes: ...
+
+
+__all__ = ["Link", "Reply"]
+
+_BUFFER_SIZE = 256 * 1024
+_buffers: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, bytearray] = weakref.WeakKeyDictionary()
+
+
+def _shared_buffer(loop: asyncio.AbstractEventLoop) -> bytearray:
+    buffer = _buffers.get(loop)
+    if buffer is None:
+        buffer = _buffers[loop] = bytearray(_BUFFER_SIZE)
+    return buffer
+
+
+class Reply(Call):
+    """A call whose reply goes into a future, decoded."""
+
+    __slots__ = ("_link", "future")
+
+    def __init__(self, procedure: Procedure[Any], link: Link) -> None:
+        self.procedure = procedure
+        self.serial = 0
+        self.stream = None
+        self.future: asyncio.Future[Any] = link.new_future()
+        self._link = link
+
+    def resolve(self, packet: bytes) -> None:
+        future = self.future
+        if not future.done():
+            try:
+                future.set_result(self.procedure.decode_ret(packet, HEADER_SIZE))
+            except ProtocolError as error:
+                future.set_exception(error)
+                raise
+        elif self.stream is not None:
+            # The caller has gone; nobody will ever use the stream that this call opened.
+            self._link.send(self.stream.abort())
+
+    def reject(self, error: Exception) -> None:
+        if not self.future.done():
+            self.future.set_exception(error)
+
+
+class Link(asyncio.BufferedProtocol):
+    """A connected transport, its layers and its session.
+
+    Args:
+        session: a fresh session.
+        layers: what is already in force on the stream, outermost last.
+        on_lost: called once, with the reason, after everything that waited has been told.
+
+    Attributes:
+        error: why the link is of no more use, or None.
+
+    Belongs to one event loop; not thread-safe.
+    """
+
+    def __init__(
+        self,
+        *,
+        session: ClientSession,
+        layers: Sequence[Layer] = (),
+        on_lost: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self.session = session
+        self.error: Exception | None = None
+        loop = asyncio.get_running_loop()
+        self.keepalive = Keepalive(0, 0, loop.time())
+        self.new_future = loop.create_future
+        self._loop = loop
+        self._on_lost = on_lost
+        self._transport: Any = None
+        self._layers: list[Layer] = []
+        self._talkative: list[Any] = []
+        for layer in layers:
+            self.add_layer(layer)
+        self._buffer = _shared_buffer(loop)
+        self._view = memoryview(self._buffer)
+        self._outgoing: list[bytes] = []
+        self._flush_due = False
+        self._writable: asyncio.Future[None] | None = None
+        self._paused_reading = False
+        self._timer: asyncio.TimerHandle | None = None
+        self.closed = loop.create_future()
+
+    # The transport's side.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._write = transport.write  # type: ignore[attr-defined]
+
+    def get_buffer(self, sizehint: int) -> bytearray:
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._take(bytes(self._view[:nbytes]))
+
+    def eof_received(self) -> bool:
+        self.fail(EndOfStream("the server closed the connection"))
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.fail(ConnectionLost(f"the connection broke: {exc}") if exc else EndOfStream("the server closed the connection"))
+        if not self.closed.done():
+            self.closed.set_result(None)
+
+    def pause_writing(self) -> None:
+        self._writable = self._loop.create_future()
+
+    def resume_writing(self) -> None:
+        waiting, self._writable = self._writable, None
+        if waiting is not None and not waiting.done():
+            waiting.set_result(None)
+
+    def add_layer(self, layer: Layer) -> None:
+        """Put another layer between the session and the transport; nothing may be in flight."""
+        self._layers.append(layer)
+        # TLS has messages of its own to send now and then; SASL layers have not.
+        self._talkative = [each for each in self._layers if hasattr(each, "outgoing")]
+
+    # Calls.
+
+    def call(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None = None) -> Awaitable[Any]:
+        """Make a call.
+
+        Returns:
+            A future with the decoded result record, or None. It raises LibvirtError (the server's answer),
+            OutcomeUnknown (deadline, cancellation, connection broken) or ConnectionLost.
+
+        Raises:
+            EncodeError: an argument does not fit; nothing was sent.
+        """
+        body = procedure.encode_args(*args)
+        if self.error is not None:
+            raise unusable(procedure, self.error)
+        reply = Reply(procedure, self)
+        session = self.session
+        lone = not session.pending
+        packet = session.begin(reply, body)
+        if packet:
+            if lone and not self._layers and not self._outgoing:
+                self._write(packet)
+            else:
+                self.send(packet)
+        if scope is not None:
+            self._limit(reply, scope)
+        return reply.future
+
+    def start(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None = None) -> Reply:
+        """Make a call and return its `Reply`, whose ``stream`` is there at once for procedures that open one."""
+        body = procedure.encode_args(*args)
+        if self.error is not None:
+            raise unusable(procedure, self.error)
+        reply = Reply(procedure, self)
+        packet = self.session.begin(reply, body)
+        if packet:
+            self.send(packet)
+        if scope is not None:
+            self._limit(reply, scope)
+        return reply
+
+    def _limit(self, reply: Reply, scope: Scope) -> None:
+        """Cut the call off when the scope is over."""
+
+        def cut() -> None:
+            if not reply.future.done():
+                unsent = self.session.abandon(reply)
+                reply.future.set_exception(cut_off(reply.procedure, unsent=unsent, cancelled=scope.cancelled))
+
+        undo = scope.on_cancel(cut)
+        timer = None
+        if scope.cancelled:
+            self._loop.call_soon(cut)
+        elif scope.at != float("inf"):
+            timer = self._loop.call_at(scope.at, cut)
+
+        def over(_future: asyncio.Future[Any]) -> None:
+            undo()
+            if timer is not None:
+                timer.cancel()
+
+        reply.future.add_done_callback(over)
+
+    # Bytes in.
+
+    def _take(self, data: bytes) -> None:
+        session = self.session
+        try:
+            for layer in self._layers:
+                data = layer.unwrap(data)
+            self.keepalive.heard = True
+            session.receive(data)
+        except ProtocolError as error:
+            self.fail(error)
+            return
+        if session.output:
+            for packet in session.output:
+                self.send(packet)
+            session.output.clear()
+        for layer in self._talkative:
+            pending = layer.outgoing()
+            if pending:
+                self._transport.write(pending)
+        if session.streams:
+            self.regulate()
+
+    def regulate(self) -> None:
+        """Stop reading while a stream holds too much and no call waits; go on when that is over."""
+        if self.error is not None:
+            return
+        congested = self.session.congested and not self.session.pending
+        if congested != self._paused_reading:
+            self._paused_reading = congested
+            if congested:
+                self._transport.pause_reading()
+            else:
+                self._transport.resume_reading()
+
+    # Bytes out.
+
+    def send(self, packet: bytes) -> None:
+        """Send a packet with the others of this turn of the loop."""
+        if not packet:
+            return
+        self._outgoing.append(packet)
+        if not self._flush_due:
+            self._flush_due = True
+            self._loop.call_soon(self._flush)
+
+    def _flush(self) -> None:
+        self._flush_due = False
+        outgoing = self._outgoing
+        if outgoing and self.error is None:
+            data = outgoing[0] if len(outgoing) == 1 else b"".join(outgoing)
+            for layer in reversed(self._layers):
+                data = layer.wrap(data)
+            self._transport.write(data)
+        outgoing.clear()
+
+    async def send_bulk(self, *pieces: bytes) -> None:
+        """Send stream data, waiting while the transport's buffer is full.
+
+        Raises:
+            TransportError: the connection is gone.
+        """
+        if self.error is not None:
+            raise as_transport(self.error)
+        self._flush()
+        data = b"".join(pieces) if len(pieces) > 1 else pieces[0]
+        for layer in reversed(self._layers):
+            data = layer.wrap(data)
+        self._transport.write(data)
+        if self._writable is not None:
+            await self._writable
+
+    # Keepalive.
+
+    def keep_alive(self, interval: float, count: int) -> None:
+        """Send PINGs from now on: after ``interval`` seconds of silence, ``count`` times."""
+        self.keepalive = Keepalive(interval, count, self._loop.time())
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if interval > 0:
+            self._timer = self._loop.call_later(interval, self._tick)
+
+    def _tick(self) -> None:
+        if self.error is not None:
+            return
+        now = self._loop.time()
+        keepalive = self.keepalive
+        if keepalive.tick(now):
+            self.send(self.session.ping())
+        elif keepalive.dead:
+            silence = keepalive.interval * (keepalive.count + 1)
+            self.fail(KeepaliveLost(f"the server did not answer keepalive for {silence:g} s"))
+            return
+        self._timer = self._loop.call_later(max(0.01, keepalive.next_tick(now)), self._tick)
+
+    # The end.
+
+    def fail(self, reason: Exception) -> None:
+        """Give the link up; everything that waits is told. Later calls do nothing."""
+        if self.error is not None:
+            return
+        self.error = reason
+        self.session.fail(lambda procedure, sent: interrupted(procedure, sent, reason), as_transport(reason))
+        if self._timer is not None:
+            self._timer.cancel()
+        self.resume_writing()
+        if self._transport is not None:
+            self._transport.abort()
+        if self._on_lost is not None:
+            self._on_lost(reason)
+
+    async def close(self, reason: Exception | None = None) -> None:
+        """Close the transport; calls in flight end with an error."""
+        self._flush()
+        self.fail(reason or ConnectionClosed("the connection was closed on this side"))
+        if self._transport is not None:
+            await asyncio.shield(self.closed)
+

@@ -1,0 +1,228 @@
+"""A connection as the objects see it: a link, and what happens when the link breaks."""
+
+from __future__ import annotations
+
+import threading
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from virtreach.blocking.watcher import watch
+from virtreach.errors import (
+    AuthenticationError,
+    CallInterrupted,
+    CallTimeout,
+    ConnectionClosed,
+    ConnectionLost,
+    LibvirtError,
+    ProtocolError,
+    TransportError,
+    UsageError,
+)
+from virtreach.session.events import close_reason
+from virtreach.session.scope import Scope, current_scope, innermost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from virtreach.blocking.link import Link, Reply
+    from virtreach.protocol.procedure import Procedure
+    from virtreach.session.events import EventHub
+    from virtreach.session.reconnect import Reconnect
+
+__all__ = ["Channel"]
+
+
+class Channel:
+    """One connection over its whole life, across reconnects.
+
+    Args:
+        owner: the connection object, for which scopes are made.
+        open_link: opens a link all the way, within a scope; used at the start and for each reconnect.
+        hub: the connection's event registrations.
+        timeout: seconds that each call may take unless a scope says otherwise, or None.
+        connect_timeout: seconds that opening may take, or None.
+        reconnect: how to come back, or None not to.
+
+    May be shared between threads.
+    """
+
+    link: Link
+
+    def __init__(
+        self,
+        owner: object,
+        open_link: Callable[[Channel, Scope | None], Link],
+        *,
+        hub: EventHub,
+        timeout: float | None,
+        connect_timeout: float | None,
+        reconnect: Reconnect | None,
+    ) -> None:
+        self.hub = hub
+        self.after_reconnect: Callable[[], None] | None = None
+        self._owner = owner
+        self._open_link = open_link
+        self._timeout = timeout
+        self._connect_timeout = connect_timeout
+        self._policy = reconnect
+        self._change = threading.Condition()
+        self._closed: Exception | None = None
+        self._returning = False
+        self._returning_thread: int | None = None
+
+    def open(self) -> None:
+        """Open the first link."""
+        self.link = self._open()
+
+    def _open(self) -> Link:
+        scope = None if self._connect_timeout is None else Scope(self._owner, self._connect_timeout)
+        link = self._open_link(self, scope)
+        watch().add(link)
+        return link
+
+    # Calls.
+
+    def call(self, procedure: Procedure[Any], *args: Any) -> Any:
+        """Make a call; see `Link.call`. With reconnect, a call that only reads is repeated on the new link."""
+        scope = innermost()
+        if scope is not None and scope.owner is not self._owner:
+            scope = current_scope(self._owner)
+        if scope is None and self._timeout is not None:
+            scope = Scope(self._owner, self._timeout)
+        link = self.link
+        if link.error is None and self._policy is None:
+            return link.call(procedure, args, scope)
+        return self._call_again(procedure, args, scope)
+
+    def _call_again(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None) -> Any:
+        while True:
+            link = self.usable_link(scope)
+            try:
+                return link.call(procedure, args, scope)
+            except ConnectionLost:
+                # It was not sent, so nothing stands in the way of sending it again.
+                if self._policy is None:
+                    raise
+            except CallInterrupted as error:
+                if self._policy is None or error.may_have_changed:
+                    raise
+
+    def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:
+        """Make a call that opens a stream; the link it lives on, its reply and the decoded result."""
+        scope = self.scope()
+        link = self.usable_link(scope)
+        reply, result = link.open_stream(procedure, args, scope)
+        return link, reply, result
+
+    def scope(self) -> Scope | None:
+        """The scope that calls of this thread are in."""
+        scope = current_scope(self._owner)
+        if scope is None and self._timeout is not None:
+            scope = Scope(self._owner, self._timeout)
+        return scope
+
+    def usable_link(self, scope: Scope | None) -> Link:
+        """The link, after waiting for it to come back if need be.
+
+        Raises:
+            ConnectionClosed: closed on this side.
+            ConnectionLost: it broke, and does not come back.
+            CallTimeout: it did not come back in time; nothing was sent.
+        """
+        with self._change:
+            while self.link.error is not None:
+                if self._closed is not None:
+                    raise type(self._closed)(str(self._closed)) from self._closed
+                if self._policy is None:
+                    raise ConnectionLost(f"the connection is gone: {self.link.error}") from self.link.error
+                if threading.get_ident() == self._returning_thread:
+                    raise ConnectionLost(f"the connection broke again: {self.link.error}") from self.link.error
+                now = monotonic()
+                if scope is not None and scope.over(now):
+                    raise CallTimeout(
+                        f"the connection did not come back before the deadline ({self.link.error}); nothing was sent",
+                        may_have_changed=False,
+                    )
+                self._change.wait(None if scope is None else min(0.25, max(0.0, scope.left(now))))
+            return self.link
+
+    # When the link breaks.
+
+    def lost(self, reason: Exception) -> None:
+        """The link is gone; called once for each link, from whichever thread noticed."""
+        self.hub.closed(close_reason(reason))
+        with self._change:
+            self.hub.lost()
+            if self._policy is None or self._closed is not None or isinstance(reason, ConnectionClosed):
+                self._closed = self._closed or reason
+                ended: Exception | None = self._closed
+            else:
+                ended = None
+                if not self._returning:
+                    self._returning = True
+                    threading.Thread(target=self._come_back, name="virtreach-reconnect", daemon=True).start()
+            self._change.notify_all()
+        if ended is not None:
+            self.hub.end(ended)
+
+    def _come_back(self) -> None:
+        assert self._policy is not None
+        self._returning_thread = threading.get_ident()
+        error: Exception = self.link.error or ConnectionLost("the connection is gone")
+        for wait in self._policy.waits():
+            with self._change:
+                if self._closed is None:
+                    self._change.wait_for(lambda: self._closed is not None, wait)
+                if self._closed is not None:
+                    return
+            try:
+                link = self._open()
+            except (AuthenticationError, LibvirtError, UsageError) as refused:
+                error = refused
+                break
+            except (TransportError, ProtocolError, OSError) as failed:
+                error = failed
+                continue
+            if self._settle(link):
+                return
+        with self._change:
+            self._closed = ConnectionLost(f"the connection did not come back: {error}")
+            self._change.notify_all()
+        self.hub.end(self._closed)
+
+    def _settle(self, link: Link) -> bool:
+        """Take the new link into use; False when it broke at once."""
+        with self._change:
+            if self._closed is not None:
+                link.close(self._closed)
+                return True
+            self.link = link
+        try:
+            if self.after_reconnect is not None:
+                self.after_reconnect()
+        except (TransportError, ProtocolError, CallInterrupted):
+            return False
+        with self._change:
+            self._returning = False
+            self._returning_thread = None
+            self._change.notify_all()
+        if link.error is not None:
+            # It broke between the last call and now, while nobody could start another return.
+            self.lost(link.error)
+        return True
+
+    def close(self) -> None:
+        """Close for good; calls in flight end with an error."""
+        with self._change:
+            if self._closed is None:
+                self._closed = ConnectionClosed("the connection was closed on this side")
+            self._change.notify_all()
+        self.link.close(self._closed)
+        self.hub.end(self._closed)
+
+    @property
+    def alive(self) -> bool:
+        """Whether a call could be sent now."""
+        return self.link.error is None and self._closed is None
+

@@ -1,0 +1,334 @@
+"""Events: what kinds there are, which subscription one belongs to, what is handed to the user.
+
+libvirt registers an event of one kind, for one object or for all, and answers with a
+callback id that each message then carries. `EventHub` keeps the table and turns messages
+into `Event` objects; registering itself needs calls, so it is the shells' business.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from virtreach.errors import ConnectionClosed, EndOfStream, FrameError, KeepaliveLost, UsageError
+from virtreach.wire.packet import HEADER_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from virtreach.protocol.procedure import Procedure
+
+__all__ = ["KINDS", "Event", "EventHub", "EventKind", "EventsLost", "Registration", "Resync", "close_reason", "kind_of"]
+
+
+class EventKind:
+    """One kind of event.
+
+    Attributes:
+        family: ``domain``, ``network``, ``storage_pool``, ``node_device``, ``secret``, ``qemu`` or ``connection``.
+        name: such as ``lifecycle``.
+        number: libvirt's event id within the family.
+        procedure: the name of the procedure that brings it.
+    """
+
+    __slots__ = ("family", "name", "number", "procedure")
+
+    def __init__(self, family: str, name: str, number: int, procedure: str) -> None:
+        self.family = family
+        self.name = name
+        self.number = number
+        self.procedure = procedure
+
+    def __repr__(self) -> str:
+        return f"<EventKind {self.family}.{self.name}>"
+
+
+def _kinds() -> dict[tuple[str, str], EventKind]:
+    callback = "DOMAIN_EVENT_CALLBACK_"
+    # Event ids: virDomainEventID and its like; a domain event comes through the procedure named here.
+    domain = (
+        ("lifecycle", 0, callback + "LIFECYCLE"),
+        ("reboot", 1, callback + "REBOOT"),
+        ("rtc_change", 2, callback + "RTC_CHANGE"),
+        ("watchdog", 3, callback + "WATCHDOG"),
+        ("io_error", 4, callback + "IO_ERROR"),
+        ("graphics", 5, callback + "GRAPHICS"),
+        ("io_error_reason", 6, callback + "IO_ERROR_REASON"),
+        ("control_error", 7, callback + "CONTROL_ERROR"),
+        ("block_job", 8, callback + "BLOCK_JOB"),
+        ("disk_change", 9, callback + "DISK_CHANGE"),
+        ("tray_change", 10, callback + "TRAY_CHANGE"),
+        ("pmwakeup", 11, callback + "PMWAKEUP"),
+        ("pmsuspend", 12, callback + "PMSUSPEND"),
+        ("balloon_change", 13, callback + "BALLOON_CHANGE"),
+        ("pmsuspend_disk", 14, callback + "PMSUSPEND_DISK"),
+        ("device_removed", 15, callback + "DEVICE_REMOVED"),
+        ("block_job_2", 16, "DOMAIN_EVENT_BLOCK_JOB_2"),
+        ("tunable", 17, callback + "TUNABLE"),
+        ("agent_lifecycle", 18, callback + "AGENT_LIFECYCLE"),
+        ("device_added", 19, callback + "DEVICE_ADDED"),
+        ("migration_iteration", 20, callback + "MIGRATION_ITERATION"),
+        ("job_completed", 21, callback + "JOB_COMPLETED"),
+        ("device_removal_failed", 22, callback + "DEVICE_REMOVAL_FAILED"),
+        ("metadata_change", 23, callback + "METADATA_CHANGE"),
+        ("block_threshold", 24, "DOMAIN_EVENT_BLOCK_THRESHOLD"),
+        ("memory_failure", 25, "DOMAIN_EVENT_MEMORY_FAILURE"),
+        ("memory_device_size_change", 26, "DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE"),
+        ("nic_mac_change", 27, "DOMAIN_EVENT_NIC_MAC_CHANGE"),
+    )
+    others = (
+        ("network", "lifecycle", 0, "NETWORK_EVENT_LIFECYCLE"),
+        ("network", "metadata_change", 1, "NETWORK_EVENT_CALLBACK_METADATA_CHANGE"),
+        ("storage_pool", "lifecycle", 0, "STORAGE_POOL_EVENT_LIFECYCLE"),
+        ("storage_pool", "refresh", 1, "STORAGE_POOL_EVENT_REFRESH"),
+        ("node_device", "lifecycle", 0, "NODE_DEVICE_EVENT_LIFECYCLE"),
+        ("node_device", "update", 1, "NODE_DEVICE_EVENT_UPDATE"),
+        ("secret", "lifecycle", 0, "SECRET_EVENT_LIFECYCLE"),
+        ("secret", "value_changed", 1, "SECRET_EVENT_VALUE_CHANGED"),
+        ("qemu", "monitor", 0, "DOMAIN_MONITOR_EVENT"),
+        ("connection", "closed", 0, "CONNECT_EVENT_CONNECTION_CLOSED"),
+    )
+    rows = [("domain", *row) for row in domain]
+    return {(family, name): EventKind(family, name, number, proc) for family, name, number, proc in (*rows, *others)}
+
+
+KINDS = _kinds()
+
+
+def kind_of(family: str, name: str | int) -> EventKind:
+    """Find a kind of event by its name or by libvirt's number.
+
+    Raises:
+        UsageError: there is no such kind; the message lists those that there are.
+    """
+    if isinstance(name, str):
+        found = KINDS.get((family, name.lower().replace("-", "_")))
+        if found is not None:
+            return found
+    else:
+        for kind in KINDS.values():
+            if kind.family == family and kind.number == int(name):
+                return kind
+    known = ", ".join(kind.name for kind in KINDS.values() if kind.family == family)
+    raise UsageError(f"there is no {family} event {name!r}; there are: {known}")
+
+
+class Event:
+    """Something that happened on the host.
+
+    Beside the attributes below, each field of the wire's message is one, under its snake_case name: ``event`` and
+    ``detail`` of a lifecycle event, ``dev_alias`` of a removed device, and so on.
+
+    Attributes:
+        family, kind: what it is, such as ``domain`` and ``lifecycle``.
+        subject: the handle it is about, or None for ``connection`` events; also there under its own name
+            (``domain``, ``network``, ``storage_pool``, ``node_device``, ``secret``).
+        fields: the message's own fields by name.
+    """
+
+    __slots__ = ("family", "fields", "kind", "subject")
+
+    def __init__(self, family: str, kind: str, subject: Any, fields: dict[str, Any]) -> None:
+        self.family = family
+        self.kind = kind
+        self.subject = subject
+        self.fields = fields
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("family", "fields", "kind", "subject"):
+            raise AttributeError(name)
+        if name == self.family or (self.family == "qemu" and name == "domain"):
+            return self.subject
+        try:
+            return self.fields[name]
+        except KeyError:
+            raise AttributeError(f"a {self.family} {self.kind} event has no {name!r}") from None
+
+    def __repr__(self) -> str:
+        inside = "".join(f" {name}={value!r}" for name, value in self.fields.items())
+        return f"<Event {self.family}.{self.kind} {self.subject!r}{inside}>"
+
+
+class Resync(Event):
+    """The connection came back after it was lost: events in between are missing, so look at the state again."""
+
+    __slots__ = ()
+
+    def __init__(self, family: str, kind: str) -> None:
+        super().__init__(family, kind, None, {})
+
+    def __repr__(self) -> str:
+        return f"<Resync {self.family}.{self.kind}>"
+
+
+class EventsLost(Event):
+    """The reader was too slow for its queue.
+
+    Attributes:
+        count: how many events were dropped, oldest first.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, family: str, kind: str, count: int) -> None:
+        super().__init__(family, kind, None, {"count": count})
+
+    def __repr__(self) -> str:
+        return f"<EventsLost {self.family}.{self.kind} count={self.fields['count']}>"
+
+
+class Registration:
+    """A wish for events of one kind, about one object or all; the shells' subscriptions derive from it.
+
+    Attributes:
+        kind: the kind wanted.
+        subject: the handle that it is limited to, or None.
+        extra: further arguments of the registration call (QEMU monitor events).
+        callback_id: libvirt's number for it while registered, else None.
+    """
+
+    __slots__ = ("callback_id", "extra", "kind", "subject")
+
+    def __init__(self, kind: EventKind, subject: Any, extra: tuple[Any, ...] = ()) -> None:
+        self.kind = kind
+        self.subject = subject
+        self.extra = extra
+        self.callback_id: int | None = None
+
+    def deliver(self, event: Event) -> None:
+        """Take an event; must not block and must not make a call."""
+        raise AssertionError("a shell defines where events go")
+
+    def end(self, reason: Exception) -> None:
+        """No more events will come, because of ``reason``."""
+        raise AssertionError("a shell defines where events go")
+
+
+# Messages kept for a registration whose id is not known yet.
+_EARLY_MAX = 256
+
+
+class EventHub:
+    """The registrations of one connection.
+
+    Args:
+        make_subject: (family, decoded handle) to the handle object that the user sees.
+    """
+
+    def __init__(self, make_subject: Callable[[str, Any], Any]) -> None:
+        self._make_subject = make_subject
+        self.registrations: list[Registration] = []
+        self._by_id: dict[tuple[str, int], Registration] = {}
+        self._procedures: dict[tuple[int, int], tuple[EventKind, Procedure[Any]]] = {}
+        self._registering = 0
+        self._early: deque[tuple[EventKind, int, Event]] = deque(maxlen=_EARLY_MAX)
+
+    def expect(self, registration: Registration) -> None:
+        """A registration call is about to be sent: from now on its messages may come."""
+        kind = registration.kind
+        procedure = event_procedure(kind)
+        self._procedures[procedure.program_number, procedure.number] = (kind, procedure)
+        self._registering += 1
+
+    def registered(self, registration: Registration, callback_id: int | None) -> None:
+        """The registration call is answered; None when it failed."""
+        self._registering -= 1
+        if callback_id is not None:
+            registration.callback_id = callback_id
+            self._by_id[registration.kind.family, callback_id] = registration
+            if registration not in self.registrations:
+                self.registrations.append(registration)
+            for kind, number, event in list(self._early):
+                if kind is registration.kind and number == callback_id:
+                    registration.deliver(event)
+                    self._early.remove((kind, number, event))
+        if not self._registering:
+            self._early.clear()
+
+    def forget(self, registration: Registration) -> None:
+        """Deliver nothing more to a registration."""
+        if registration in self.registrations:
+            self.registrations.remove(registration)
+        if registration.callback_id is not None:
+            self._by_id.pop((registration.kind.family, registration.callback_id), None)
+            registration.callback_id = None
+
+    def lost(self) -> None:
+        """The connection is gone: no id means anything any more, the wishes remain."""
+        self._by_id.clear()
+        self._early.clear()
+        for registration in self.registrations:
+            registration.callback_id = None
+
+    def end(self, reason: Exception) -> None:
+        """The connection is gone for good."""
+        registrations, self.registrations = self.registrations, []
+        self._by_id.clear()
+        for registration in registrations:
+            registration.end(reason)
+
+    def closed(self, reason: int) -> None:
+        """Tell those who wait for the end of the connection (`virConnectCloseReason`)."""
+        for registration in list(self.registrations):
+            if registration.kind.family == "connection":
+                registration.deliver(Event("connection", "closed", None, {"reason": reason}))
+
+    def on_message(self, program: int, number: int, packet: bytes) -> None:
+        """Take a message that is no reply; what nobody asked for is dropped, as in libvirt.
+
+        Raises:
+            DecodeError: the message does not fit its procedure.
+            FrameError: it is not an event message.
+        """
+        found = self._procedures.get((program, number))
+        if found is None:
+            return
+        kind, procedure = found
+        message = procedure.decode_ret(packet, HEADER_SIZE)
+        if message is None:
+            raise FrameError(f"procedure {number} of program {program:#x} is no event")
+        fields = message._asdict()
+        if kind.family == "connection":
+            self.closed(fields["reason"])
+            return
+        callback_id = fields.pop("callback_id")
+        nested = fields.pop("msg", None)
+        if nested is not None:
+            fields = {**nested._asdict(), **fields}
+        subject = self._make_subject(kind.family, fields.pop(_SUBJECT_FIELDS[kind.family]))
+        event = Event(kind.family, kind.name, subject, fields)
+        registration = self._by_id.get((kind.family, callback_id))
+        if registration is not None:
+            registration.deliver(event)
+        elif self._registering:
+            self._early.append((kind, callback_id, event))
+
+
+def close_reason(reason: Exception) -> int:
+    """What ended a connection, in libvirt's terms (`virConnectCloseReason`)."""
+    if isinstance(reason, ConnectionClosed):
+        return 3
+    if isinstance(reason, KeepaliveLost):
+        return 2
+    return 1 if isinstance(reason, EndOfStream) else 0
+
+
+_SUBJECT_FIELDS = {
+    "domain": "dom",
+    "network": "net",
+    "storage_pool": "pool",
+    "node_device": "dev",
+    "secret": "secret",
+    "qemu": "dom",
+}
+
+
+def event_procedure(kind: EventKind) -> Procedure[Any]:
+    """The procedure whose messages carry events of that kind."""
+    if kind.family == "qemu":
+        from virtreach.protocol import qemu as programme
+    else:
+        from virtreach.protocol import remote as programme  # type: ignore[no-redef]
+    procedure: Procedure[Any] = getattr(programme, kind.procedure)
+    return procedure

@@ -1,0 +1,64 @@
+"""What a caller is told when its call got no answer: what is known of its outcome, and what is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from virtreach.errors import (
+    CallCancelled,
+    CallInterrupted,
+    CallTimeout,
+    ConnectionClosed,
+    ConnectionLost,
+    ProtocolError,
+    TransportError,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from virtreach.protocol.procedure import Procedure
+
+__all__ = ["as_transport", "cut_off", "interrupted", "unusable"]
+
+
+def interrupted(procedure: Procedure[Any], sent: bool, reason: Exception) -> Exception:
+    """The error for a call that the end of the connection cut off."""
+    if not sent:
+        return ConnectionLost(f"{procedure.name} was not sent: {reason}")
+    changes = not procedure.replayable
+    outcome = "whether it was carried out is unknown" if changes else "it only reads, so it may be repeated"
+    return CallInterrupted(
+        f"the connection broke while {procedure.name} was in flight ({reason}); {outcome}",
+        procedure=procedure.name,
+        may_have_changed=changes,
+    )
+
+
+def cut_off(procedure: Procedure[Any], *, unsent: bool, cancelled: bool) -> Exception:
+    """The error for a call whose deadline passed or whose scope was cancelled."""
+    changes = not unsent and not procedure.replayable
+    outcome = "it was not sent" if unsent else "the server may still carry it out"
+    if cancelled:
+        return CallCancelled(
+            f"{procedure.name} was cancelled; {outcome}", procedure=procedure.name, may_have_changed=changes
+        )
+    return CallTimeout(
+        f"{procedure.name} did not answer before its deadline; {outcome}",
+        procedure=procedure.name,
+        may_have_changed=changes,
+    )
+
+
+def unusable(procedure: Procedure[Any], reason: Exception) -> Exception:
+    """The error for a call on a connection that is gone already; nothing was sent."""
+    if isinstance(reason, ConnectionClosed):
+        return ConnectionClosed(str(reason))
+    return ConnectionLost(f"{procedure.name} was not sent: {reason}")
+
+
+def as_transport(reason: Exception) -> Exception:
+    """The reason in a form that streams and subscriptions may raise."""
+    if isinstance(reason, TransportError | ProtocolError):
+        return reason
+    return ConnectionLost(str(reason))

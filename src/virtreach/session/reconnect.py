@@ -1,0 +1,60 @@
+"""How long to wait between attempts to come back, and when to give up."""
+
+from __future__ import annotations
+
+from random import uniform
+from typing import TYPE_CHECKING
+
+from virtreach.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Reconnect"]
+
+
+class Reconnect:
+    """The back-off of a connection that comes back by itself.
+
+    The n-th wait is ``first * factor**n`` seconds, ``longest`` at most, each made shorter by a random part of up to a
+    quarter, so that a thousand clients of one daemon do not return in step.
+
+    Args:
+        first: seconds before the second attempt; the first one is made after a tenth of that.
+        factor: growth from one wait to the next.
+        longest: the longest wait in seconds.
+        attempts: give up after so many, or None to go on for as long as the connection object lives.
+    """
+
+    __slots__ = ("attempts", "factor", "first", "longest")
+
+    def __init__(
+        self, first: float = 0.5, factor: float = 2.0, longest: float = 30.0, attempts: int | None = None
+    ) -> None:
+        if first <= 0 or factor < 1 or longest < first or (attempts is not None and attempts < 1):
+            raise UsageError("reconnect wants first > 0, factor >= 1, longest >= first and attempts >= 1")
+        self.first = first
+        self.factor = factor
+        self.longest = longest
+        self.attempts = attempts
+
+    @classmethod
+    def of(cls, value: Reconnect | bool | None) -> Reconnect | None:
+        """What a ``reconnect=`` argument means: True for the defaults, None or False for never."""
+        if isinstance(value, Reconnect):
+            return value
+        return cls() if value else None
+
+    def waits(self) -> Iterator[float]:
+        """Seconds to wait before each attempt."""
+        made = 0
+        wait = self.first / 10
+        while self.attempts is None or made < self.attempts:
+            yield wait * uniform(0.75, 1.0)
+            wait = self.first if made == 0 else min(self.longest, wait * self.factor)
+            made += 1
+
+    def __repr__(self) -> str:
+        return (
+            f"Reconnect(first={self.first}, factor={self.factor}, longest={self.longest}, attempts={self.attempts})"
+        )
