@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING
 from virtreach.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any, Self
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Self, TypeAlias
     from uuid import UUID
 
     from virtreach.blocking.connection import Connection
+    from virtreach.wire.typed_params import TypedParam
+
+    # Typed parameters: what methods return values of, and what they take (names and values, or spelled out).
+    ParamValue: TypeAlias = int | float | bool | str
+    Params: TypeAlias = Mapping[str, ParamValue] | Sequence[TypedParam]
 
 __all__ = ["Facet", "NamedObject", "RemoteObject", "uuid_bytes", "uuid_text"]
 

@@ -8,11 +8,10 @@ Errors and sharing are as `virtreach.blocking.objects.network` says. Facts: libv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.blocking.objects.base import Facet, RemoteObject
 from virtreach.protocol import remote as P
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
 
@@ -23,17 +22,26 @@ _NAMES_MAX = 16384
 
 
 class Interface(RemoteObject):
-    """One network interface of the host.
-
-    Attributes:
-        name: its name (``eth0``).
-        mac: its MAC address, or empty.
-    """
+    """One network interface of the host."""
 
     __slots__ = ()
 
+    _layout = "ss"
+
+    @property
+    def name(self) -> str:
+        """Its name (``eth0``)."""
+        value: str = self._ref[0]
+        return value
+
+    @property
+    def mac(self) -> str:
+        """Its MAC address, or empty."""
+        value: str = self._ref[1]
+        return value
+
     def xml(self, *, flags: int = 0) -> str:
-        """Describe this interface in XML. libvirt: ``virInterfaceGetXMLDesc``.
+        """Describe this interface in XML. libvirt: virInterfaceGetXMLDesc.
 
         Args:
             flags: `InterfaceXMLFlags`; INACTIVE asks for the stored configuration, not the live state.
@@ -42,21 +50,21 @@ class Interface(RemoteObject):
         return ret.xml
 
     def create(self, *, flags: int = 0) -> None:
-        """Bring this interface up. libvirt: ``virInterfaceCreate``."""
+        """Bring this interface up. libvirt: virInterfaceCreate."""
         self._connection._call(P.INTERFACE_CREATE, self, flags)
 
     def destroy(self, *, flags: int = 0) -> None:
-        """Take this interface down. libvirt: ``virInterfaceDestroy``."""
+        """Take this interface down. libvirt: virInterfaceDestroy."""
         self._connection._call(P.INTERFACE_DESTROY, self, flags)
 
     def undefine(self) -> None:
-        """Forget this interface's configuration; what runs stays up. libvirt: ``virInterfaceUndefine``."""
+        """Forget this interface's configuration; what runs stays up. libvirt: virInterfaceUndefine."""
         self._connection._call(P.INTERFACE_UNDEFINE, self)
 
     def is_active(self) -> bool:
-        """Tell whether this interface is up. libvirt: ``virInterfaceIsActive``."""
+        """Tell whether this interface is up. libvirt: virInterfaceIsActive."""
         ret = self._connection._call(P.INTERFACE_IS_ACTIVE, self)
-        return ret.active != 0
+        return bool(ret.active)
 
 
 class Interfaces(Facet):
@@ -65,7 +73,7 @@ class Interfaces(Facet):
     __slots__ = ()
 
     def list(self, *, flags: int = 0) -> List[Interface]:
-        """List interfaces. libvirt: ``virConnectListAllInterfaces``.
+        """List interfaces. libvirt: virConnectListAllInterfaces.
 
         Args:
             flags: `ConnectListAllInterfacesFlags`; 0 is all.
@@ -74,7 +82,7 @@ class Interfaces(Facet):
         return Interface._many(self._connection, ret.ifaces)
 
     def count(self, *, active: bool | None = None) -> int:
-        """Count interfaces. libvirt: ``virConnectNumOfInterfaces``, ``virConnectNumOfDefinedInterfaces``.
+        """Count interfaces. libvirt: virConnectNumOfInterfaces, virConnectNumOfDefinedInterfaces.
 
         Args:
             active: True: only those that are up; False: only those that are down; None: all, by two calls.
@@ -87,7 +95,7 @@ class Interfaces(Facet):
         return total
 
     def names(self, *, active: bool | None = None) -> List[str]:
-        """List names. libvirt: ``virConnectListInterfaces``, ``virConnectListDefinedInterfaces``.
+        """List names. libvirt: virConnectListInterfaces, virConnectListDefinedInterfaces.
 
         Args:
             active: as for `count`.
@@ -100,20 +108,20 @@ class Interfaces(Facet):
         return found
 
     def lookup_by_name(self, name: str) -> Interface:
-        """Find an interface by its name. libvirt: ``virInterfaceLookupByName``.
+        """Find an interface by its name. libvirt: virInterfaceLookupByName.
 
         Raises:
-            virtreach.errors.libvirt.NoInterface: there is none.
+            NoInterface: there is none.
         """
         ret = self._connection._call(P.INTERFACE_LOOKUP_BY_NAME, name)
         return Interface._one(self._connection, ret.iface)
 
     def lookup_by_mac(self, mac: str) -> Interface:
-        """Find an interface by its MAC address. libvirt: ``virInterfaceLookupByMACString``.
+        """Find an interface by its MAC address. libvirt: virInterfaceLookupByMACString.
 
         Raises:
-            virtreach.errors.libvirt.NoInterface: there is none.
-            virtreach.errors.libvirt.MultipleInterfaces: several have it.
+            NoInterface: there is none.
+            MultipleInterfaces: several have it.
         """
         ret = self._connection._call(P.INTERFACE_LOOKUP_BY_MAC_STRING, mac)
         return Interface._one(self._connection, ret.iface)
@@ -121,7 +129,7 @@ class Interfaces(Facet):
     def define_xml(self, xml: str, *, flags: int = 0) -> Interface:
         """Configure an interface, or configure one anew; it is not brought up.
 
-        libvirt: ``virInterfaceDefineXML``.
+        libvirt: virInterfaceDefineXML.
 
         Args:
             xml: the interface.
@@ -134,14 +142,14 @@ class Interfaces(Facet):
         """Remember the configuration, so that `rollback_change` can come back to it.
 
         Changes that are neither committed nor rolled back are undone when the host boots.
-        libvirt: ``virInterfaceChangeBegin``.
+        libvirt: virInterfaceChangeBegin.
         """
         self._connection._call(P.INTERFACE_CHANGE_BEGIN, flags)
 
     def commit_change(self, *, flags: int = 0) -> None:
-        """Keep what was changed since `begin_change`. libvirt: ``virInterfaceChangeCommit``."""
+        """Keep what was changed since `begin_change`. libvirt: virInterfaceChangeCommit."""
         self._connection._call(P.INTERFACE_CHANGE_COMMIT, flags)
 
     def rollback_change(self, *, flags: int = 0) -> None:
-        """Undo what was changed since `begin_change`. libvirt: ``virInterfaceChangeRollback``."""
+        """Undo what was changed since `begin_change`. libvirt: virInterfaceChangeRollback."""
         self._connection._call(P.INTERFACE_CHANGE_ROLLBACK, flags)

@@ -12,11 +12,10 @@ Every method sends one call unless it says otherwise, may be used from several t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from virtreach.blocking.objects.base import Facet, RemoteObject, uuid_bytes
+from virtreach.blocking.objects.base import Facet, NamedObject, uuid_bytes
 from virtreach.protocol import remote as P
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
     from uuid import UUID
@@ -33,14 +32,8 @@ _NAMES_MAX = 16384
 _UPDATE_IN_ORDER = 16
 
 
-class Network(RemoteObject):
-    """One virtual network.
-
-    Attributes:
-        name: its name, unique on the host.
-        uuid: its UUID, dashed.
-        uuid_bytes: the same as 16 bytes.
-    """
+class Network(NamedObject):
+    """One virtual network. Its ``name`` is unique on its host, its ``uuid`` everywhere."""
 
     __slots__ = ()
 
@@ -52,19 +45,19 @@ class Network(RemoteObject):
         return NetworkPorts(self)
 
     def create(self) -> None:
-        """Start this defined network. libvirt: ``virNetworkCreate``."""
+        """Start this defined network. libvirt: virNetworkCreate."""
         self._connection._call(P.NETWORK_CREATE, self)
 
     def destroy(self) -> None:
-        """Stop this network at once; a transient one is gone then. libvirt: ``virNetworkDestroy``."""
+        """Stop this network at once; a transient one is gone then. libvirt: virNetworkDestroy."""
         self._connection._call(P.NETWORK_DESTROY, self)
 
     def undefine(self) -> None:
-        """Forget the persistent definition; a running network runs on. libvirt: ``virNetworkUndefine``."""
+        """Forget the persistent definition; a running network runs on. libvirt: virNetworkUndefine."""
         self._connection._call(P.NETWORK_UNDEFINE, self)
 
     def xml(self, *, flags: int = 0) -> str:
-        """Describe this network in XML. libvirt: ``virNetworkGetXMLDesc``.
+        """Describe this network in XML. libvirt: virNetworkGetXMLDesc.
 
         Args:
             flags: `NetworkXMLFlags`; INACTIVE asks for the persistent definition.
@@ -73,33 +66,33 @@ class Network(RemoteObject):
         return ret.xml
 
     def bridge_name(self) -> str:
-        """Name the host's bridge that guests are plugged into. libvirt: ``virNetworkGetBridgeName``."""
+        """Name the host's bridge that guests are plugged into. libvirt: virNetworkGetBridgeName."""
         ret = self._connection._call(P.NETWORK_GET_BRIDGE_NAME, self)
         return ret.name
 
     def autostart(self) -> bool:
-        """Tell whether this network starts with the host. libvirt: ``virNetworkGetAutostart``."""
+        """Tell whether this network starts with the host. libvirt: virNetworkGetAutostart."""
         ret = self._connection._call(P.NETWORK_GET_AUTOSTART, self)
-        return ret.autostart != 0
+        return bool(ret.autostart)
 
     def set_autostart(self, enabled: bool) -> None:
-        """Choose whether this network starts with the host. libvirt: ``virNetworkSetAutostart``."""
+        """Choose whether this network starts with the host. libvirt: virNetworkSetAutostart."""
         self._connection._call(P.NETWORK_SET_AUTOSTART, self, int(enabled))
 
     def is_active(self) -> bool:
-        """Tell whether this network runs. libvirt: ``virNetworkIsActive``."""
+        """Tell whether this network runs. libvirt: virNetworkIsActive."""
         ret = self._connection._call(P.NETWORK_IS_ACTIVE, self)
-        return ret.active != 0
+        return bool(ret.active)
 
     def is_persistent(self) -> bool:
-        """Tell whether a definition outlives this network's run. libvirt: ``virNetworkIsPersistent``."""
+        """Tell whether a definition outlives this network's run. libvirt: virNetworkIsPersistent."""
         ret = self._connection._call(P.NETWORK_IS_PERSISTENT, self)
-        return ret.persistent != 0
+        return bool(ret.persistent)
 
     def update(
         self, command: int, section: int, xml: str, *, parent_index: int = -1, flags: int = 0
     ) -> None:
-        """Add, change or delete one element of this network. libvirt: ``virNetworkUpdate``.
+        """Add, change or delete one element of this network. libvirt: virNetworkUpdate.
 
         Two calls: servers before libvirt 7.2 take command and section in the other order, so the server is
         asked first which order it understands.
@@ -116,7 +109,7 @@ class Network(RemoteObject):
         self._connection._call(P.NETWORK_UPDATE, self, first, second, parent_index, xml, flags)
 
     def dhcp_leases(self, mac: str | None = None, *, flags: int = 0) -> list[NetworkDhcpLease]:
-        """List the DHCP leases handed out. libvirt: ``virNetworkGetDHCPLeases``.
+        """List the DHCP leases handed out. libvirt: virNetworkGetDHCPLeases.
 
         Args:
             mac: only leases of this MAC address.
@@ -130,7 +123,7 @@ class Network(RemoteObject):
         return ret.leases
 
     def metadata(self, kind: int, *, uri: str | None = None, flags: int = 0) -> str:
-        """Read the title, the description, or an element of metadata. libvirt: ``virNetworkGetMetadata``.
+        """Read the title, the description, or an element of metadata. libvirt: virNetworkGetMetadata.
 
         Args:
             kind: `NetworkMetadataType`.
@@ -138,7 +131,7 @@ class Network(RemoteObject):
             flags: `NetworkUpdateFlags`: the running network or the definition.
 
         Raises:
-            virtreach.errors.libvirt.NoNetworkMetadata: there is none.
+            NoNetworkMetadata: there is none.
         """
         ret = self._connection._call(P.NETWORK_GET_METADATA, self, kind, uri, flags)
         return ret.metadata
@@ -152,7 +145,7 @@ class Network(RemoteObject):
         uri: str | None = None,
         flags: int = 0,
     ) -> None:
-        """Write the title, the description, or an element of metadata. libvirt: ``virNetworkSetMetadata``.
+        """Write the title, the description, or an element of metadata. libvirt: virNetworkSetMetadata.
 
         Args:
             kind: `NetworkMetadataType`.
@@ -170,7 +163,7 @@ class Networks(Facet):
     __slots__ = ()
 
     def list(self, *, flags: int = 0) -> List[Network]:
-        """List networks, running and defined. libvirt: ``virConnectListAllNetworks``.
+        """List networks, running and defined. libvirt: virConnectListAllNetworks.
 
         Args:
             flags: `ConnectListAllNetworksFlags`; 0 is all. Of one group (active, persistent, autostart)
@@ -180,7 +173,7 @@ class Networks(Facet):
         return Network._many(self._connection, ret.nets)
 
     def count(self, *, active: bool | None = None) -> int:
-        """Count networks. libvirt: ``virConnectNumOfNetworks``, ``virConnectNumOfDefinedNetworks``.
+        """Count networks. libvirt: virConnectNumOfNetworks, virConnectNumOfDefinedNetworks.
 
         Args:
             active: True: only running ones; False: only those that are defined and do not run;
@@ -194,7 +187,7 @@ class Networks(Facet):
         return total
 
     def names(self, *, active: bool | None = None) -> List[str]:
-        """List names. libvirt: ``virConnectListNetworks``, ``virConnectListDefinedNetworks``.
+        """List names. libvirt: virConnectListNetworks, virConnectListDefinedNetworks.
 
         Args:
             active: as for `count`.
@@ -207,19 +200,19 @@ class Networks(Facet):
         return found
 
     def lookup_by_name(self, name: str) -> Network:
-        """Find a network by its name. libvirt: ``virNetworkLookupByName``.
+        """Find a network by its name. libvirt: virNetworkLookupByName.
 
         Raises:
-            virtreach.errors.libvirt.NoNetwork: there is none.
+            NoNetwork: there is none.
         """
         ret = self._connection._call(P.NETWORK_LOOKUP_BY_NAME, name)
         return Network._one(self._connection, ret.net)
 
     def lookup_by_uuid(self, uuid: str | bytes | UUID) -> Network:
-        """Find a network by its UUID. libvirt: ``virNetworkLookupByUUID``.
+        """Find a network by its UUID. libvirt: virNetworkLookupByUUID.
 
         Raises:
-            virtreach.errors.libvirt.NoNetwork: there is none.
+            NoNetwork: there is none.
         """
         ret = self._connection._call(P.NETWORK_LOOKUP_BY_UUID, uuid_bytes(uuid))
         return Network._one(self._connection, ret.net)
@@ -227,7 +220,7 @@ class Networks(Facet):
     def define_xml(self, xml: str, *, flags: int = 0) -> Network:
         """Define a persistent network, or redefine one; it is not started.
 
-        libvirt: ``virNetworkDefineXML``, with flags ``virNetworkDefineXMLFlags``.
+        libvirt: virNetworkDefineXML, with flags virNetworkDefineXMLFlags.
 
         Args:
             xml: the network.
@@ -242,7 +235,7 @@ class Networks(Facet):
     def create_xml(self, xml: str, *, flags: int = 0) -> Network:
         """Start a transient network: it is forgotten when it stops.
 
-        libvirt: ``virNetworkCreateXML``, with flags ``virNetworkCreateXMLFlags``.
+        libvirt: virNetworkCreateXML, with flags virNetworkCreateXMLFlags.
 
         Args:
             xml: the network.

@@ -7,38 +7,55 @@ Errors and sharing are as `virtreach.blocking.objects.network` says. Facts: libv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from virtreach.blocking.objects.base import Facet, RemoteObject, uuid_bytes
+from virtreach.blocking.objects.base import Facet, RemoteObject, uuid_bytes, uuid_text
 from virtreach.protocol import remote as P
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
     from uuid import UUID
 
     from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.blocking.objects.network import Network
 
 __all__ = ["NetworkPort", "NetworkPorts"]
 
 
 class NetworkPort(RemoteObject):
-    """One port of a network.
-
-    Attributes:
-        network: the `Network` that it belongs to.
-        uuid: its UUID, dashed.
-        uuid_bytes: the same as 16 bytes.
-    """
+    """One port of a network."""
 
     __slots__ = ()
 
+    _layout = "hu"
+
+    @property
+    def network(self) -> Network:
+        """The network that it belongs to."""
+        from virtreach.blocking.objects.network import Network
+
+        return Network._one(self._connection, self._ref[0])
+
+    @property
+    def uuid(self) -> str:
+        """Its UUID, with dashes."""
+        return uuid_text(self._ref[1])
+
+    @property
+    def uuid_bytes(self) -> bytes:
+        """Its UUID as 16 bytes."""
+        raw: bytes = self._ref[1]
+        return raw
+
+    def _label(self) -> str:
+        return f"{self.uuid} of {self._ref[0][0]!r}"
+
     def xml(self, *, flags: int = 0) -> str:
-        """Describe this port in XML. libvirt: ``virNetworkPortGetXMLDesc``."""
+        """Describe this port in XML. libvirt: virNetworkPortGetXMLDesc."""
         ret = self._connection._call(P.NETWORK_PORT_GET_XML_DESC, self, flags)
         return ret.xml
 
     def parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
-        """Read the port's bandwidth. libvirt: ``virNetworkPortGetParameters``.
+        """Read the port's bandwidth. libvirt: virNetworkPortGetParameters.
 
         Returns:
             ``inbound.average``, ``inbound.peak``, ``inbound.floor`` and ``outbound.average``,
@@ -48,7 +65,7 @@ class NetworkPort(RemoteObject):
         return ret.params
 
     def set_parameters(self, params: Params, *, flags: int = 0) -> None:
-        """Set the port's bandwidth. libvirt: ``virNetworkPortSetParameters``.
+        """Set the port's bandwidth. libvirt: virNetworkPortSetParameters.
 
         Args:
             params: as `parameters` returns them; what is not named keeps its value.
@@ -57,7 +74,7 @@ class NetworkPort(RemoteObject):
         self._connection._call(P.NETWORK_PORT_SET_PARAMETERS, self, params, flags)
 
     def delete(self, *, flags: int = 0) -> None:
-        """Remove this port; what was plugged in loses the network. libvirt: ``virNetworkPortDelete``."""
+        """Remove this port; what was plugged in loses the network. libvirt: virNetworkPortDelete."""
         self._connection._call(P.NETWORK_PORT_DELETE, self, flags)
 
 
@@ -67,21 +84,21 @@ class NetworkPorts(Facet):
     __slots__ = ()
 
     def list(self, *, flags: int = 0) -> List[NetworkPort]:
-        """List the ports. libvirt: ``virNetworkListAllPorts``."""
+        """List the ports. libvirt: virNetworkListAllPorts."""
         ret = self._connection._call(P.NETWORK_LIST_ALL_PORTS, self._owner, 1, flags)
         return NetworkPort._many(self._connection, ret.ports)
 
     def lookup_by_uuid(self, uuid: str | bytes | UUID) -> NetworkPort:
-        """Find a port by its UUID. libvirt: ``virNetworkPortLookupByUUID``.
+        """Find a port by its UUID. libvirt: virNetworkPortLookupByUUID.
 
         Raises:
-            virtreach.errors.libvirt.NoNetworkPort: there is none.
+            NoNetworkPort: there is none.
         """
         ret = self._connection._call(P.NETWORK_PORT_LOOKUP_BY_UUID, self._owner, uuid_bytes(uuid))
         return NetworkPort._one(self._connection, ret.port)
 
     def create_xml(self, xml: str, *, flags: int = 0) -> NetworkPort:
-        """Create a port. libvirt: ``virNetworkPortCreateXML``.
+        """Create a port. libvirt: virNetworkPortCreateXML.
 
         Args:
             xml: the port.

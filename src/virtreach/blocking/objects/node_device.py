@@ -8,11 +8,10 @@ Errors and sharing are as `virtreach.blocking.objects.network` says. Facts: libv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.blocking.objects.base import Facet, RemoteObject
 from virtreach.protocol import remote as P
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
 
@@ -23,16 +22,20 @@ _NAMES_MAX = 65536
 
 
 class NodeDevice(RemoteObject):
-    """One device of the host.
-
-    Attributes:
-        name: its name (``pci_0000_00_1f_2``), unique on the host.
-    """
+    """One device of the host."""
 
     __slots__ = ()
 
+    _layout = "s"
+
+    @property
+    def name(self) -> str:
+        """Its name (``pci_0000_00_1f_2``), unique on the host."""
+        value: str = self._ref[0]
+        return value
+
     def xml(self, *, flags: int = 0) -> str:
-        """Describe this device in XML. libvirt: ``virNodeDeviceGetXMLDesc``.
+        """Describe this device in XML. libvirt: virNodeDeviceGetXMLDesc.
 
         Args:
             flags: `NodeDeviceXMLFlags`; INACTIVE asks for the persistent definition.
@@ -41,24 +44,24 @@ class NodeDevice(RemoteObject):
         return ret.xml
 
     def parent(self) -> str | None:
-        """Name the device above this one; None at the root. libvirt: ``virNodeDeviceGetParent``."""
+        """Name the device above this one; None at the root. libvirt: virNodeDeviceGetParent."""
         ret = self._connection._call(P.NODE_DEVICE_GET_PARENT, self.name)
         return ret.parent_name
 
     def capabilities(self) -> list[str]:
-        """List the capabilities (``pci``, ``net``, ...). libvirt: ``virNodeDeviceListCaps``."""
+        """List the capabilities (``pci``, ``net``, ...). libvirt: virNodeDeviceListCaps."""
         ret = self._connection._call(P.NODE_DEVICE_LIST_CAPS, self.name, _NAMES_MAX)
         return ret.names
 
     def count_capabilities(self) -> int:
-        """Count the capabilities. libvirt: ``virNodeDeviceNumOfCaps``."""
+        """Count the capabilities. libvirt: virNodeDeviceNumOfCaps."""
         ret = self._connection._call(P.NODE_DEVICE_NUM_OF_CAPS, self.name)
         return ret.num
 
     def detach(self, *, driver: str | None = None, flags: int = 0) -> None:
         """Take this device from the host's driver, so that a guest can have it.
 
-        libvirt: ``virNodeDeviceDettach``, with a driver or flags ``virNodeDeviceDetachFlags``.
+        libvirt: virNodeDeviceDettach, with a driver or flags virNodeDeviceDetachFlags.
 
         Args:
             driver: the stub to bind it to (``vfio``); None is the hypervisor's choice.
@@ -70,30 +73,30 @@ class NodeDevice(RemoteObject):
             self._connection._call(P.NODE_DEVICE_DETACH_FLAGS, self.name, driver, flags)
 
     def reattach(self) -> None:
-        """Give this device back to the host's driver. libvirt: ``virNodeDeviceReAttach``."""
+        """Give this device back to the host's driver. libvirt: virNodeDeviceReAttach."""
         self._connection._call(P.NODE_DEVICE_RE_ATTACH, self.name)
 
     def reset(self) -> None:
-        """Reset this device, which must be detached. libvirt: ``virNodeDeviceReset``."""
+        """Reset this device, which must be detached. libvirt: virNodeDeviceReset."""
         self._connection._call(P.NODE_DEVICE_RESET, self.name)
 
     def create(self, *, flags: int = 0) -> None:
-        """Start this defined device. libvirt: ``virNodeDeviceCreate``."""
+        """Start this defined device. libvirt: virNodeDeviceCreate."""
         self._connection._call(P.NODE_DEVICE_CREATE, self.name, flags)
 
     def destroy(self) -> None:
         """Remove this virtual device (an NPIV adapter, a mediated device).
 
-        libvirt: ``virNodeDeviceDestroy``.
+        libvirt: virNodeDeviceDestroy.
         """
         self._connection._call(P.NODE_DEVICE_DESTROY, self.name)
 
     def undefine(self, *, flags: int = 0) -> None:
-        """Forget the persistent definition. libvirt: ``virNodeDeviceUndefine``."""
+        """Forget the persistent definition. libvirt: virNodeDeviceUndefine."""
         self._connection._call(P.NODE_DEVICE_UNDEFINE, self.name, flags)
 
     def update(self, xml: str, *, flags: int = 0) -> None:
-        """Change this mediated device. libvirt: ``virNodeDeviceUpdate``.
+        """Change this mediated device. libvirt: virNodeDeviceUpdate.
 
         Args:
             xml: the whole device as it shall be.
@@ -102,23 +105,23 @@ class NodeDevice(RemoteObject):
         self._connection._call(P.NODE_DEVICE_UPDATE, self.name, xml, flags)
 
     def autostart(self) -> bool:
-        """Tell whether this device starts with the host. libvirt: ``virNodeDeviceGetAutostart``."""
+        """Tell whether this device starts with the host. libvirt: virNodeDeviceGetAutostart."""
         ret = self._connection._call(P.NODE_DEVICE_GET_AUTOSTART, self.name)
-        return ret.autostart != 0
+        return bool(ret.autostart)
 
     def set_autostart(self, enabled: bool) -> None:
-        """Choose whether this device starts with the host. libvirt: ``virNodeDeviceSetAutostart``."""
+        """Choose whether this device starts with the host. libvirt: virNodeDeviceSetAutostart."""
         self._connection._call(P.NODE_DEVICE_SET_AUTOSTART, self.name, int(enabled))
 
     def is_active(self) -> bool:
-        """Tell whether this device is there now. libvirt: ``virNodeDeviceIsActive``."""
+        """Tell whether this device is there now. libvirt: virNodeDeviceIsActive."""
         ret = self._connection._call(P.NODE_DEVICE_IS_ACTIVE, self.name)
-        return ret.active != 0
+        return bool(ret.active)
 
     def is_persistent(self) -> bool:
-        """Tell whether this device has a stored definition. libvirt: ``virNodeDeviceIsPersistent``."""
+        """Tell whether this device has a stored definition. libvirt: virNodeDeviceIsPersistent."""
         ret = self._connection._call(P.NODE_DEVICE_IS_PERSISTENT, self.name)
-        return ret.persistent != 0
+        return bool(ret.persistent)
 
 
 class NodeDevices(Facet):
@@ -127,7 +130,7 @@ class NodeDevices(Facet):
     __slots__ = ()
 
     def list(self, *, flags: int = 0) -> List[NodeDevice]:
-        """List devices. libvirt: ``virConnectListAllNodeDevices``.
+        """List devices. libvirt: virConnectListAllNodeDevices.
 
         Args:
             flags: `ConnectListAllNodeDeviceFlags`; 0 is all that are active. Capability flags widen.
@@ -136,7 +139,7 @@ class NodeDevices(Facet):
         return NodeDevice._many(self._connection, ret.devices)
 
     def count(self, capability: str | None = None, *, flags: int = 0) -> int:
-        """Count devices. libvirt: ``virNodeNumOfDevices``.
+        """Count devices. libvirt: virNodeNumOfDevices.
 
         Args:
             capability: only devices that have it (``pci``, ``usb_device``, ...).
@@ -146,7 +149,7 @@ class NodeDevices(Facet):
         return ret.num
 
     def names(self, capability: str | None = None, *, flags: int = 0) -> List[str]:
-        """List names. libvirt: ``virNodeListDevices``.
+        """List names. libvirt: virNodeListDevices.
 
         Args:
             capability: only devices that have it.
@@ -156,16 +159,16 @@ class NodeDevices(Facet):
         return ret.names
 
     def lookup_by_name(self, name: str) -> NodeDevice:
-        """Find a device by its name. libvirt: ``virNodeDeviceLookupByName``.
+        """Find a device by its name. libvirt: virNodeDeviceLookupByName.
 
         Raises:
-            virtreach.errors.libvirt.NoNodeDevice: there is none.
+            NoNodeDevice: there is none.
         """
         ret = self._connection._call(P.NODE_DEVICE_LOOKUP_BY_NAME, name)
         return NodeDevice._one(self._connection, ret.dev)
 
     def lookup_scsi_host_by_wwn(self, wwnn: str, wwpn: str, *, flags: int = 0) -> NodeDevice:
-        """Find a SCSI host by its world wide names. libvirt: ``virNodeDeviceLookupSCSIHostByWWN``.
+        """Find a SCSI host by its world wide names. libvirt: virNodeDeviceLookupSCSIHostByWWN.
 
         Args:
             wwnn: the node's name, 16 hexadecimal digits.
@@ -173,7 +176,7 @@ class NodeDevices(Facet):
             flags: none is defined yet.
 
         Raises:
-            virtreach.errors.libvirt.NoNodeDevice: there is none.
+            NoNodeDevice: there is none.
         """
         ret = self._connection._call(P.NODE_DEVICE_LOOKUP_SCSI_HOST_BY_WWN, wwnn, wwpn, flags)
         return NodeDevice._one(self._connection, ret.dev)
@@ -181,7 +184,7 @@ class NodeDevices(Facet):
     def create_xml(self, xml: str, *, flags: int = 0) -> NodeDevice:
         """Create a virtual device that does not outlive the host's run.
 
-        libvirt: ``virNodeDeviceCreateXML``.
+        libvirt: virNodeDeviceCreateXML.
 
         Args:
             xml: the device; its parent must support virtual devices.
@@ -191,7 +194,7 @@ class NodeDevices(Facet):
         return NodeDevice._one(self._connection, ret.dev)
 
     def define_xml(self, xml: str, *, flags: int = 0) -> NodeDevice:
-        """Define a persistent virtual device; it is not started. libvirt: ``virNodeDeviceDefineXML``.
+        """Define a persistent virtual device; it is not started. libvirt: virNodeDeviceDefineXML.
 
         Args:
             xml: the device.

@@ -8,11 +8,10 @@ Facts: libvirt ``src/libvirt-nwfilter.c``, ``include/libvirt/libvirt-nwfilter.h`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from virtreach.blocking.objects.base import Facet, RemoteObject, uuid_bytes
+from virtreach.blocking.objects.base import Facet, NamedObject, RemoteObject, uuid_bytes
 from virtreach.protocol import remote as P
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
     from uuid import UUID
@@ -23,24 +22,18 @@ __all__ = ["NWFilter", "NWFilterBinding", "NWFilterBindings", "NWFilters"]
 _NAMES_MAX = 16384
 
 
-class NWFilter(RemoteObject):
-    """One network filter.
-
-    Attributes:
-        name: its name, unique on the host.
-        uuid: its UUID, dashed.
-        uuid_bytes: the same as 16 bytes.
-    """
+class NWFilter(NamedObject):
+    """One network filter. Its ``name`` is unique on its host, its ``uuid`` everywhere."""
 
     __slots__ = ()
 
     def xml(self, *, flags: int = 0) -> str:
-        """Describe this filter in XML. libvirt: ``virNWFilterGetXMLDesc``."""
+        """Describe this filter in XML. libvirt: virNWFilterGetXMLDesc."""
         ret = self._connection._call(P.NWFILTER_GET_XML_DESC, self, flags)
         return ret.xml
 
     def undefine(self) -> None:
-        """Forget this filter, which no guest may use. libvirt: ``virNWFilterUndefine``."""
+        """Forget this filter, which no guest may use. libvirt: virNWFilterUndefine."""
         self._connection._call(P.NWFILTER_UNDEFINE, self)
 
 
@@ -50,32 +43,32 @@ class NWFilters(Facet):
     __slots__ = ()
 
     def list(self, *, flags: int = 0) -> List[NWFilter]:
-        """List filters. libvirt: ``virConnectListAllNWFilters``."""
+        """List filters. libvirt: virConnectListAllNWFilters."""
         ret = self._connection._call(P.CONNECT_LIST_ALL_NWFILTERS, 1, flags)
         return NWFilter._many(self._connection, ret.filters)
 
     def count(self) -> int:
-        """Count filters. libvirt: ``virConnectNumOfNWFilters``."""
+        """Count filters. libvirt: virConnectNumOfNWFilters."""
         return (self._connection._call(P.CONNECT_NUM_OF_NWFILTERS)).num
 
     def names(self) -> List[str]:
-        """List names. libvirt: ``virConnectListNWFilters``."""
+        """List names. libvirt: virConnectListNWFilters."""
         return (self._connection._call(P.CONNECT_LIST_NWFILTERS, _NAMES_MAX)).names
 
     def lookup_by_name(self, name: str) -> NWFilter:
-        """Find a filter by its name. libvirt: ``virNWFilterLookupByName``.
+        """Find a filter by its name. libvirt: virNWFilterLookupByName.
 
         Raises:
-            virtreach.errors.libvirt.NoNwfilter: there is none.
+            NoNwfilter: there is none.
         """
         ret = self._connection._call(P.NWFILTER_LOOKUP_BY_NAME, name)
         return NWFilter._one(self._connection, ret.nwfilter)
 
     def lookup_by_uuid(self, uuid: str | bytes | UUID) -> NWFilter:
-        """Find a filter by its UUID. libvirt: ``virNWFilterLookupByUUID``.
+        """Find a filter by its UUID. libvirt: virNWFilterLookupByUUID.
 
         Raises:
-            virtreach.errors.libvirt.NoNwfilter: there is none.
+            NoNwfilter: there is none.
         """
         ret = self._connection._call(P.NWFILTER_LOOKUP_BY_UUID, uuid_bytes(uuid))
         return NWFilter._one(self._connection, ret.nwfilter)
@@ -83,7 +76,7 @@ class NWFilters(Facet):
     def define_xml(self, xml: str, *, flags: int = 0) -> NWFilter:
         """Define a filter, or redefine one: guests that use it follow at once.
 
-        libvirt: ``virNWFilterDefineXML``, with flags ``virNWFilterDefineXMLFlags``.
+        libvirt: virNWFilterDefineXML, with flags virNWFilterDefineXMLFlags.
 
         Args:
             xml: the filter.
@@ -97,22 +90,31 @@ class NWFilters(Facet):
 
 
 class NWFilterBinding(RemoteObject):
-    """One filter, bound to a guest's network port.
-
-    Attributes:
-        portdev: the host's device of that port (``vnet0``).
-        filtername: the filter's name.
-    """
+    """One filter, bound to a guest's network port."""
 
     __slots__ = ()
 
+    _layout = "ss"
+
+    @property
+    def portdev(self) -> str:
+        """The host's device of that port (``vnet0``)."""
+        value: str = self._ref[0]
+        return value
+
+    @property
+    def filtername(self) -> str:
+        """The filter's name."""
+        value: str = self._ref[1]
+        return value
+
     def xml(self, *, flags: int = 0) -> str:
-        """Describe this binding in XML. libvirt: ``virNWFilterBindingGetXMLDesc``."""
+        """Describe this binding in XML. libvirt: virNWFilterBindingGetXMLDesc."""
         ret = self._connection._call(P.NWFILTER_BINDING_GET_XML_DESC, self, flags)
         return ret.xml
 
     def delete(self) -> None:
-        """Take the filter off the port: traffic flows unfiltered. libvirt: ``virNWFilterBindingDelete``."""
+        """Take the filter off the port: traffic flows unfiltered. libvirt: virNWFilterBindingDelete."""
         self._connection._call(P.NWFILTER_BINDING_DELETE, self)
 
 
@@ -122,24 +124,24 @@ class NWFilterBindings(Facet):
     __slots__ = ()
 
     def list(self, *, flags: int = 0) -> List[NWFilterBinding]:
-        """List bindings. libvirt: ``virConnectListAllNWFilterBindings``."""
+        """List bindings. libvirt: virConnectListAllNWFilterBindings."""
         ret = self._connection._call(P.CONNECT_LIST_ALL_NWFILTER_BINDINGS, 1, flags)
         return NWFilterBinding._many(self._connection, ret.bindings)
 
     def lookup_by_port_dev(self, port_dev: str) -> NWFilterBinding:
-        """Find the binding of a port. libvirt: ``virNWFilterBindingLookupByPortDev``.
+        """Find the binding of a port. libvirt: virNWFilterBindingLookupByPortDev.
 
         Args:
             port_dev: the host's device (``vnet0``).
 
         Raises:
-            virtreach.errors.libvirt.NoNwfilterBinding: nothing is bound there.
+            NoNwfilterBinding: nothing is bound there.
         """
         ret = self._connection._call(P.NWFILTER_BINDING_LOOKUP_BY_PORT_DEV, port_dev)
         return NWFilterBinding._one(self._connection, ret.nwfilter)
 
     def create_xml(self, xml: str, *, flags: int = 0) -> NWFilterBinding:
-        """Bind a filter to a port. libvirt: ``virNWFilterBindingCreateXML``.
+        """Bind a filter to a port. libvirt: virNWFilterBindingCreateXML.
 
         Args:
             xml: the binding.

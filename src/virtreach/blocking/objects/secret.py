@@ -8,11 +8,10 @@ Facts: libvirt ``src/libvirt-secret.c``, ``include/libvirt/libvirt-secret.h``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from virtreach.blocking.objects.base import Facet, RemoteObject, uuid_bytes
+from virtreach.blocking.objects.base import Facet, RemoteObject, uuid_bytes, uuid_text
 from virtreach.protocol import remote as P
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
     from uuid import UUID
@@ -24,29 +23,48 @@ _UUIDS_MAX = 16384
 
 
 class Secret(RemoteObject):
-    """One secret, known by what uses it.
-
-    Attributes:
-        uuid: its UUID, dashed.
-        uuid_bytes: the same as 16 bytes.
-        usage_type: `SecretUsageType`.
-        usage_id: who uses it, in the terms of its type (a volume's path, a name).
-    """
+    """One secret, known by what uses it."""
 
     __slots__ = ()
 
+    _layout = "uis"
+    _key = (0,)
+
+    @property
+    def uuid(self) -> str:
+        """Its UUID, with dashes."""
+        return uuid_text(self._ref[0])
+
+    @property
+    def uuid_bytes(self) -> bytes:
+        """Its UUID as 16 bytes."""
+        raw: bytes = self._ref[0]
+        return raw
+
+    @property
+    def usage_type(self) -> int:
+        """What kind of thing uses it: `SecretUsageType`."""
+        value: int = self._ref[1]
+        return value
+
+    @property
+    def usage_id(self) -> str:
+        """Who uses it, in the terms of its kind (a volume's path, a name)."""
+        value: str = self._ref[2]
+        return value
+
     def xml(self, *, flags: int = 0) -> str:
-        """Describe this secret, without its value, in XML. libvirt: ``virSecretGetXMLDesc``."""
+        """Describe this secret, without its value, in XML. libvirt: virSecretGetXMLDesc."""
         ret = self._connection._call(P.SECRET_GET_XML_DESC, self, flags)
         return ret.xml
 
     def value(self, *, flags: int = 0) -> bytes:
-        """Read the value; a private secret's value cannot be read. libvirt: ``virSecretGetValue``."""
+        """Read the value; a private secret's value cannot be read. libvirt: virSecretGetValue."""
         ret = self._connection._call(P.SECRET_GET_VALUE, self, flags)
         return ret.value
 
     def set_value(self, value: bytes, *, flags: int = 0) -> None:
-        """Store the value. libvirt: ``virSecretSetValue``.
+        """Store the value. libvirt: virSecretSetValue.
 
         Args:
             value: at most 65,536 bytes.
@@ -55,7 +73,7 @@ class Secret(RemoteObject):
         self._connection._call(P.SECRET_SET_VALUE, self, value, flags)
 
     def undefine(self) -> None:
-        """Forget this secret and its value. libvirt: ``virSecretUndefine``."""
+        """Forget this secret and its value. libvirt: virSecretUndefine."""
         self._connection._call(P.SECRET_UNDEFINE, self)
 
 
@@ -65,7 +83,7 @@ class Secrets(Facet):
     __slots__ = ()
 
     def list(self, *, flags: int = 0) -> List[Secret]:
-        """List secrets. libvirt: ``virConnectListAllSecrets``.
+        """List secrets. libvirt: virConnectListAllSecrets.
 
         Args:
             flags: `ConnectListAllSecretsFlags`; 0 is all.
@@ -74,31 +92,31 @@ class Secrets(Facet):
         return Secret._many(self._connection, ret.secrets)
 
     def count(self) -> int:
-        """Count secrets. libvirt: ``virConnectNumOfSecrets``."""
+        """Count secrets. libvirt: virConnectNumOfSecrets."""
         return (self._connection._call(P.CONNECT_NUM_OF_SECRETS)).num
 
     def uuids(self) -> List[str]:
-        """List UUIDs, dashed. libvirt: ``virConnectListSecrets``."""
+        """List UUIDs, dashed. libvirt: virConnectListSecrets."""
         return (self._connection._call(P.CONNECT_LIST_SECRETS, _UUIDS_MAX)).uuids
 
     def lookup_by_uuid(self, uuid: str | bytes | UUID) -> Secret:
-        """Find a secret by its UUID. libvirt: ``virSecretLookupByUUID``.
+        """Find a secret by its UUID. libvirt: virSecretLookupByUUID.
 
         Raises:
-            virtreach.errors.libvirt.NoSecret: there is none.
+            NoSecret: there is none.
         """
         ret = self._connection._call(P.SECRET_LOOKUP_BY_UUID, uuid_bytes(uuid))
         return Secret._one(self._connection, ret.secret)
 
     def lookup_by_usage(self, usage_type: int, usage_id: str) -> Secret:
-        """Find a secret by what uses it. libvirt: ``virSecretLookupByUsage``.
+        """Find a secret by what uses it. libvirt: virSecretLookupByUsage.
 
         Args:
             usage_type: `SecretUsageType`.
             usage_id: the user, in the terms of that type.
 
         Raises:
-            virtreach.errors.libvirt.NoSecret: there is none.
+            NoSecret: there is none.
         """
         ret = self._connection._call(P.SECRET_LOOKUP_BY_USAGE, usage_type, usage_id)
         return Secret._one(self._connection, ret.secret)
@@ -106,7 +124,7 @@ class Secrets(Facet):
     def define_xml(self, xml: str, *, flags: int = 0) -> Secret:
         """Define a secret, or redefine one that has the same UUID. It has no value yet.
 
-        libvirt: ``virSecretDefineXML``.
+        libvirt: virSecretDefineXML.
 
         Args:
             xml: the secret.

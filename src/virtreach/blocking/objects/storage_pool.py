@@ -9,11 +9,10 @@ Volumes live in `virtreach.blocking.objects.storage_volume`. Errors and sharing 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from virtreach.blocking.objects.base import Facet, RemoteObject, uuid_bytes
+from virtreach.blocking.objects.base import Facet, NamedObject, uuid_bytes
 from virtreach.protocol import remote as P
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
     from uuid import UUID
@@ -27,14 +26,8 @@ __all__ = ["StoragePool", "StoragePools"]
 _NAMES_MAX = 16384
 
 
-class StoragePool(RemoteObject):
-    """One storage pool.
-
-    Attributes:
-        name: its name, unique on the host.
-        uuid: its UUID, dashed.
-        uuid_bytes: the same as 16 bytes.
-    """
+class StoragePool(NamedObject):
+    """One storage pool. Its ``name`` is unique on its host, its ``uuid`` everywhere."""
 
     __slots__ = ()
 
@@ -46,7 +39,7 @@ class StoragePool(RemoteObject):
         return PoolVolumes(self)
 
     def create(self, *, flags: int = 0) -> None:
-        """Start this defined pool. libvirt: ``virStoragePoolCreate``.
+        """Start this defined pool. libvirt: virStoragePoolCreate.
 
         Args:
             flags: `StoragePoolCreateFlags`; they say whether and how to build it first.
@@ -54,7 +47,7 @@ class StoragePool(RemoteObject):
         self._connection._call(P.STORAGE_POOL_CREATE, self, flags)
 
     def build(self, *, flags: int = 0) -> None:
-        """Make what this pool stands on (a directory, a file system). libvirt: ``virStoragePoolBuild``.
+        """Make what this pool stands on (a directory, a file system). libvirt: virStoragePoolBuild.
 
         Args:
             flags: `StoragePoolBuildFlags`; OVERWRITE destroys what is there.
@@ -62,11 +55,11 @@ class StoragePool(RemoteObject):
         self._connection._call(P.STORAGE_POOL_BUILD, self, flags)
 
     def destroy(self) -> None:
-        """Stop this pool; the data stays. libvirt: ``virStoragePoolDestroy``."""
+        """Stop this pool; the data stays. libvirt: virStoragePoolDestroy."""
         self._connection._call(P.STORAGE_POOL_DESTROY, self)
 
     def delete(self, *, flags: int = 0) -> None:
-        """Destroy what this stopped pool stands on; not recoverable. libvirt: ``virStoragePoolDelete``.
+        """Destroy what this stopped pool stands on; not recoverable. libvirt: virStoragePoolDelete.
 
         Args:
             flags: `StoragePoolDeleteFlags`.
@@ -74,15 +67,15 @@ class StoragePool(RemoteObject):
         self._connection._call(P.STORAGE_POOL_DELETE, self, flags)
 
     def undefine(self) -> None:
-        """Forget the definition of this stopped pool; the data stays. libvirt: ``virStoragePoolUndefine``."""
+        """Forget the definition of this stopped pool; the data stays. libvirt: virStoragePoolUndefine."""
         self._connection._call(P.STORAGE_POOL_UNDEFINE, self)
 
     def refresh(self, *, flags: int = 0) -> None:
-        """Look for volumes that came or went behind libvirt's back. libvirt: ``virStoragePoolRefresh``."""
+        """Look for volumes that came or went behind libvirt's back. libvirt: virStoragePoolRefresh."""
         self._connection._call(P.STORAGE_POOL_REFRESH, self, flags)
 
     def info(self) -> StoragePoolGetInfoRet:
-        """Read state and sizes. libvirt: ``virStoragePoolGetInfo``.
+        """Read state and sizes. libvirt: virStoragePoolGetInfo.
 
         Returns:
             ``state`` (`StoragePoolState`), ``capacity``, ``allocation`` and ``available`` in bytes.
@@ -90,7 +83,7 @@ class StoragePool(RemoteObject):
         return self._connection._call(P.STORAGE_POOL_GET_INFO, self)
 
     def xml(self, *, flags: int = 0) -> str:
-        """Describe this pool in XML. libvirt: ``virStoragePoolGetXMLDesc``.
+        """Describe this pool in XML. libvirt: virStoragePoolGetXMLDesc.
 
         Args:
             flags: `StorageXMLFlags`; INACTIVE asks for the persistent definition.
@@ -99,23 +92,23 @@ class StoragePool(RemoteObject):
         return ret.xml
 
     def autostart(self) -> bool:
-        """Tell whether this pool starts with the host. libvirt: ``virStoragePoolGetAutostart``."""
+        """Tell whether this pool starts with the host. libvirt: virStoragePoolGetAutostart."""
         ret = self._connection._call(P.STORAGE_POOL_GET_AUTOSTART, self)
-        return ret.autostart != 0
+        return bool(ret.autostart)
 
     def set_autostart(self, enabled: bool) -> None:
-        """Choose whether this pool starts with the host. libvirt: ``virStoragePoolSetAutostart``."""
+        """Choose whether this pool starts with the host. libvirt: virStoragePoolSetAutostart."""
         self._connection._call(P.STORAGE_POOL_SET_AUTOSTART, self, int(enabled))
 
     def is_active(self) -> bool:
-        """Tell whether this pool runs. libvirt: ``virStoragePoolIsActive``."""
+        """Tell whether this pool runs. libvirt: virStoragePoolIsActive."""
         ret = self._connection._call(P.STORAGE_POOL_IS_ACTIVE, self)
-        return ret.active != 0
+        return bool(ret.active)
 
     def is_persistent(self) -> bool:
-        """Tell whether a definition outlives this pool's run. libvirt: ``virStoragePoolIsPersistent``."""
+        """Tell whether a definition outlives this pool's run. libvirt: virStoragePoolIsPersistent."""
         ret = self._connection._call(P.STORAGE_POOL_IS_PERSISTENT, self)
-        return ret.persistent != 0
+        return bool(ret.persistent)
 
 
 class StoragePools(Facet):
@@ -124,7 +117,7 @@ class StoragePools(Facet):
     __slots__ = ()
 
     def list(self, *, flags: int = 0) -> List[StoragePool]:
-        """List pools, running and defined. libvirt: ``virConnectListAllStoragePools``.
+        """List pools, running and defined. libvirt: virConnectListAllStoragePools.
 
         Args:
             flags: `ConnectListAllStoragePoolsFlags`; 0 is all. Of one group (active, persistent, autostart,
@@ -134,7 +127,7 @@ class StoragePools(Facet):
         return StoragePool._many(self._connection, ret.pools)
 
     def count(self, *, active: bool | None = None) -> int:
-        """Count pools. libvirt: ``virConnectNumOfStoragePools``, ``virConnectNumOfDefinedStoragePools``.
+        """Count pools. libvirt: virConnectNumOfStoragePools, virConnectNumOfDefinedStoragePools.
 
         Args:
             active: True: only running ones; False: only those that are defined and do not run;
@@ -148,7 +141,7 @@ class StoragePools(Facet):
         return total
 
     def names(self, *, active: bool | None = None) -> List[str]:
-        """List names. libvirt: ``virConnectListStoragePools``, ``virConnectListDefinedStoragePools``.
+        """List names. libvirt: virConnectListStoragePools, virConnectListDefinedStoragePools.
 
         Args:
             active: as for `count`.
@@ -161,33 +154,33 @@ class StoragePools(Facet):
         return found
 
     def lookup_by_name(self, name: str) -> StoragePool:
-        """Find a pool by its name. libvirt: ``virStoragePoolLookupByName``.
+        """Find a pool by its name. libvirt: virStoragePoolLookupByName.
 
         Raises:
-            virtreach.errors.libvirt.NoStoragePool: there is none.
+            NoStoragePool: there is none.
         """
         ret = self._connection._call(P.STORAGE_POOL_LOOKUP_BY_NAME, name)
         return StoragePool._one(self._connection, ret.pool)
 
     def lookup_by_uuid(self, uuid: str | bytes | UUID) -> StoragePool:
-        """Find a pool by its UUID. libvirt: ``virStoragePoolLookupByUUID``.
+        """Find a pool by its UUID. libvirt: virStoragePoolLookupByUUID.
 
         Raises:
-            virtreach.errors.libvirt.NoStoragePool: there is none.
+            NoStoragePool: there is none.
         """
         ret = self._connection._call(P.STORAGE_POOL_LOOKUP_BY_UUID, uuid_bytes(uuid))
         return StoragePool._one(self._connection, ret.pool)
 
     def lookup_by_volume(self, volume: StorageVolume) -> StoragePool:
-        """Find the pool that holds a volume. libvirt: ``virStoragePoolLookupByVolume``."""
+        """Find the pool that holds a volume. libvirt: virStoragePoolLookupByVolume."""
         ret = self._connection._call(P.STORAGE_POOL_LOOKUP_BY_VOLUME, volume)
         return StoragePool._one(self._connection, ret.pool)
 
     def lookup_by_target_path(self, path: str) -> StoragePool:
-        """Find the pool at a path of the host. libvirt: ``virStoragePoolLookupByTargetPath``.
+        """Find the pool at a path of the host. libvirt: virStoragePoolLookupByTargetPath.
 
         Raises:
-            virtreach.errors.libvirt.NoStoragePool: there is none.
+            NoStoragePool: there is none.
         """
         ret = self._connection._call(P.STORAGE_POOL_LOOKUP_BY_TARGET_PATH, path)
         return StoragePool._one(self._connection, ret.pool)
@@ -195,7 +188,7 @@ class StoragePools(Facet):
     def define_xml(self, xml: str, *, flags: int = 0) -> StoragePool:
         """Define a persistent pool, or redefine one; it is not started.
 
-        libvirt: ``virStoragePoolDefineXML``.
+        libvirt: virStoragePoolDefineXML.
 
         Args:
             xml: the pool.
@@ -205,7 +198,7 @@ class StoragePools(Facet):
         return StoragePool._one(self._connection, ret.pool)
 
     def create_xml(self, xml: str, *, flags: int = 0) -> StoragePool:
-        """Start a transient pool: it is forgotten when it stops. libvirt: ``virStoragePoolCreateXML``.
+        """Start a transient pool: it is forgotten when it stops. libvirt: virStoragePoolCreateXML.
 
         Args:
             xml: the pool.
@@ -215,7 +208,7 @@ class StoragePools(Facet):
         return StoragePool._one(self._connection, ret.pool)
 
     def find_sources(self, kind: str, *, source: str | None = None, flags: int = 0) -> str:
-        """Look for places that a pool could be made from. libvirt: ``virConnectFindStoragePoolSources``.
+        """Look for places that a pool could be made from. libvirt: virConnectFindStoragePoolSources.
 
         Args:
             kind: the pool's type (``netfs``, ``iscsi``, ``logical``, ...).
