@@ -11,6 +11,7 @@ import pytest
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.namespace import LabError
 from tests.interop.lab.probe import answers
+from tests.interop.lab.proxy import Proxy
 from tests.interop.lab.sshd import SSHServer
 
 
@@ -54,6 +55,19 @@ def test_restart_keeps_addresses(make_daemon: Callable[..., Daemon]) -> None:
         assert daemon.pid() != before[0]
         assert daemon.tcp_port == before[1]
         assert virsh(daemon.uri("tcp"), "hostname") == "lab.test"
+
+
+def test_proxy_cuts_where_told(test_daemon: Daemon) -> None:
+    with Proxy(test_daemon.socket) as proxy:
+        assert answers(proxy.path)
+        assert proxy.passed[0] == 36
+        proxy.to_client = 20
+        assert not answers(proxy.path)
+        proxy.to_client = None
+        proxy.stall()
+        assert not answers(proxy.path, timeout=0.1)
+        proxy.flow()
+        assert answers(proxy.path)
 
 
 def test_stop_leaves_nothing() -> None:
