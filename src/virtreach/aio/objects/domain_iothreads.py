@@ -1,0 +1,65 @@
+"""The threads that do a domain's disk I/O."""
+
+from __future__ import annotations
+
+from virtreach.aio.objects.base import Facet
+from virtreach.aio.objects.domain_cpumap import pack, unpack
+from virtreach.protocol import remote as P
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from virtreach.aio.objects.domain_cpumap import CPUs
+
+__all__ = ["DomainIOThreads"]
+
+
+class DomainIOThreads(Facet):
+    """``domain.iothreads``. ``flags`` of every method are `DomainModificationImpact`."""
+
+    __slots__ = ()
+
+    async def info(self, *, flags: int = 0) -> dict[int, set[int]]:
+        """Return each thread's id and the host processors that it may run on.
+
+        libvirt: virDomainGetIOThreadInfo.
+        """
+        ret = await self._connection._call(P.DOMAIN_GET_IOTHREAD_INFO, self._owner, flags)
+        return {thread.iothread_id: unpack(thread.cpumap) for thread in ret.info}
+
+    async def pin(self, iothread_id: int, cpus: CPUs, *, flags: int = 0) -> None:
+        """Choose the host processors that a thread may run on.
+
+        Args:
+            iothread_id: the thread.
+            cpus: their numbers, or a bitmap.
+            flags: `DomainModificationImpact`.
+
+        libvirt: virDomainPinIOThread.
+        """
+        await self._connection._call(P.DOMAIN_PIN_IOTHREAD, self._owner, iothread_id, pack(cpus), flags)
+
+    async def add(self, iothread_id: int, *, flags: int = 0) -> None:
+        """Add a thread with this id. libvirt: virDomainAddIOThread."""
+        await self._connection._call(P.DOMAIN_ADD_IOTHREAD, self._owner, iothread_id, flags)
+
+    async def remove(self, iothread_id: int, *, flags: int = 0) -> None:
+        """Remove a thread that no disk uses. libvirt: virDomainDelIOThread."""
+        await self._connection._call(P.DOMAIN_DEL_IOTHREAD, self._owner, iothread_id, flags)
+
+    async def set_parameters(self, iothread_id: int, params: Mapping[str, Any], *, flags: int = 0) -> None:
+        """Change a thread's polling.
+
+        Args:
+            iothread_id: the thread.
+            params: ``VIR_DOMAIN_IOTHREAD_*`` names to values: ``poll_max_ns``, ``poll_grow``,
+                ``poll_shrink``, ``thread_pool_min``, ``thread_pool_max``.
+            flags: `DomainModificationImpact`.
+
+        libvirt: virDomainSetIOThreadParams.
+        """
+        await self._connection._call(
+            P.DOMAIN_SET_IOTHREAD_PARAMS, self._owner, iothread_id, params, flags
+        )

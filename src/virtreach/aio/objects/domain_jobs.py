@@ -1,0 +1,80 @@
+"""The job that a domain is busy with: migrating, saving, dumping, backing up."""
+
+from __future__ import annotations
+
+from virtreach.aio.objects.base import Facet
+from virtreach.protocol import remote as P
+from virtreach.wire.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    from virtreach.aio.objects.base import ParamValue
+    from virtreach.protocol.remote import DomainGetJobInfoRet
+
+    class JobStats(NamedTuple):
+        type: int
+        params: dict[str, ParamValue]
+
+else:
+    JobStats = record("JobStats", "type params", __name__)
+
+__all__ = ["DomainJobs", "JobStats"]
+
+
+class DomainJobs(Facet):
+    """``domain.jobs``. Block jobs are another thing: see ``domain.block``."""
+
+    __slots__ = ()
+
+    async def info(self) -> DomainGetJobInfoRet:
+        """Return the job's progress in fixed figures; `stats` tells more.
+
+        Returns:
+            ``type`` (`DomainJobType`), times in milliseconds, ``data_*``, ``mem_*`` and ``file_*`` in
+            bytes: total, processed, remaining.
+
+        libvirt: virDomainGetJobInfo.
+        """
+        return await self._connection._call(P.DOMAIN_GET_JOB_INFO, self._owner)
+
+    async def stats(self, *, flags: int = 0) -> JobStats:
+        """Return everything that is known of the job.
+
+        Args:
+            flags: `DomainGetJobStatsFlags`: ``COMPLETED`` asks for the last job that ended, and
+                forgets it unless ``KEEP_COMPLETED`` is given too.
+
+        Returns:
+            A record of ``type`` (`DomainJobType`) and ``params`` (``VIR_DOMAIN_JOB_*`` names to values).
+
+        libvirt: virDomainGetJobStats.
+        """
+        ret = await self._connection._call(P.DOMAIN_GET_JOB_STATS, self._owner, flags)
+        return JobStats._make((ret.type, ret.params))
+
+    async def abort(self, *, flags: int = 0) -> None:
+        """Ask the job to stop; the call that started it then fails.
+
+        Args:
+            flags: `DomainAbortJobFlagsValues`: ``POSTCOPY`` breaks a migration that is past the
+                switch-over, and leaves the guest paused on both hosts.
+
+        libvirt: virDomainAbortJob, virDomainAbortJobFlags.
+        """
+        if flags:
+            await self._connection._call(P.DOMAIN_ABORT_JOB_FLAGS, self._owner, flags)
+        else:
+            await self._connection._call(P.DOMAIN_ABORT_JOB, self._owner)
+
+    async def start_dirty_rate(self, seconds: int, *, flags: int = 0) -> None:
+        """Begin to measure how fast the guest changes its memory; ``Domain.stats`` has the result.
+
+        Args:
+            seconds: how long, 1 to 60.
+            flags: `DomainDirtyRateCalcFlags`, the way to measure.
+
+        libvirt: virDomainStartDirtyRateCalc.
+        """
+        await self._connection._call(P.DOMAIN_START_DIRTY_RATE_CALC, self._owner, seconds, flags)
