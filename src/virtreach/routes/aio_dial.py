@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from virtreach.errors import ConnectError, UsageError
 from virtreach.routes.addresses import ATTEMPT_DELAY, interleave, show
-from virtreach.routes.blocking_dial import tls_error
 from virtreach.routes.failures import (
     no_confirmation,
     not_resolved,
     remaining,
     tcp_failed,
     timed_out,
+    tls_error,
     unix_failed,
     wrong_confirmation,
 )
 from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.uri.authority import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -116,8 +117,8 @@ async def _until(awaitable: Awaitable[_T], deadline: float | None, step: str, ta
     try:
         return await asyncio.wait_for(awaitable, left)
     except TimeoutError as error:
-        if isinstance(error, ConnectError) or (deadline is not None and time.monotonic() < deadline):
-            raise
+        if deadline is None or isinstance(error, ConnectError) or time.monotonic() < deadline:
+            raise  # the system's own time-out, ETIMEDOUT, is a TimeoutError too
         raise timed_out(step, target) from None
 
 
@@ -125,7 +126,9 @@ async def _unix(loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: flo
     try:
         return await _unix_once(loop, route, deadline)
     except ConnectError as error:
-        if route.daemon is None or not isinstance(error.__cause__, (FileNotFoundError, ConnectionRefusedError)):
+        if route.daemon is None or not isinstance(
+            error.__cause__, (FileNotFoundError, ConnectionRefusedError)
+        ):
             raise
     from virtreach.routes.autostart import start_daemon
 
@@ -133,7 +136,9 @@ async def _unix(loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: flo
     return await _unix_once(loop, route, deadline)
 
 
-async def _unix_once(loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: float | None) -> socket.socket:
+async def _unix_once(
+    loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: float | None
+) -> socket.socket:
     stream = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         stream.setblocking(False)
@@ -156,17 +161,18 @@ async def _unix_once(loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline
 
 
 async def _tcp(loop: asyncio.AbstractEventLoop, route: TCPRoute, deadline: float | None) -> socket.socket:
-    host, port = route.hostname, route.port
+    host = route.hostname.encode("ascii")
+    infos: list[AddressInfo]
     try:
-        infos: list[AddressInfo] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-    except socket.gaierror:
-        question = loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        try:
+        if is_address(route.hostname):
+            infos = socket.getaddrinfo(host, route.port, type=socket.SOCK_STREAM)
+        else:
+            question = loop.getaddrinfo(host, route.port, type=socket.SOCK_STREAM)
             infos = await _until(question, deadline, "resolve", route.target)
-        except OSError as error:
-            if isinstance(error, ConnectError):
-                raise
-            raise not_resolved(host, route.target, error) from error
+    except OSError as failure:
+        if isinstance(failure, ConnectError):
+            raise
+        raise not_resolved(route.hostname, route.target, failure) from failure
     stream = await _until(_race(loop, interleave(infos), route), deadline, "connect", route.target)
     stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     stream.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -196,15 +202,15 @@ async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], route
             )
             for task in done:
                 shown = running.pop(task)
-                error = task.exception()
-                if error is None and winner is None:
+                failure = task.exception()
+                if isinstance(failure, OSError):
+                    failed.append((shown, failure))
+                elif failure is not None:
+                    raise failure
+                elif winner is None:
                     winner = task.result()
-                elif error is None:
-                    task.result().close()
-                elif isinstance(error, OSError):
-                    failed.append((shown, error))
                 else:
-                    raise error
+                    task.result().close()
         return winner
     finally:
         for task in running:
@@ -234,7 +240,7 @@ class _Confirmation(asyncio.Protocol):
         self.route = route
         self.done: asyncio.Future[bytes] = loop.create_future()
         self.transport: asyncio.Transport | None = None
-        self.ended = False
+        self.lost = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -251,18 +257,15 @@ class _Confirmation(asyncio.Protocol):
         self.done.set_result(data[1:])
 
     def eof_received(self) -> None:
-        self.ended = True
+        self.lost = True
         if not self.done.done():
             self.done.set_exception(no_confirmation(self.route.target))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.ended = True
+        self.lost = True
         if not self.done.done():
-            failure = no_confirmation(self.route.target)
-            if isinstance(exc, OSError):
-                self.done.set_exception(tls_error(exc, self.route, "confirm"))
-            else:
-                self.done.set_exception(failure)
+            lost = exc if isinstance(exc, OSError) else ConnectionResetError()
+            self.done.set_exception(tls_error(lost, self.route, "confirm"))
 
 
 async def _tls(
@@ -294,6 +297,8 @@ async def _tls(
         raise
     try:
         rest = await _until(confirmation.done, deadline, "confirm", target)
+        if confirmation.lost:
+            raise no_confirmation(target)
         protocol = protocol_factory()
         transport.set_protocol(protocol)
         protocol.connection_made(transport)

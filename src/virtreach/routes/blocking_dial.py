@@ -8,6 +8,7 @@ opened, `explain_end` has the reason.
 from __future__ import annotations
 
 import errno
+import os
 import select
 import socket
 import time
@@ -15,19 +16,17 @@ from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectError, UsageError
 from virtreach.routes.failures import (
-    certificate_not_accepted,
-    cut_during_tls,
     no_confirmation,
     not_resolved,
     remaining,
-    server_certificate,
     tcp_failed,
     timed_out,
-    tls_failed,
+    tls_error,
     unix_failed,
     wrong_confirmation,
 )
 from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.uri.authority import is_address
 
 if TYPE_CHECKING:
     import ssl
@@ -97,7 +96,9 @@ def _unix(route: UnixRoute, deadline: float | None) -> socket.socket:
     try:
         return _unix_once(route, deadline)
     except ConnectError as error:
-        if route.daemon is None or not isinstance(error.__cause__, (FileNotFoundError, ConnectionRefusedError)):
+        if route.daemon is None or not isinstance(
+            error.__cause__, (FileNotFoundError, ConnectionRefusedError)
+        ):
             raise
     from virtreach.routes.autostart import start_daemon
 
@@ -144,20 +145,17 @@ def _tcp(route: TCPRoute, deadline: float | None) -> socket.socket:
 
 
 def _resolve(route: TCPRoute, deadline: float | None) -> list[AddressInfo]:
-    host, port = route.hostname, route.port
+    # As bytes: a str would load the codec for international names, and the URI has let only ASCII through.
+    host = route.hostname.encode("ascii")
+    if deadline is not None and not is_address(route.hostname):
+        return _resolve_in_thread(route, host, deadline)
     try:
-        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-    except socket.gaierror:
-        pass  # a name, not an address
-    if deadline is None:
-        try:
-            return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise not_resolved(host, route.target, error) from error
-    return _resolve_in_thread(route, deadline)
+        return socket.getaddrinfo(host, route.port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise not_resolved(route.hostname, route.target, error) from error
 
 
-def _resolve_in_thread(route: TCPRoute, deadline: float) -> list[AddressInfo]:
+def _resolve_in_thread(route: TCPRoute, host: bytes, deadline: float) -> list[AddressInfo]:
     # The C library's resolver cannot be interrupted, so a thread is left behind when it takes too long.
     import threading
 
@@ -167,7 +165,7 @@ def _resolve_in_thread(route: TCPRoute, deadline: float) -> list[AddressInfo]:
 
     def ask() -> None:
         try:
-            found.extend(socket.getaddrinfo(route.hostname, route.port, type=socket.SOCK_STREAM))
+            found.extend(socket.getaddrinfo(host, route.port, type=socket.SOCK_STREAM))
         except OSError as error:
             failed.append(error)
         finally:
@@ -234,20 +232,27 @@ def _race(infos: list[AddressInfo], route: TCPRoute, deadline: float | None) -> 
                 stream.close()
 
 
-def _lose(pending: dict[int, tuple[socket.socket, str]], descriptor: int, number: int, failed: list[tuple[str, OSError]]) -> None:
-    import os
-
+def _lose(
+    pending: dict[int, tuple[socket.socket, str]],
+    descriptor: int,
+    number: int,
+    failed: list[tuple[str, OSError]],
+) -> None:
     stream, shown = pending.pop(descriptor)
     stream.close()
     failed.append((shown, OSError(number, os.strerror(number))))
 
 
-def _tls(raw: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline: float | None) -> ssl.SSLSocket:
+def _tls(
+    raw: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline: float | None
+) -> ssl.SSLSocket:
     import ssl
 
     target = route.target
     raw.setblocking(False)
-    stream = context.wrap_socket(raw, server_hostname=route.server_name, do_handshake_on_connect=False)
+    stream = context.wrap_socket(
+        raw, server_hostname=route.server_name.encode("ascii"), do_handshake_on_connect=False
+    )
     step = "tls"
     try:
         while True:
@@ -262,7 +267,9 @@ def _tls(raw: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline:
             except (ssl.SSLWantReadError, ssl.SSLWantWriteError) as want:
                 left = remaining(deadline, step=step, target=target)
                 poller = select.poll()
-                poller.register(stream, select.POLLIN if isinstance(want, ssl.SSLWantReadError) else select.POLLOUT)
+                poller.register(
+                    stream, select.POLLIN if isinstance(want, ssl.SSLWantReadError) else select.POLLOUT
+                )
                 poller.poll(None if left is None else left * 1000 + 1)
     except OSError as error:
         stream.close()
@@ -274,18 +281,3 @@ def _tls(raw: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline:
         raise
     stream.setblocking(True)
     return stream
-
-
-def tls_error(error: OSError, route: TLSRoute, step: str) -> ConnectError:
-    """Turn what `ssl` or the system raised during a step into an error that says what to do."""
-    import ssl
-
-    if step == "confirm":
-        if isinstance(error, ssl.SSLEOFError) or not isinstance(error, ssl.SSLError):
-            return no_confirmation(route.target)
-        return certificate_not_accepted(route.target, error.reason or str(error))
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return server_certificate(route.target, route.server_name, error.verify_message)
-    if isinstance(error, ssl.SSLEOFError) or not isinstance(error, ssl.SSLError):
-        return cut_during_tls(route.target)
-    return tls_failed(route.target, error.reason or str(error))

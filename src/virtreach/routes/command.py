@@ -39,7 +39,17 @@ class Child:
         ended: set once the program has ended and has been waited for.
     """
 
-    __slots__ = ("__weakref__", "_kill_at", "_process", "_said", "_stderr", "_wake", "ended", "route")
+    __slots__ = (
+        "__weakref__",
+        "_kill_at",
+        "_lock",
+        "_process",
+        "_said",
+        "_stderr",
+        "_wake",
+        "ended",
+        "route",
+    )
 
     def __init__(self, route: CommandRoute, process: subprocess.Popen[bytes], stderr: int) -> None:
         self.route = route
@@ -47,6 +57,7 @@ class Child:
         self._process = process
         self._said = bytearray()
         self._kill_at: float | None = None
+        self._lock = threading.Lock()  # held to use the waking pipe, which the watching thread closes
         self._stderr = stderr
         self._wake = os.pipe()
         thread = threading.Thread(target=self._watch, name=f"virtreach-child-{process.pid}", daemon=True)
@@ -70,19 +81,18 @@ class Child:
 
     def stop(self) -> None:
         """Ask the program to end; after `GRACE` seconds it is killed. Returns at once; may be repeated."""
-        if self._kill_at is None and not self.ended.is_set():
-            self._kill_at = time.monotonic() + GRACE
-            try:
+        with self._lock:
+            if self._kill_at is None and not self.ended.is_set():
+                self._kill_at = time.monotonic() + GRACE
                 self._process.terminate()
                 os.write(self._wake[1], b"!")
-            except OSError:
-                # It ended meanwhile, and the watching thread has closed the pipe.
-                return
 
     def failure(self) -> ConnectError:
         """Return the error for a stream that ended before the connection was open."""
         program = os.path.basename(self.route.argv[0])
-        return command_ended(self.route.transport, self.route.target, printable(program), self.exit_code, self.said)
+        return command_ended(
+            self.route.transport, self.route.target, printable(program), self.exit_code, self.said
+        )
 
     def _watch(self) -> None:
         poller = select.poll()
@@ -112,10 +122,11 @@ class Child:
             while self._read():
                 pass
         finally:
-            self.ended.set()
-            for descriptor in (self._stderr, *self._wake, pidfd):
-                if descriptor >= 0:
-                    os.close(descriptor)
+            with self._lock:
+                self.ended.set()
+                for descriptor in (self._stderr, *self._wake, pidfd):
+                    if descriptor >= 0:
+                        os.close(descriptor)
 
     def _read(self) -> bool:
         try:
@@ -159,8 +170,8 @@ def start(route: CommandRoute) -> CommandSocket:
     try:
         process = subprocess.Popen(
             route.argv,
-            stdin=theirs,
-            stdout=theirs,
+            stdin=theirs.fileno(),
+            stdout=theirs.fileno(),
             stderr=stderr_write,
             close_fds=True,
             start_new_session=route.own_terminal,
@@ -170,8 +181,10 @@ def start(route: CommandRoute) -> CommandSocket:
         os.close(stderr_read)
         program = printable(route.argv[0])
         why = error.strerror if isinstance(error, OSError) else str(error)
-        hint = "install the OpenSSH client, or name another program with command=" if route.transport == "ssh" else (
-            "give the full path, and check that it may be executed"
+        hint = (
+            "install the OpenSSH client, or name another program with command="
+            if route.transport == "ssh"
+            else ("give the full path, and check that it may be executed")
         )
         raise ConnectError(
             f"{route.target}: the program {program!r} could not be started ({why}); {hint}",

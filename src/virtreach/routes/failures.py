@@ -11,6 +11,8 @@ from virtreach.errors import CertificateError, ConnectError, ConnectTimeout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from virtreach.routes.route import TLSRoute
+
 __all__ = [
     "certificate_not_accepted",
     "command_ended",
@@ -21,6 +23,7 @@ __all__ = [
     "server_certificate",
     "tcp_failed",
     "timed_out",
+    "tls_error",
     "tls_failed",
     "unix_failed",
     "wrong_confirmation",
@@ -52,7 +55,9 @@ def timed_out(step: str, target: str) -> ConnectTimeout:
         "confirm": "the server did not confirm the TLS session; it may be overloaded",
         "ssh": "ssh did not finish; it may be waiting for an answer at a terminal",
     }.get(step, "it was not finished")
-    return ConnectTimeout(f"{target}: the time for connecting passed in step {step!r}: {doing}", step=step, target=target)
+    return ConnectTimeout(
+        f"{target}: the time for connecting passed in step {step!r}: {doing}", step=step, target=target
+    )
 
 
 def unix_failed(path: str, error: OSError) -> ConnectError:
@@ -160,6 +165,21 @@ def wrong_confirmation(target: str) -> ConnectError:
     )
 
 
+def tls_error(error: OSError, route: TLSRoute, step: str) -> ConnectError:
+    """Turn what `ssl` or the system raised during a step into an error that says what to do."""
+    import ssl
+
+    if step == "confirm":
+        if isinstance(error, ssl.SSLEOFError) or not isinstance(error, ssl.SSLError):
+            return no_confirmation(route.target)
+        return certificate_not_accepted(route.target, error.reason or str(error))
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return server_certificate(route.target, route.server_name, error.verify_message)
+    if isinstance(error, ssl.SSLEOFError) or not isinstance(error, ssl.SSLError):
+        return cut_during_tls(route.target)
+    return tls_failed(route.target, error.reason or str(error))
+
+
 _SSH_HINTS = (
     ("host key verification failed", "connect once with ssh by hand, or correct known_hosts"),
     ("permission denied", "check the user name, and that ssh by hand logs in without a question"),
@@ -170,8 +190,14 @@ _SSH_HINTS = (
     ("network is unreachable", "there is no way to the host from here; a jump host may help (ProxyJump)"),
     ("virt-ssh-helper: not found", "install libvirt's client tools on the far side, or use netcat"),
     ("virt-ssh-helper: command not found", "install libvirt's client tools on the far side, or use netcat"),
-    ("nc: not found", "the far side has neither virt-ssh-helper nor nc; install one, or name a netcat with netcat="),
-    ("nc: command not found", "the far side has neither virt-ssh-helper nor nc; install one, or name a netcat with netcat="),
+    (
+        "nc: not found",
+        "the far side has neither virt-ssh-helper nor nc; install one, or name a netcat with netcat=",
+    ),
+    (
+        "nc: command not found",
+        "the far side has neither virt-ssh-helper nor nc; install one, or name a netcat with netcat=",
+    ),
     ("no such file or directory", "is the daemon running on the far side?"),
 )
 
@@ -187,6 +213,11 @@ def command_ended(step: str, target: str, program: str, code: int | None, said: 
     hint = ""
     if step == "ssh":
         lower = said.lower()
-        hint = next((text for sign, text in _SSH_HINTS if sign in lower), "run the same ssh command by hand to see more")
+        hint = next(
+            (text for sign, text in _SSH_HINTS if sign in lower),
+            "run the same ssh command by hand to see more",
+        )
     words = f", saying: {said}" if said else " without a word"
-    return ConnectError(f"{target}: {program} {end}{words}{'; ' if hint else ''}{hint}", step=step, target=target)
+    return ConnectError(
+        f"{target}: {program} {end}{words}{'; ' if hint else ''}{hint}", step=step, target=target
+    )

@@ -73,7 +73,9 @@ def _command(script: str, *arguments: str) -> str:
 
 def _helper_arguments(far_uri: str, readonly: bool) -> list[str]:
     if not far_uri or far_uri.startswith("-"):
-        raise URIError(f"{printable(far_uri)!r} cannot be given to virt-ssh-helper as a URI; use proxy=netcat")
+        raise URIError(
+            f"{printable(far_uri)!r} cannot be given to virt-ssh-helper as a URI; use proxy=netcat"
+        )
     return ["-r", far_uri] if readonly else [far_uri]
 
 

@@ -42,10 +42,14 @@ def local_route(uri: RemoteURI, *, readonly: bool, mode: str, surroundings: Surr
     if session:
         directory = surroundings.runtime_directory()
     else:
-        directory = next((each for each in SYSTEM_DIRECTORIES if surroundings.exists(each)), SYSTEM_DIRECTORIES[0])
+        directory = next(
+            (each for each in SYSTEM_DIRECTORIES if surroundings.exists(each)), SYSTEM_DIRECTORIES[0]
+        )
 
     def socket(daemon: str) -> str:
-        return f"{directory}/{daemon}-sock" if session else system_socket(directory, daemon, readonly=readonly)
+        return (
+            f"{directory}/{daemon}-sock" if session else system_socket(directory, daemon, readonly=readonly)
+        )
 
     driver = "" if probing else uri.driver
     legacy = socket("libvirt")

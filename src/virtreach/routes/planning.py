@@ -123,5 +123,7 @@ def _warnings(uri: RemoteURI) -> list[str]:
         sentences.append(f"URI variable {name!r} is not known here; it is left to the far side")
     if uri.flag("no_verify") and uri.transport in KNOWN["no_verify"][0]:
         what = "certificate" if uri.transport == "tls" else "host key"
-        sentences.append(f"no_verify: the {what} of {uri.server or 'localhost'} is not checked; anybody could answer in its place")
+        sentences.append(
+            f"no_verify: the {what} of {uri.server or 'localhost'} is not checked; anybody could answer in its place"
+        )
     return sentences

@@ -132,7 +132,9 @@ class CommandRoute(Route):
 
     __slots__ = ("_target", "argv", "own_terminal")
 
-    def __init__(self, uri: RemoteURI, argv: Sequence[str], *, target: str, own_terminal: bool = False) -> None:
+    def __init__(
+        self, uri: RemoteURI, argv: Sequence[str], *, target: str, own_terminal: bool = False
+    ) -> None:
         super().__init__(uri)
         self.argv = tuple(argv)
         self.own_terminal = own_terminal

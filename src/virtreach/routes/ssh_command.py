@@ -23,7 +23,9 @@ FAR_DIRECTORY = "/var/run/libvirt"
 """Where system sockets are on another host: every host with ``/run`` has this name for it too."""
 
 
-def ssh_argv(uri: RemoteURI, *, readonly: bool, proxy: str | None = None, mode: str | None = None) -> list[str]:
+def ssh_argv(
+    uri: RemoteURI, *, readonly: bool, proxy: str | None = None, mode: str | None = None
+) -> list[str]:
     """Return the arguments, the program's name first.
 
     Args:
@@ -44,13 +46,21 @@ def ssh_argv(uri: RemoteURI, *, readonly: bool, proxy: str | None = None, mode: 
     keyfile = uri.variable("keyfile")
     if keyfile is not None:
         if keyfile.startswith("-"):
-            raise URIError(f"keyfile={printable(keyfile)} must not start with '-'; write ./{printable(keyfile)}")
+            raise URIError(
+                f"keyfile={printable(keyfile)} must not start with '-'; write ./{printable(keyfile)}"
+            )
         argv += ["-i", keyfile]
     if uri.flag("no_tty"):
         argv += ["-o", "BatchMode=yes"]
     if uri.flag("no_verify"):
         argv += ["-o", "StrictHostKeyChecking=no"]
-    return [*argv, "-T", "--", uri.server or "localhost", far_command(uri, readonly=readonly, proxy=proxy, mode=mode)]
+    return [
+        *argv,
+        "-T",
+        "--",
+        uri.server or "localhost",
+        far_command(uri, readonly=readonly, proxy=proxy, mode=mode),
+    ]
 
 
 def check_program(program: str) -> None:
@@ -93,7 +103,9 @@ def far_command(uri: RemoteURI, *, readonly: bool, proxy: str | None = None, mod
     far_uri = uri.far_name(keep=("mode", "socket"))
     if kind == "native":
         if netcat is not None:
-            raise URIError("netcat= does not go with proxy=native, which runs virt-ssh-helper; leave one of them out")
+            raise URIError(
+                "netcat= does not go with proxy=native, which runs virt-ssh-helper; leave one of them out"
+            )
         return far_shell.helper_command(far_uri, readonly=readonly)
     socket = uri.variable("socket")
     if socket is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from virtreach.errors import URIError
 from virtreach.uri.text import printable, unescape
 
-__all__ = ["MAX_PORT", "check_server", "check_user", "is_ipv6", "split_authority"]
+__all__ = ["MAX_PORT", "check_server", "check_user", "is_address", "is_ipv6", "split_authority"]
 
 MAX_PORT = 65535
 
@@ -86,14 +86,19 @@ def check_server(name: str) -> None:
     if name.startswith("-"):
         raise URIError(f"server {printable(name)!r} starts with '-', which programs take for an option")
     if _SERVER.issuperset(name) and name:
-        if len(name) > 253:
-            raise URIError("the server's name has more than 253 characters")
+        labels = name.removesuffix(".").split(".")
+        if len(name) > 253 or not all(0 < len(label) < 64 for label in labels):
+            raise URIError(
+                f"server {name[:80]!r}: each part between dots has 1 to 63 characters, the name 253 at most"
+            )
         return
     if is_ipv6(name):
         return
     if not name.isascii() and name.isprintable():
         raise URIError(f"server {name!r}: write an international name in its ASCII form (xn--...)")
-    raise URIError(f"server {printable(name)!r}: only letters, digits, '.', '-' and '_' can be in a server's name")
+    raise URIError(
+        f"server {printable(name)!r}: only letters, digits, '.', '-' and '_' can be in a server's name"
+    )
 
 
 def check_user(name: str) -> None:
@@ -106,9 +111,15 @@ def check_user(name: str) -> None:
         raise URIError("there is an '@' but no user name before it")
     if name.startswith("-"):
         raise URIError(f"user {printable(name)!r} starts with '-', which programs take for an option")
-    bad = [character for character in name if character not in _USER and (character.isascii() or not character.isalnum())]
+    bad = [
+        character
+        for character in name
+        if character not in _USER and (character.isascii() or not character.isalnum())
+    ]
     if bad or name.endswith("\\"):
-        raise URIError(f"user {printable(name)!r}: {printable((bad or [chr(92)])[0])!r} is not allowed in a user name here")
+        raise URIError(
+            f"user {printable(name)!r}: {printable((bad or [chr(92)])[0])!r} is not allowed in a user name here"
+        )
 
 
 def is_ipv6(text: str) -> bool:
@@ -136,6 +147,11 @@ def is_ipv6(text: str) -> bool:
             else:
                 return False
     return count <= 7 if double else count == 8
+
+
+def is_address(text: str) -> bool:
+    """Tell whether this is an IPv4 or IPv6 address, so that nobody has to be asked about it."""
+    return is_ipv6(text) or _is_ipv4(text)
 
 
 def _is_ipv4(text: str) -> bool:

@@ -99,7 +99,9 @@ class RemoteURI:
         self._raw_path = rest
         self.path = unescape(rest, "path") if rest else ""
         if self.path and not self.path.startswith("/"):
-            raise URIError(f"the path of {printable(text)!r} must start with '/': did you mean {scheme}:///{rest}?")
+            raise URIError(
+                f"the path of {printable(text)!r} must start with '/': did you mean {scheme}:///{rest}?"
+            )
         self.user, self.server, self.port = split_authority(authority)
         self.driver, plus, transport = scheme.partition("+")
         self.transport_given = bool(plus)
@@ -211,7 +213,9 @@ class RemoteURI:
                     "use +ssh, +tls or +tcp, or leave the server out"
                 )
         elif self.server in ("system", "session") and self.driver in _NEED_PATH and self.path in ("", "/"):
-            raise URIError(f"{self.server!r} is read as a server here; write {self.driver}:///{self.server} with three slashes")
+            raise URIError(
+                f"{self.server!r} is read as a server here; write {self.driver}:///{self.server} with three slashes"
+            )
         elif self.driver in _CLIENT_SIDE and self.server is not None:
             raise URIError(
                 f"{self.driver}:// is reached over HTTPS by the host's own interface, which virtreach does not speak; "

@@ -32,7 +32,9 @@ def unescape(text: str, what: str, *, plus_is_space: bool = False) -> str:
         data = bytearray(first.encode())
         for piece in pieces:
             if len(piece) < 2 or piece[0] not in _HEX or piece[1] not in _HEX:
-                raise URIError(f"{what}: '%' must be followed by two hexadecimal digits; write '%25' for '%' itself")
+                raise URIError(
+                    f"{what}: '%' must be followed by two hexadecimal digits; write '%25' for '%' itself"
+                )
             data.append(int(piece[:2], 16))
             data += piece[2:].encode()
         try:
