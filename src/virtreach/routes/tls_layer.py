@@ -1,0 +1,107 @@
+"""TLS as a layer over a blocking socket that several threads share.
+
+An `ssl.SSLSocket` must not be read by one thread while another writes to it, and a
+read that waits holds on to it. Here the socket carries bytes, and TLS (`ssl.SSLObject`
+between two memory buffers) turns them into others under a short lock, so one thread may
+wait for input while others send.
+"""
+
+from __future__ import annotations
+
+import ssl
+from _thread import allocate_lock
+
+from virtreach.errors import ConnectionLost, EndOfStream
+
+__all__ = ["TLSLayer"]
+
+_READ = 1 << 18
+
+
+class TLSLayer:
+    """One TLS session, client side. May be shared between threads once the handshake is done.
+
+    Args:
+        context: how to verify the server and what to show it.
+        server_name: the host name or address that the server's certificate must carry.
+    """
+
+    __slots__ = ("_incoming", "_lock", "_outgoing", "_tls")
+
+    def __init__(self, context: ssl.SSLContext, server_name: str) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
+        self._lock = allocate_lock()
+
+    def handshake(self, data: bytes = b"") -> tuple[bool, bytes]:
+        """Go on with the handshake.
+
+        Args:
+            data: what the server sent, nothing at the start.
+
+        Returns:
+            Whether the handshake is done, and what to send.
+
+        Raises:
+            ssl.SSLError: the server's certificate, or ours, or something else is not acceptable.
+        """
+        if data:
+            self._incoming.write(data)
+        try:
+            self._tls.do_handshake()
+            done = True
+        except ssl.SSLWantReadError:
+            done = False
+        return done, self._outgoing.read()
+
+    def wrap(self, data: bytes) -> bytes:
+        """Encrypt.
+
+        Raises:
+            ConnectionLost: the session is broken.
+        """
+        with self._lock:
+            try:
+                self._tls.write(data)
+            except ssl.SSLError as error:
+                raise ConnectionLost(f"TLS: {error.reason or error}") from error
+            return self._outgoing.read()
+
+    def unwrap(self, data: bytes) -> bytes:
+        """Decrypt what came; an incomplete record waits for the rest.
+
+        Raises:
+            EndOfStream: the server ended the session, and nothing came before that.
+            ConnectionLost: the session is broken.
+        """
+        with self._lock:
+            self._incoming.write(data)
+            pieces = []
+            try:
+                while True:
+                    piece = self._tls.read(_READ)
+                    if not piece:
+                        raise ssl.SSLZeroReturnError
+                    pieces.append(piece)
+            except ssl.SSLWantReadError:
+                # All that has come is decrypted.
+                pass
+            except ssl.SSLZeroReturnError as end:
+                if not pieces:
+                    raise EndOfStream("the server closed the connection") from end
+            except ssl.SSLError as error:
+                raise ConnectionLost(f"TLS: {error.reason or error}") from error
+            return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def outgoing(self) -> bytes:
+        """What TLS itself wants to send now (key updates); mostly nothing."""
+        return self._outgoing.read() if self._outgoing.pending else b""
+
+    def describe(self) -> dict[str, object]:
+        """Version, cipher and the server's certificate (as `ssl.SSLSocket.getpeercert` gives it), for people."""
+        return {
+            "version": self._tls.version(),
+            "cipher": self._tls.cipher(),
+            "certificate": self._tls.getpeercert(),
+        }
