@@ -1,7 +1,7 @@
 """``libvirt.conf``: aliases for URIs, the default URI, and the client's other settings.
 
-Source: libvirt ``src/libvirt.c`` (``virConnectOpenInternal``, ``virConnectGetDefaultURI``), ``src/util/viruri.c``
-(``virURIResolveAlias``), ``src/util/virconf.c`` (``virConfLoadConfigPath``).
+Source: libvirt ``src/libvirt.c`` (``virConnectOpenInternal``, ``virConnectGetDefaultURI``),
+``src/util/viruri.c`` (``virURIResolveAlias``), ``src/util/virconf.c`` (``virConfLoadConfigPath``).
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ class ClientConf:
             if not equals or not alias or not _ALIAS.issuperset(alias):
                 where = document.entry("uri_aliases") if document is not None else None
                 raise ConfigError(
-                    f"uri_aliases: {entry!r} must be 'alias=URI'; an alias has letters, digits, '_' and '-' only",
+                    f"uri_aliases: {entry!r} must be 'alias=URI'; an alias has letters, digits, '_' and "
+                    "'-' only",
                     path=self.path,
                     line=where.line if where else None,
                 )
@@ -94,7 +95,10 @@ class ClientConf:
         return found
 
     def default_uri(self) -> tuple[str, str] | None:
-        """Return the default URI and where it comes from, or None: ``LIBVIRT_DEFAULT_URI``, then ``uri_default``."""
+        """Return the default URI and where it comes from, or None.
+
+        ``LIBVIRT_DEFAULT_URI`` comes first, then ``uri_default``.
+        """
         uri = self._environment.get("LIBVIRT_DEFAULT_URI")
         if uri:
             return uri, "LIBVIRT_DEFAULT_URI"

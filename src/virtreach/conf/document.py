@@ -1,4 +1,4 @@
-"""The ``key = value`` grammar of ``libvirt.conf``, ``libvirtd.conf`` and ``qemu.conf``: read, and edit in place.
+"""The ``key = value`` grammar of ``libvirt.conf``, ``libvirtd.conf`` and others: read, and edit in place.
 
 ::
 
@@ -50,7 +50,9 @@ class ConfEntry:
 
     __slots__ = ("line", "name", "start", "value", "value_end", "value_start")
 
-    def __init__(self, name: str, value: Value, line: int, start: int, value_start: int, value_end: int) -> None:
+    def __init__(
+        self, name: str, value: Value, line: int, start: int, value_start: int, value_end: int
+    ) -> None:
         self.name = name
         self.value = value
         self.line = line
@@ -115,7 +117,7 @@ class ConfDocument:
         return None if entry is None else entry.value
 
     def get_string(self, name: str) -> str | None:
-        """Return a string, or None when the name is not there; anything but a string is a `ConfigError`."""
+        """Return a string, or None when the name is not there; anything else is a `ConfigError`."""
         entry = self.entry(name)
         if entry is None:
             return None
@@ -124,7 +126,7 @@ class ConfDocument:
         return entry.value
 
     def get_int(self, name: str) -> int | None:
-        """Return an integer, or None when the name is not there; anything but an integer is a `ConfigError`."""
+        """Return an integer, or None when the name is not there; anything else is a `ConfigError`."""
         entry = self.entry(name)
         if entry is None:
             return None
@@ -154,13 +156,15 @@ class ConfDocument:
         return strings
 
     def set(self, name: str, value: Value) -> None:
-        """Assign a value: in place where the name has an entry, else below its commented-out example, else at the end.
+        """Assign a value: where the name has an entry, else below its commented-out example, else at the end.
 
         Raises:
             ConfigError: the name or the value cannot be written in this grammar.
         """
         if not name or name[0] not in _ALPHA or not _NAME.issuperset(name):
-            raise ConfigError(f"{name!r} is not a name: a letter, then letters, digits and '_'", path=self.path)
+            raise ConfigError(
+                f"{name!r} is not a name: a letter, then letters, digits and '_'", path=self.path
+            )
         written = format_value(value)
         entry = self.entry(name)
         if entry is not None:
@@ -175,7 +179,7 @@ class ConfDocument:
         self.text = text
 
     def remove(self, name: str) -> bool:
-        """Take every entry of a name out, with its line when nothing else is on it. Tells whether there was one."""
+        """Take every entry of a name out, with its line if nothing else is on it; tell if there was one."""
         found = False
         while (entry := self.entry(name)) is not None:
             found = True
@@ -222,7 +226,9 @@ def format_value(value: Value) -> str:
                     return f"{quote}{value}{quote}"
         if '"""' not in value and not value.endswith('"'):
             return f'"""{value}"""'
-    raise ConfigError("a string with these quotes in it cannot be written in this grammar, which has no escapes")
+    raise ConfigError(
+        "a string with these quotes in it cannot be written in this grammar, which has no escapes"
+    )
 
 
 def _line_start(text: str, at: int) -> int:
@@ -380,6 +386,8 @@ class _Parser:
                 self.at += 1
                 self.skip(_BLANK + _EOL)
             elif self.peek() != "]":
-                raise self.fail("',' or ']' was expected in the list" if self.peek() else "the list is not closed with ]")
+                raise self.fail(
+                    "',' or ']' was expected in the list" if self.peek() else "the list is not closed with ]"
+                )
         self.at += 1
         return values

@@ -93,7 +93,9 @@ class KeyFile:
                     if not bracket:
                         raise ConfigError("group name without closing ']'", path=path, line=number)
                     if not name or not name.isascii():
-                        raise ConfigError("a group name has one or more ASCII characters", path=path, line=number)
+                        raise ConfigError(
+                            "a group name has one or more ASCII characters", path=path, line=number
+                        )
                     if name in groups:
                         raise ConfigError(f"group [{name}] occurs a second time", path=path, line=number)
                     group = groups[name] = {}

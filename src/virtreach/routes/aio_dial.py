@@ -97,7 +97,7 @@ async def explain_end(transport: asyncio.BaseTransport, *, timeout: float = 1.0)
     if child is None:
         return None
     ends = time.monotonic() + timeout
-    while not child.ended.is_set() and time.monotonic() < ends:
+    while not child.ended.is_set() and time.monotonic() < ends:  # noqa: ASYNC110 - set by a thread, not a task
         await asyncio.sleep(0.01)
     return child.failure()
 
@@ -180,7 +180,7 @@ async def _tcp(loop: asyncio.AbstractEventLoop, route: TCPRoute, deadline: float
 
 
 async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], route: TCPRoute) -> socket.socket:
-    """Connect to the first address that answers, each with a head start over the next (RFC 8305 section 5)."""
+    """Connect to the first address that answers; each has a head start over the next (RFC 8305)."""
     if len(infos) == 1:
         try:
             return await _attempt(loop, infos[0])

@@ -1,8 +1,8 @@
 """Opening a route's stream, blocking.
 
-`dial` returns a plain `socket.socket` in blocking mode, for TLS an `ssl.SSLSocket`. For a program (ssh, ext) it
-is a `CommandSocket`, whose `close` also ends the program; when such a stream ends while the connection is being
-opened, `explain_end` has the reason.
+`dial` returns a plain `socket.socket` in blocking mode, for TLS an `ssl.SSLSocket`. For a program (ssh, ext)
+it is a `CommandSocket`, whose `close` also ends the program; when such a stream ends while the connection is
+being opened, `explain_end` has the reason.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _resolve_in_thread(route: TCPRoute, host: bytes, deadline: float) -> list[Ad
 
 
 def _race(infos: list[AddressInfo], route: TCPRoute, deadline: float | None) -> socket.socket:
-    """Connect to the first address that answers, each with a head start over the next (RFC 8305 section 5)."""
+    """Connect to the first address that answers; each has a head start over the next (RFC 8305)."""
     from virtreach.routes.addresses import ATTEMPT_DELAY, show
 
     waiting = list(infos)

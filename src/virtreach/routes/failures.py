@@ -64,7 +64,10 @@ def unix_failed(path: str, error: OSError) -> ConnectError:
     """A unix socket could not be connected."""
     number = error.errno
     if number == errno.ENOENT:
-        why = "there is no such socket; is the daemon running on this machine? (systemctl start libvirtd.socket)"
+        why = (
+            "there is no such socket; is the daemon running on this machine? (systemctl start "
+            "libvirtd.socket)"
+        )
     elif number == errno.ECONNREFUSED:
         why = "the socket is there but nothing listens on it; start the daemon again"
     elif number in (errno.EACCES, errno.EPERM):
@@ -85,7 +88,8 @@ def not_resolved(host: str, target: str, error: OSError) -> ConnectError:
     """A name has no address."""
     why = error.strerror or str(error)
     failure = ConnectError(
-        f"{target}: the name {host!r} has no address ({why}); check its spelling, or name servers and /etc/hosts",
+        f"{target}: the name {host!r} has no address ({why}); check its spelling, or name servers and "
+        "/etc/hosts",
         step="resolve",
         target=target,
     )
@@ -98,7 +102,10 @@ def tcp_failed(target: str, attempts: Sequence[tuple[str, OSError]]) -> ConnectE
     tried = "; ".join(f"{address}: {error.strerror or error}" for address, error in attempts)
     numbers = {error.errno for _, error in attempts}
     if numbers == {errno.ECONNREFUSED}:
-        hint = "nothing listens on the port; does the daemon there listen for TCP or TLS (libvirtd --listen, virtproxyd)?"
+        hint = (
+            "nothing listens on the port; does the daemon there listen for TCP or TLS (libvirtd "
+            "--listen, virtproxyd)?"
+        )
     elif numbers & {errno.ENETUNREACH, errno.EHOSTUNREACH}:
         hint = "there is no way to the host from here; a jump host may help (+ssh)"
     elif errno.ETIMEDOUT in numbers:
@@ -114,8 +121,10 @@ def tcp_failed(target: str, attempts: Sequence[tuple[str, OSError]]) -> ConnectE
 def server_certificate(target: str, name: str, why: str) -> CertificateError:
     """The server's certificate was not acceptable to us."""
     return CertificateError(
-        f"{target}: the server's certificate was not accepted for {name!r}: {why}; check that the URI uses a name or "
-        "address that the certificate has (subjectAltName), that it is in date, and that our CA certificate is the "
+        f"{target}: the server's certificate was not accepted for {name!r}: {why}; check that the URI "
+        "uses a name or "
+        "address that the certificate has (subjectAltName), that it is in date, and that our CA "
+        "certificate is the "
         "one that issued it",
         step="tls",
         target=target,
@@ -125,7 +134,8 @@ def server_certificate(target: str, name: str, why: str) -> CertificateError:
 def tls_failed(target: str, why: str) -> ConnectError:
     """The handshake failed for another reason than the server's certificate."""
     return ConnectError(
-        f"{target}: the TLS handshake failed: {why}; is the port a TLS port, and do both sides allow a common version?",
+        f"{target}: the TLS handshake failed: {why}; is the port a TLS port, and do both sides allow a "
+        "common version?",
         step="tls",
         target=target,
     )
@@ -140,11 +150,14 @@ def certificate_not_accepted(target: str, why: str) -> CertificateError:
     """The server ended the session instead of confirming it: our certificate did not pass there.
 
     With TLS 1.3 our side of the handshake is over before the server looks at our certificate; what the server
-    thinks of it shows only in the byte that follows (libvirt ``virnettlscontext.c``, ``virnetserverclient.c``).
+    thinks of it shows only in the byte that follows (libvirt ``virnettlscontext.c``,
+    ``virnetserverclient.c``).
     """
     return CertificateError(
-        f"{target}: the server did not accept our certificate ({why}); check that there is a client certificate with "
-        "its key where it is looked for, that it is in date and issued by the CA that the server trusts, and that the "
+        f"{target}: the server did not accept our certificate ({why}); check that there is a client "
+        "certificate with "
+        "its key where it is looked for, that it is in date and issued by the CA that the server "
+        "trusts, and that the "
         "server's tls_allowed_dn_list has its distinguished name",
         step="confirm",
         target=target,
@@ -159,7 +172,8 @@ def no_confirmation(target: str) -> CertificateError:
 def wrong_confirmation(target: str) -> ConnectError:
     """Something else than the confirmation byte came."""
     return ConnectError(
-        f"{target}: the server sent something else than the confirmation of the TLS session; is it a libvirt daemon?",
+        f"{target}: the server sent something else than the confirmation of the TLS session; is it a "
+        "libvirt daemon?",
         step="confirm",
         target=target,
     )

@@ -1,8 +1,8 @@
 """Commands for a shell on another machine: the one place where text is quoted for it, and what is run there.
 
 ``ssh`` hands its command to the user's login shell there, which may be sh, bash, zsh, csh or fish. So the
-command is always ``sh -c SCRIPT sh ARGUMENT...``, every word quoted for all of those shells, SCRIPT one of the
-constants below and each name from outside an argument of its own, which SCRIPT only uses as ``"$1"``.
+command is always ``sh -c SCRIPT sh ARGUMENT...``, every word quoted for all of those shells, SCRIPT one of
+the constants below and each name from outside an argument of its own, which SCRIPT only uses as ``"$1"``.
 """
 
 from __future__ import annotations

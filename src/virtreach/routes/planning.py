@@ -25,7 +25,7 @@ def warn_once(sentence: str) -> None:
     if sentence not in _said:
         _said.add(sentence)
         if sys.stderr is not None:
-            print(f"virtreach: warning: {sentence}", file=sys.stderr)
+            sys.stderr.write(f"virtreach: warning: {sentence}\n")
 
 
 def plan(
@@ -97,7 +97,8 @@ def _route(uri: RemoteURI, readonly: bool, conf: ClientConf, surroundings: Surro
         check_program(command)
         return CommandRoute(uri, (command,), target=command)
     raise URIError(
-        f"the transport {transport} is not in this version; use {uri.driver}+ssh://..., which runs the ssh command "
+        f"the transport {transport} is not in this version; use {uri.driver}+ssh://..., which runs the "
+        "ssh command "
         "with your own configuration (keys, agents, ProxyJump)"
     )
 
@@ -124,6 +125,7 @@ def _warnings(uri: RemoteURI) -> list[str]:
     if uri.flag("no_verify") and uri.transport in KNOWN["no_verify"][0]:
         what = "certificate" if uri.transport == "tls" else "host key"
         sentences.append(
-            f"no_verify: the {what} of {uri.server or 'localhost'} is not checked; anybody could answer in its place"
+            f"no_verify: the {what} of {uri.server or 'localhost'} is not checked; anybody could answer "
+            "in its place"
         )
     return sentences

@@ -1,7 +1,7 @@
 """The ``ssh`` command line for a URI.
 
-``ssh [-p PORT] [-l USER] [-i KEYFILE] [-o ...] -T -- HOST COMMAND``: what the URI does not say stays unsaid, so
-that the user's own configuration decides: host aliases, ports, ProxyJump, agents, known hosts.
+``ssh [-p PORT] [-l USER] [-i KEYFILE] [-o ...] -T -- HOST COMMAND``: what the URI does not say stays unsaid,
+so that the user's own configuration decides: host aliases, ports, ProxyJump, agents, known hosts.
 Source: libvirt ``src/rpc/virnetsocket.c`` (``virNetSocketNewConnectSSH``) and ``src/rpc/virnetclient.c``
 (``virNetClientSSHHelperCommand``).
 """
@@ -76,9 +76,9 @@ def check_program(program: str) -> None:
 def far_proxy(uri: RemoteURI, proxy: str | None = None) -> str:
     """Return what is to run on the far side: ``auto``, ``netcat`` or ``native``.
 
-    ``proxy=`` wins, then the client's configuration. ``socket=`` means netcat, and so does ``netcat=``, as well
-    as a far name that the helper could not open; ``/session`` means the helper, for only that side knows where
-    its session's socket is.
+    ``proxy=`` wins, then the client's configuration. ``socket=`` means netcat, and so does ``netcat=``, as
+    well as a far name that the helper could not open; ``/session`` means the helper, for only that side knows
+    where its session's socket is.
     """
     netcat = uri.variable("netcat")
     chosen = uri.variable("proxy") or proxy

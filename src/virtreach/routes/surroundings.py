@@ -34,7 +34,9 @@ class Surroundings:
         return os.path.isfile(path) and os.access(path, os.X_OK)
 
     def runtime_directory(self) -> str:
-        """Return the directory of the user's own daemons: ``$XDG_RUNTIME_DIR/libvirt``, or ``~/.cache/libvirt``.
+        """Return the directory of the user's own daemons.
+
+        It is ``$XDG_RUNTIME_DIR/libvirt``, or ``~/.cache/libvirt``.
 
         Source: libvirt ``src/util/virutil.c``, ``virGetUserRuntimeDirectory``.
         """

@@ -118,7 +118,8 @@ def check_user(name: str) -> None:
     ]
     if bad or name.endswith("\\"):
         raise URIError(
-            f"user {printable(name)!r}: {printable((bad or [chr(92)])[0])!r} is not allowed in a user name here"
+            f"user {printable(name)!r}: {printable((bad or [chr(92)])[0])!r} is not allowed in a user "
+            "name here"
         )
 
 

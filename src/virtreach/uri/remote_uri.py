@@ -178,7 +178,8 @@ class RemoteURI:
         without transport, user, server, port and known variables.
 
         Args:
-            keep: known variables that stay nevertheless; ``virt-ssh-helper`` is given ``mode`` and ``socket``.
+            keep: known variables that stay nevertheless; ``virt-ssh-helper`` is given ``mode`` and
+            ``socket``.
         """
         name = self.variable("name")
         if name is not None:
@@ -214,16 +215,19 @@ class RemoteURI:
                 )
         elif self.server in ("system", "session") and self.driver in _NEED_PATH and self.path in ("", "/"):
             raise URIError(
-                f"{self.server!r} is read as a server here; write {self.driver}:///{self.server} with three slashes"
+                f"{self.server!r} is read as a server here; write {self.driver}:///{self.server} with "
+                "three slashes"
             )
         elif self.driver in _CLIENT_SIDE and self.server is not None:
             raise URIError(
-                f"{self.driver}:// is reached over HTTPS by the host's own interface, which virtreach does not speak; "
+                f"{self.driver}:// is reached over HTTPS by the host's own interface, which virtreach "
+                "does not speak; "
                 f"go through a libvirt daemon that has the driver: {self.driver}+ssh://DAEMON-HOST/?name=URI"
             )
         if self.path == "/embed" and self.transport == "unix":
             raise URIError(
-                f"{self.driver}:///embed runs the driver inside the calling process, which only libvirt's C library can; "
+                f"{self.driver}:///embed runs the driver inside the calling process, which only "
+                "libvirt's C library can; "
                 f"use {self.driver}:///session or {self.driver}:///system"
             )
 

@@ -1,7 +1,7 @@
 """Text in URIs: ``%`` escapes, and the refusal of characters that nobody can see.
 
-``urllib.parse`` would do some of this; it is not used because it keeps control characters, replaces bytes that
-are not UTF-8 silently, and loads ``re`` and ``ipaddress``.
+``urllib.parse`` would do some of this; it is not used because it keeps control characters, replaces bytes
+that are not UTF-8 silently, and loads ``re`` and ``ipaddress``.
 """
 
 from __future__ import annotations
