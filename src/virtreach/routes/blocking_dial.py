@@ -1,8 +1,8 @@
 """Opening a route's stream, blocking.
 
-`dial` returns a plain `socket.socket` in blocking mode, for TLS an `ssl.SSLSocket`. For a program (ssh, ext)
-it is a `CommandSocket`, whose `close` also ends the program; when such a stream ends while the connection is
-being opened, `explain_end` has the reason.
+`dial` returns a plain `socket.socket` in blocking mode, and for TLS the `TLSLayer` that what travels over it has
+to pass through. For a program (ssh, ext) the socket is a `CommandSocket`, whose `close` also ends the program;
+when such a stream ends while the connection is being opened, `explain_end` has the reason.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import socket
 import time
 from typing import TYPE_CHECKING
 
-from virtreach.errors import ConnectError, UsageError
+from virtreach.errors import ConnectError, ConnectionLost, EndOfStream, UsageError
 from virtreach.routes.failures import (
     no_confirmation,
     not_resolved,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from virtreach.routes.addresses import AddressInfo
     from virtreach.routes.route import Route
+    from virtreach.routes.tls_layer import TLSLayer
 
 __all__ = ["dial", "explain_end"]
 
@@ -43,7 +44,7 @@ def dial(
     *,
     deadline: float | None = None,
     tls_context_factory: Callable[[TLSRoute], ssl.SSLContext] | None = None,
-) -> socket.socket:
+) -> tuple[socket.socket, TLSLayer | None]:
     """Open a route's stream.
 
     Args:
@@ -54,28 +55,29 @@ def dial(
         tls_context_factory: makes the TLS context; needed for a `TLSRoute` only.
 
     Returns:
-        A connected socket in blocking mode, which the caller closes. Nothing stays open after a failure.
+        A connected socket in blocking mode, which the caller closes, and the TLS session on it, or None. Nothing
+        stays open after a failure.
 
     Raises:
         ConnectError: with step and target; `ConnectTimeout` and `CertificateError` are kinds of it.
     """
     if isinstance(route, UnixRoute):
-        return _unix(route, deadline)
+        return _unix(route, deadline), None
     if isinstance(route, TLSRoute):
         if tls_context_factory is None:
             raise UsageError("a TLS route needs a tls_context_factory")
         stream = _tcp(route, deadline)
         try:
-            return _tls(stream, route, tls_context_factory(route), deadline)
+            return stream, _tls(stream, route, tls_context_factory(route), deadline)
         except BaseException:
             stream.close()
             raise
     if isinstance(route, TCPRoute):
-        return _tcp(route, deadline)
+        return _tcp(route, deadline), None
     if isinstance(route, CommandRoute):
         from virtreach.routes import command
 
-        return command.start(route)
+        return command.start(route), None
     raise UsageError(f"{route!r} cannot be dialled")
 
 
@@ -243,41 +245,50 @@ def _lose(
     failed.append((shown, OSError(number, os.strerror(number))))
 
 
-def _tls(
-    raw: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline: float | None
-) -> ssl.SSLSocket:
+def _tls(raw: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline: float | None) -> TLSLayer:
     import ssl
 
+    from virtreach.routes.tls_layer import TLSLayer
+
     target = route.target
-    raw.setblocking(False)
-    stream = context.wrap_socket(
-        raw, server_hostname=route.server_name.encode("ascii"), do_handshake_on_connect=False
-    )
+    layer = TLSLayer(context, route.server_name)
     step = "tls"
     try:
+        done, data = layer.handshake()
         while True:
-            try:
-                if step == "tls":
-                    stream.do_handshake()
-                    step = "confirm"
-                byte = stream.recv(1)
-                if byte == b"\x01":
-                    break
-                raise wrong_confirmation(target) if byte else no_confirmation(target)
-            except (ssl.SSLWantReadError, ssl.SSLWantWriteError) as want:
-                left = remaining(deadline, step=step, target=target)
-                poller = select.poll()
-                poller.register(
-                    stream, select.POLLIN if isinstance(want, ssl.SSLWantReadError) else select.POLLOUT
-                )
-                poller.poll(None if left is None else left * 1000 + 1)
-    except OSError as error:
-        stream.close()
-        if isinstance(error, ConnectError):
-            raise
-        raise tls_error(error, route, step) from error
-    except BaseException:
-        stream.close()
+            if data:
+                raw.sendall(data)
+            if done:
+                break
+            done, data = layer.handshake(_receive(raw, deadline, step, target))
+        step = "confirm"
+        # The confirmation may have come along with the last piece of the handshake.
+        confirmation = layer.unwrap(b"")
+        while not confirmation:
+            confirmation = layer.unwrap(_receive(raw, deadline, step, target))
+        if confirmation != b"\x01":
+            raise wrong_confirmation(target)
+    except EndOfStream as error:
+        raise no_confirmation(target) from error
+    except ConnectionLost as error:
+        cause = error.__cause__
+        assert isinstance(cause, ssl.SSLError)
+        raise tls_error(cause, route, step) from cause
+    except ConnectError:
         raise
-    stream.setblocking(True)
-    return stream
+    except OSError as error:
+        raise tls_error(error, route, step) from error
+    return layer
+
+
+def _receive(raw: socket.socket, deadline: float | None, step: str, target: str) -> bytes:
+    left = remaining(deadline, step=step, target=target)
+    if left is not None:
+        poller = select.poll()
+        poller.register(raw, select.POLLIN)
+        while not poller.poll(left * 1000 + 1):
+            left = remaining(deadline, step=step, target=target) or 0.0
+    data = raw.recv(16384)
+    if not data:
+        raise no_confirmation(target) if step == "confirm" else cut_during_tls(target)
+    return data

@@ -31,7 +31,7 @@ class TLSLayer:
     def __init__(self, context: ssl.SSLContext, server_name: str) -> None:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
-        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name.encode("ascii"))
         self._lock = allocate_lock()
 
     def handshake(self, data: bytes = b"") -> tuple[bool, bytes]:
