@@ -1,8 +1,8 @@
 """A connection that answers from a table, with the real codecs of both directions in between.
 
-A call's arguments are encoded as the client does and decoded as a server does; the canned result is encoded as
-a server does and decoded as the client does. A method that passes here therefore fits its procedure's codec, and
-the test sees the arguments as a server would.
+A call's arguments are encoded as the client does and decoded as a server does; the canned result is encoded
+as a server does and decoded as the client does. A method that passes here therefore fits its procedure's
+codec, and the test sees the arguments as a server would.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from virtreach.aio.objects.base import RemoteObject
+
 if TYPE_CHECKING:
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["Call", "FakeConnection", "FakeStream"]
+__all__ = ["Call", "Case", "FakeConnection", "FakeStream", "plain"]
 
 
 class Call(NamedTuple):
@@ -82,10 +84,10 @@ class FakeConnection:
     """Answers calls from a table and writes them down.
 
     Args:
-        answers: procedure to the values of its result, in wire order, without the program's name for the remote
-            program (``domain_get_info``) and with it for others (``qemu.domain_attach``). A list holds one answer
-            for each call in turn, and its last one goes on; a callable gets the decoded arguments; an exception
-            is raised. A procedure without a result needs no entry.
+        answers: procedure to the values of its result, in wire order, without the program's name for the
+            remote program (``domain_get_info``) and with it for others (``qemu.domain_attach``). A list holds
+            one answer for each call in turn, and its last one goes on; a callable gets the decoded arguments;
+            an exception is raised. A procedure without a result needs no entry.
         incoming: what streams receive: bytes, and ints for holes.
     """
 
@@ -121,7 +123,7 @@ class FakeConnection:
         answer = self.answers.get(key, ())
         if isinstance(answer, list):
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
-        if isinstance(answer, Callable):  # type: ignore[arg-type]
+        if callable(answer):
             answer = answer(*self.calls[-1].args)
         if isinstance(answer, Exception):
             raise answer
@@ -137,3 +139,37 @@ class FakeConnection:
     def names(self) -> list[str]:
         """The procedures called, in turn, without ``remote.``."""
         return [call.name.removeprefix("remote.") for call in self.calls]
+
+
+def plain(value: Any) -> Any:
+    """Turn handles, alone or in lists, into (class name, wire fields), so that they compare."""
+    if isinstance(value, RemoteObject):
+        return type(value).__name__, tuple(value._ref)
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value
+
+
+class Case(NamedTuple):
+    """One method, called once, and what has to come of it."""
+
+    name: str
+    """For the test's name."""
+    act: Callable[[Any], Any]
+    """Calls the method of the object under test."""
+    procedure: str
+    """Which procedure it calls, named as in `FakeConnection.answers`."""
+    args: tuple[Any, ...] = ()
+    """The arguments that the server sees."""
+    answer: Any = ()
+    """The result that the server gives."""
+    result: Any = None
+    """What the method returns, after `plain`."""
+
+    async def check(self, make: Callable[[FakeConnection], Any]) -> None:
+        """Run the method on what `make` returns for a connection, and compare."""
+        connection = FakeConnection({self.procedure: self.answer})
+        result = await self.act(make(connection))
+        assert connection.names == [self.procedure]
+        assert connection.last.args == self.args
+        assert plain(result) == self.result
