@@ -1,10 +1,8 @@
 """Opening a route's stream, blocking.
 
-`dial_layers` returns a plain socket in blocking mode, with the TLS that is in force on it as a layer beside it:
-what a stream that several threads share needs.
-`dial` returns a plain `socket.socket` in blocking mode, and for TLS the `TLSLayer` that what travels over it has
-to pass through. For a program (ssh, ext) the socket is a `CommandSocket`, whose `close` also ends the program;
-when such a stream ends while the connection is being opened, `explain_end` has the reason.
+`dial` returns a plain `socket.socket` in blocking mode, and for TLS the `TLSLayer` that what travels over it
+has to pass through. For a program (ssh, ext) the socket is a `CommandSocket`, whose `close` also ends the
+program; when such a stream ends while the connection is being opened, `explain_end` has the reason.
 """
 
 from __future__ import annotations
@@ -37,9 +35,8 @@ if TYPE_CHECKING:
     from virtreach.routes.addresses import AddressInfo
     from virtreach.routes.route import Route
     from virtreach.routes.tls_layer import TLSLayer
-    from virtreach.routes.tls_layer import TLSLayer
 
-__all__ = ["dial", "dial_layers", "explain_end"]
+__all__ = ["dial", "explain_end"]
 
 
 def dial(
@@ -58,8 +55,8 @@ def dial(
         tls_context_factory: makes the TLS context; needed for a `TLSRoute` only.
 
     Returns:
-        A connected socket in blocking mode, which the caller closes, and the TLS session on it, or None. Nothing
-        stays open after a failure.
+        A connected socket in blocking mode, which the caller closes, and the TLS session on it, or None.
+        Nothing stays open after a failure.
 
     Raises:
         ConnectError: with step and target; `ConnectTimeout` and `CertificateError` are kinds of it.
@@ -82,28 +79,6 @@ def dial(
 
         return command.start(route), None
     raise UsageError(f"{route!r} cannot be dialled")
-
-
-def dial_layers(
-    route: Route,
-    *,
-    deadline: float | None = None,
-    tls_context_factory: Callable[[TLSRoute], ssl.SSLContext] | None = None,
-) -> tuple[socket.socket, TLSLayer | None]:
-    """Open a route's stream as a plain socket and, for TLS, the layer that is in force on it.
-
-    Arguments and errors are those of `dial`.
-    """
-    if not isinstance(route, TLSRoute):
-        return dial(route, deadline=deadline), None
-    if tls_context_factory is None:
-        raise UsageError("a TLS route needs a tls_context_factory")
-    stream = _tcp(route, deadline)
-    try:
-        return stream, _tls_layer(stream, route, tls_context_factory(route), deadline)
-    except BaseException:
-        stream.close()
-        raise
 
 
 def explain_end(stream: socket.socket, *, timeout: float = 1.0) -> ConnectError | None:
@@ -317,57 +292,3 @@ def _receive(raw: socket.socket, deadline: float | None, step: str, target: str)
     if not data:
         raise no_confirmation(target) if step == "confirm" else cut_during_tls(target)
     return data
-
-
-def _tls_layer(
-    stream: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline: float | None
-) -> TLSLayer:
-    import ssl
-
-    from virtreach.routes.tls_layer import TLSLayer
-
-    target = route.target
-    layer = TLSLayer(context, route.server_name)
-    step = "tls"
-    try:
-        done, out = layer.handshake()
-        while not done:
-            _send(stream, out, deadline, target)
-            data = _receive(stream, deadline, step, target)
-            if not data:
-                raise ssl.SSLEOFError
-            done, out = layer.handshake(data)
-        _send(stream, out, deadline, target)
-        step = "confirm"
-        plain = layer.unwrap(b"")
-        while not plain:
-            data = _receive(stream, deadline, step, target)
-            if not data:
-                raise no_confirmation(target)
-            plain = layer.unwrap(data)
-    except OSError as error:
-        if isinstance(error, ConnectError):
-            raise
-        cause = error.__cause__ if isinstance(error, TransportError) else error
-        raise tls_error(cause if isinstance(cause, OSError) else error, route, step) from error
-    finally:
-        stream.settimeout(None)
-    if plain != b"\x01":
-        raise wrong_confirmation(target)
-    return layer
-
-
-def _send(stream: socket.socket, data: bytes, deadline: float | None, target: str) -> None:
-    stream.settimeout(remaining(deadline, step="tls", target=target))
-    try:
-        stream.sendall(data)
-    except TimeoutError:
-        raise timed_out("tls", target) from None
-
-
-def _receive(stream: socket.socket, deadline: float | None, step: str, target: str) -> bytes:
-    stream.settimeout(remaining(deadline, step=step, target=target))
-    try:
-        return stream.recv(16384)
-    except TimeoutError:
-        raise timed_out(step, target) from None
