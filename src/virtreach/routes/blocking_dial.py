@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectError, ConnectionLost, EndOfStream, UsageError
 from virtreach.routes.failures import (
+    cut_during_tls,
     no_confirmation,
     not_resolved,
     remaining,

@@ -31,7 +31,9 @@ class TLSLayer:
     def __init__(self, context: ssl.SSLContext, server_name: str) -> None:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
-        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name.encode("ascii"))
+        self._tls = context.wrap_bio(
+            self._incoming, self._outgoing, server_hostname=server_name.encode("ascii")
+        )
         self._lock = allocate_lock()
 
     def handshake(self, data: bytes = b"") -> tuple[bool, bytes]:
@@ -99,7 +101,7 @@ class TLSLayer:
         return self._outgoing.read() if self._outgoing.pending else b""
 
     def describe(self) -> dict[str, object]:
-        """Version, cipher and the server's certificate (as `ssl.SSLSocket.getpeercert` gives it), for people."""
+        """Version, cipher and the server's certificate (as `getpeercert` gives it), for people."""
         return {
             "version": self._tls.version(),
             "cipher": self._tls.cipher(),
