@@ -245,11 +245,11 @@ class CredentialSource:
             if path:
                 group = f"[auth-{request.service}-{request.host}]"
                 looked = (
-                    f"{path} has none (it would be in the credentials that {group}, the host as the URI writes "
-                    f"it, or [auth-{request.service}-default] refers to; the name is authname=), "
+                    f"{path} has none (it would be in the credentials that {group}, the URI's host as "
+                    f"written, or [auth-{request.service}-default] refers to; the name is authname=), "
                 )
         return NoCredentials(
-            f"{request.host} wants a login ({request.mechanism}), and the {what} is not known: none was given "
+            f"{request.host} wants a login ({request.mechanism}), and the {what} is not known: none given "
             f"as an argument, {looked}{asked}. Give auth=(name, password), or write an auth.conf",
             mechanism=request.mechanism,
         )
