@@ -1,4 +1,4 @@
-"""From the server's list of mechanisms to one that is ready to run: policy, then credentials, then the mechanism."""
+"""From the server's list of mechanisms to one that is ready to run: policy, credentials, mechanism."""
 
 from __future__ import annotations
 
