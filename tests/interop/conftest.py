@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.pki import PKI
@@ -24,11 +20,9 @@ USERS = {"alice": "correct horse", "bob": "päss wörd"}
 
 
 def need(*programs: str) -> None:
-    """Skip the calling test when a lab cannot run here; fail it instead when `CI` is set."""
+    """Skip the calling test when a lab cannot run here."""
     reason = missing(*programs)
-    if reason and os.environ.get("CI"):
-        pytest.fail(f"not skipped in CI: {reason}")
-    elif reason:
+    if reason:
         pytest.skip(reason)
 
 

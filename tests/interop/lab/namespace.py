@@ -26,11 +26,22 @@ set -e
 mount --make-rprivate /
 mount -t tmpfs -o mode=755 lab-run /run
 mkdir -p /run/libvirt /run/lock /run/sshd
-for d in /var/lib/libvirt /var/log/libvirt /etc/libvirt; do
-    [ -d "$d" ] && mount -t tmpfs -o mode=755 lab-private "$d"
+layers="$LAB_DIR/layers"
+mkdir "$layers"
+mount -t tmpfs -o mode=755 lab-layers "$layers"
+for d in /var/lib/libvirt /var/log/libvirt /var/cache/libvirt /etc/libvirt; do
+    if [ ! -d "$d" ]; then
+        # The package that would make it is not installed: make it in a layer over its parent.
+        parent="${d%/*}"
+        layer="$layers/$(echo "$parent" | tr / -)"
+        mkdir -p "$layer/upper" "$layer/work"
+        mount -t overlay -o "lowerdir=$parent,upperdir=$layer/upper,workdir=$layer/work" lab-layer "$parent"
+        mkdir "$d"
+    fi
+    mount -t tmpfs -o mode=755 lab-private "$d"
 done
 mkdir -p "$LAB_CACHE"
-[ -d /var/cache/libvirt ] && mount --bind "$LAB_CACHE" /var/cache/libvirt
+mount --bind "$LAB_CACHE" /var/cache/libvirt
 mkdir -p /var/lib/libvirt/images /var/lib/libvirt/qemu /var/log/libvirt/qemu /var/cache/libvirt/qemu
 mkdir -p "$LAB_DIR/dev"
 mount -t tmpfs -o mode=755,dev lab-dev "$LAB_DIR/dev"

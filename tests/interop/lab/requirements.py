@@ -8,7 +8,7 @@ import shutil
 __all__ = ["PACKAGES", "find_program", "missing", "missing_packages"]
 
 PACKAGES = {
-    "libvirtd": "libvirt-daemon-system",
+    "libvirtd": "libvirt-daemon",
     "virsh": "libvirt-clients",
     "qemu-system-x86_64": "qemu-system-x86",
     "certtool": "gnutls-bin",
