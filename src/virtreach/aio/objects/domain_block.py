@@ -107,9 +107,7 @@ class DomainBlock(Facet):
 
         libvirt: virDomainGetBlockIoTune.
         """
-        ret = await self._connection._call(
-            P.DOMAIN_GET_BLOCK_IO_TUNE, self._owner, disk, _IO_TUNE, flags
-        )
+        ret = await self._connection._call(P.DOMAIN_GET_BLOCK_IO_TUNE, self._owner, disk, _IO_TUNE, flags)
         return ret.params
 
     async def set_io_tune(self, disk: str, params: Params, *, flags: int = 0) -> None:
@@ -212,9 +210,7 @@ class DomainBlock(Facet):
         """
         await self._connection._call(P.DOMAIN_BLOCK_PULL, self._owner, disk, bandwidth, flags)
 
-    async def rebase(
-        self, disk: str, base: str | None = None, *, bandwidth: int = 0, flags: int = 0
-    ) -> None:
+    async def rebase(self, disk: str, base: str | None = None, *, bandwidth: int = 0, flags: int = 0) -> None:
         """Start to copy the images above ``base`` into the active one; with ``COPY`` an old form of `copy`.
 
         Args:
@@ -248,9 +244,7 @@ class DomainBlock(Facet):
 
         libvirt: virDomainBlockCommit.
         """
-        await self._connection._call(
-            P.DOMAIN_BLOCK_COMMIT, self._owner, disk, base, top, bandwidth, flags
-        )
+        await self._connection._call(P.DOMAIN_BLOCK_COMMIT, self._owner, disk, base, top, bandwidth, flags)
 
     async def copy(
         self, disk: str, destination_xml: str, *, params: Params | None = None, flags: int = 0
@@ -284,9 +278,7 @@ class DomainBlock(Facet):
 
         libvirt: virDomainBackupBegin.
         """
-        await self._connection._call(
-            P.DOMAIN_BACKUP_BEGIN, self._owner, backup_xml, checkpoint_xml, flags
-        )
+        await self._connection._call(P.DOMAIN_BACKUP_BEGIN, self._owner, backup_xml, checkpoint_xml, flags)
 
     async def backup_xml(self, *, flags: int = 0) -> str:
         """Return the description of the running backup job. libvirt: virDomainBackupGetXMLDesc."""

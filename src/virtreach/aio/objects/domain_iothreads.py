@@ -60,6 +60,4 @@ class DomainIOThreads(Facet):
 
         libvirt: virDomainSetIOThreadParams.
         """
-        await self._connection._call(
-            P.DOMAIN_SET_IOTHREAD_PARAMS, self._owner, iothread_id, params, flags
-        )
+        await self._connection._call(P.DOMAIN_SET_IOTHREAD_PARAMS, self._owner, iothread_id, params, flags)

@@ -89,9 +89,7 @@ class MigrationSource(Facet):
         Returns:
             ``cookie_out`` and ``xml``, for the destination's prepare.
         """
-        return await self._connection._call(
-            P.DOMAIN_MIGRATE_BEGIN3, self._owner, xml, flags, name, resource
-        )
+        return await self._connection._call(P.DOMAIN_MIGRATE_BEGIN3, self._owner, xml, flags, name, resource)
 
     async def perform3(
         self,
@@ -131,9 +129,7 @@ class MigrationSource(Facet):
             cancelled: whether the guest stays.
             flags: `DomainMigrateFlags`.
         """
-        await self._connection._call(
-            P.DOMAIN_MIGRATE_CONFIRM3, self._owner, cookie, flags, int(cancelled)
-        )
+        await self._connection._call(P.DOMAIN_MIGRATE_CONFIRM3, self._owner, cookie, flags, int(cancelled))
 
     # -- versions 1 and 2 ----------------------------------------------------------------------------
 

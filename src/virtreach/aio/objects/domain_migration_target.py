@@ -216,9 +216,7 @@ class MigrationTarget(Facet):
             failed: whether perform failed.
             flags: `DomainMigrateFlags`.
         """
-        ret = await self._connection._call(
-            P.DOMAIN_MIGRATE_FINISH2, name, cookie, uri, flags, int(failed)
-        )
+        ret = await self._connection._call(P.DOMAIN_MIGRATE_FINISH2, name, cookie, uri, flags, int(failed))
         return Domain._one(self._connection, ret.ddom)
 
     async def prepare(

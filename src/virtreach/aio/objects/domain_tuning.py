@@ -49,9 +49,7 @@ class DomainTuning(Facet):
         libvirt: virDomainSetSchedulerParameters, virDomainSetSchedulerParametersFlags.
         """
         if flags:
-            await self._connection._call(
-                P.DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS, self._owner, params, flags
-            )
+            await self._connection._call(P.DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS, self._owner, params, flags)
         else:
             await self._connection._call(P.DOMAIN_SET_SCHEDULER_PARAMETERS, self._owner, params)
 

@@ -79,9 +79,7 @@ class DomainVcpus(Facet):
 
         libvirt: virDomainSetVcpu.
         """
-        await self._connection._call(
-            P.DOMAIN_SET_VCPU, self._owner, number_list(vcpus), int(enabled), flags
-        )
+        await self._connection._call(P.DOMAIN_SET_VCPU, self._owner, number_list(vcpus), int(enabled), flags)
 
     # -- where they run ------------------------------------------------------------------------------
 

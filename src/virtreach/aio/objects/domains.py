@@ -80,10 +80,6 @@ class Domains(Facet):
         """Return the ids of running domains; `list` tells more in one call. libvirt: virConnectListDomains."""
         return [*(await self._connection._call(P.CONNECT_LIST_DOMAINS, _MOST)).ids]
 
-    async def active_count(self) -> int:
-        """Return how many domains run. libvirt: virConnectNumOfDomains."""
-        return (await self._connection._call(P.CONNECT_NUM_OF_DOMAINS)).num
-
     async def inactive_names(self) -> List[str]:
         """Return the names of domains that are defined and do not run; `list` tells more in one call.
 
@@ -91,9 +87,21 @@ class Domains(Facet):
         """
         return [*(await self._connection._call(P.CONNECT_LIST_DEFINED_DOMAINS, _MOST)).names]
 
-    async def inactive_count(self) -> int:
-        """Return how many domains are defined and do not run. libvirt: virConnectNumOfDefinedDomains."""
-        return (await self._connection._call(P.CONNECT_NUM_OF_DEFINED_DOMAINS)).num
+    async def count(self, *, active: bool | None = None) -> int:
+        """Return how many domains there are.
+
+        Args:
+            active: True for those that run, False for those that are defined and do not; None for
+                both, which takes two calls.
+
+        libvirt: virConnectNumOfDomains, virConnectNumOfDefinedDomains.
+        """
+        number = 0
+        if active is not False:
+            number += (await self._connection._call(P.CONNECT_NUM_OF_DOMAINS)).num
+        if active is not True:
+            number += (await self._connection._call(P.CONNECT_NUM_OF_DEFINED_DOMAINS)).num
+        return number
 
     # -- making --------------------------------------------------------------------------------------
 
@@ -125,9 +133,7 @@ class Domains(Facet):
         ret = await self._connection._call(P.DOMAIN_CREATE_XML, xml, flags)
         return Domain._one(self._connection, ret.dom)
 
-    async def create_xml_with_files(
-        self, xml: str, files: Sequence[int] = (), *, flags: int = 0
-    ) -> Domain:
+    async def create_xml_with_files(self, xml: str, files: Sequence[int] = (), *, flags: int = 0) -> Domain:
         """Start a transient domain and hand it open file descriptors (containers).
 
         Args:
