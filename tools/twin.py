@@ -2,7 +2,7 @@
 
 Usage::
 
-    python tools/twin.py            # write src/virtreach/blocking/objects/ from src/virtreach/aio/objects/
+    python tools/twin.py            # write the blocking twins under src/virtreach/blocking/
     python tools/twin.py --check    # write nothing; fail unless the two trees fit, file for file
 
 The objects are written once, as coroutines. Their blocking twins differ in names and in the words `async` and
@@ -23,8 +23,13 @@ import tokenize
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCE = ROOT / "src" / "virtreach" / "aio" / "objects"
-TARGET = ROOT / "src" / "virtreach" / "blocking" / "objects"
+SOURCE = ROOT / "src" / "virtreach" / "aio"
+TARGET = ROOT / "src" / "virtreach" / "blocking"
+
+# What is written once, for both: all objects, and these modules. The others (links, channels, subscriptions) move bytes
+# and wait, which the two do differently; they are written by hand on both sides.
+DIRECTORY = "objects"
+MODULES = ("connect.py", "connection.py", "events.py", "stream.py")
 
 HEADER = "# Made by `make generate` (tools/twin.py) from {source}. Edit that file.\n"
 
@@ -40,6 +45,7 @@ NAMES = {
     "aclosing": "closing",
     "aio": "blocking",
     "anext": "next",
+    "aresolve": "resolve",
     "asynccontextmanager": "contextmanager",
 }
 
@@ -124,20 +130,24 @@ def rewrite(source: str, name: str) -> str:
     return HEADER.format(source=name) + "".join(lines)
 
 
+def generated(tree: Path) -> list[Path]:
+    """Return the modules of one side that this tool reads or writes, those that are there."""
+    return sorted([*(tree / DIRECTORY).rglob("*.py"), *(tree / name for name in MODULES if (tree / name).exists())])
+
+
 def twins(source: Path = SOURCE) -> dict[str, str]:
-    """Return the whole blocking tree: relative path to text."""
+    """Return all blocking twins: relative path to text."""
     made = {}
-    for path in sorted(source.rglob("*.py")):
+    for path in generated(source):
         relative = path.relative_to(source).as_posix()
-        name = f"{source.parent.name}/{source.name}/{relative}"
-        made[relative] = rewrite(path.read_text(encoding="utf-8"), name)
+        made[relative] = rewrite(path.read_text(encoding="utf-8"), f"{source.name}/{relative}")
     return made
 
 
 def differences(made: dict[str, str], target: Path = TARGET) -> list[str]:
     """Return what separates a directory from the tree that belongs there, one line each."""
     there = {
-        path.relative_to(target).as_posix(): path.read_text(encoding="utf-8") for path in target.rglob("*.py")
+        path.relative_to(target).as_posix(): path.read_text(encoding="utf-8") for path in generated(target)
     }
     found = [f"{name} is missing" for name in sorted(made.keys() - there.keys())]
     found += [f"{name} has no source" for name in sorted(there.keys() - made.keys())]
@@ -150,13 +160,13 @@ def differences(made: dict[str, str], target: Path = TARGET) -> list[str]:
 
 
 def write(made: dict[str, str], target: Path = TARGET) -> int:
-    """Make a directory hold the tree and nothing else.
+    """Make a directory hold the twins, and none whose source is gone.
 
     Returns:
         How many files were changed, made or removed.
     """
     changed = 0
-    for path in list(target.rglob("*.py")):
+    for path in generated(target):
         if path.relative_to(target).as_posix() not in made:
             path.unlink()
             changed += 1
@@ -184,7 +194,7 @@ def main() -> int:
         return 0
     found = differences(made)
     for line in found:
-        print(f"twin: blocking/objects: {line}; run: make generate", file=sys.stderr)
+        print(f"twin: blocking: {line}; run: make generate", file=sys.stderr)
     return 1 if found else 0
 
 

@@ -110,6 +110,9 @@ class Channel:
         reply = link.start(procedure, args, scope)
         return link, reply, await reply.future
 
+    def wants_events(self) -> None:
+        """Events are about to be registered; the event loop reads them as they come anyway."""
+
     def scope(self) -> Scope | None:
         """The scope that calls of this task are in."""
         scope = current_scope(self._owner)

@@ -13,16 +13,20 @@ import weakref
 from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError
-from virtreach.session.client import STREAM_BUFFER, Call, ClientSession
+from virtreach.routes.aio_dial import dial, explain_end
+from virtreach.session.client import Call, ClientSession
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.outcome import as_transport, cut_off, interrupted, unusable
+from virtreach.session.stream import Hole
 from virtreach.wire.packet import HEADER_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from typing import Any, Protocol
 
+    from virtreach.routes.route import Route, TLSRoute
     from virtreach.session.scope import Scope
+    from virtreach.session.stream import ClientStream
     from virtreach.protocol.procedure import Procedure
 
     class Layer(Protocol):
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
         def unwrap(self, data: bytes) -> bytes: ...
 
 
-__all__ = ["Link", "Reply"]
+__all__ = ["Link", "Reply", "dial_link"]
 
 _BUFFER_SIZE = 256 * 1024
 _buffers: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, bytearray] = weakref.WeakKeyDictionary()
@@ -193,6 +197,15 @@ class Link(asyncio.BufferedProtocol):
             self._limit(reply, scope)
         return reply
 
+    async def exchange(
+        self, calls: Sequence[tuple[Procedure[Any], tuple[Any, ...]]], scope: Scope | None
+    ) -> list[Any]:
+        """Send several calls at once, then wait for all replies; the results in the order of the calls."""
+        futures = [self.start(procedure, args, scope).future for procedure, args in calls]
+        # All of them first, so that none is left with an error that nobody sees.
+        await asyncio.wait(futures)
+        return [future.result() for future in futures]
+
     def _limit(self, reply: Reply, scope: Scope) -> None:
         """Cut the call off when the scope is over."""
 
@@ -287,6 +300,48 @@ class Link(asyncio.BufferedProtocol):
         if self._writable is not None:
             await self._writable
 
+    # Streams.
+
+    def take(self, stream: ClientStream) -> bytes | memoryview | Hole | None:
+        """The next piece of a stream's data, or None when none is there."""
+        if not stream.incoming:
+            return None
+        piece = stream.incoming.popleft()
+        if not isinstance(piece, Hole):
+            stream.buffered -= len(piece)
+            if self._paused_reading:
+                self.regulate()
+        return piece
+
+    async def watch(self, stream: ClientStream, ready: Callable[[], bool], scope: Scope | None) -> None:
+        """Wait until ``ready()``, which is asked again after each change of the stream.
+
+        Raises:
+            CallTimeout: the scope's deadline passed first.
+            CallCancelled: the scope was cancelled first.
+        """
+        while not ready():
+            waiting = self._loop.create_future()
+
+            def changed(waiting: asyncio.Future[None] = waiting) -> None:
+                if not waiting.done():
+                    waiting.set_result(None)
+
+            stream.on_change = changed
+            undo = scope.on_cancel(changed) if scope is not None else None
+            try:
+                async with asyncio.timeout_at(scope.at if scope is not None and scope.at != float("inf") else None):
+                    await waiting
+            except TimeoutError:
+                # What is true now decides below.
+                pass
+            finally:
+                stream.on_change = None
+                if undo is not None:
+                    undo()
+            if scope is not None and scope.over(self._loop.time()) and not ready():
+                raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
+
     # Keepalive.
 
     def keep_alive(self, interval: float, count: int) -> None:
@@ -327,6 +382,10 @@ class Link(asyncio.BufferedProtocol):
         if self._on_lost is not None:
             self._on_lost(reason)
 
+    async def why(self) -> Exception | None:
+        """What the program behind the stream says of its end; None for streams without a program."""
+        return await explain_end(self._transport)
+
     async def close(self, reason: Exception | None = None) -> None:
         """Close the transport; calls in flight end with an error."""
         self._flush()
@@ -334,3 +393,24 @@ class Link(asyncio.BufferedProtocol):
         if self._transport is not None:
             await asyncio.shield(self.closed)
 
+
+async def dial_link(
+    route: Route,
+    *,
+    deadline: float | None,
+    session: ClientSession,
+    on_lost: Callable[[Exception], None],
+    tls_context_factory: Callable[[TLSRoute], Any],
+) -> Link:
+    """Open a route's stream and put a session on it.
+
+    Raises:
+        ConnectError: the stream could not be opened.
+    """
+    _, link = await dial(
+        route,
+        lambda: Link(session=session, on_lost=on_lost),
+        deadline=deadline,
+        tls_context_factory=tls_context_factory,
+    )
+    return link

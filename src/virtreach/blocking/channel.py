@@ -78,7 +78,9 @@ class Channel:
     def _open(self) -> Link:
         scope = None if self._connect_timeout is None else Scope(self._owner, self._connect_timeout)
         link = self._open_link(self, scope)
-        watch().add(link)
+        watcher = watch()
+        watcher.add(link)
+        link.on_dispose = watcher.remove
         return link
 
     # Calls.
@@ -114,6 +116,10 @@ class Channel:
         link = self.usable_link(scope)
         reply, result = link.open_stream(procedure, args, scope)
         return link, reply, result
+
+    def wants_events(self) -> None:
+        """Events are about to be registered: from now on the watcher takes over at once after each call."""
+        self.link.wants_watch = watch().arm
 
     def scope(self) -> Scope | None:
         """The scope that calls of this thread are in."""

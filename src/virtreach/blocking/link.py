@@ -19,16 +19,20 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError
+from virtreach.routes.blocking_dial import dial, explain_end
 from virtreach.session.client import Call, ClientSession
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.outcome import as_transport, cut_off, interrupted, unusable
+from virtreach.session.stream import Hole
 from virtreach.wire.packet import HEADER_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, Protocol
 
+    from virtreach.routes.route import Route, TLSRoute
     from virtreach.session.scope import Scope
+    from virtreach.session.stream import ClientStream
     from virtreach.protocol.procedure import Procedure
 
     class Layer(Protocol):
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
         def unwrap(self, data: bytes) -> bytes: ...
 
 
-__all__ = ["Link", "Reply", "Waiter"]
+__all__ = ["Link", "Reply", "Waiter", "dial_link"]
 
 _RECV_SIZE = 65536
 # Once a large packet has begun, it is read in larger pieces; never more than this is allocated ahead of the data.
@@ -70,6 +74,17 @@ def _wake(lock: Any) -> None:
         except RuntimeError:
             # Somebody else woke it between the two lines; it is awake, which is all that matters.
             return
+
+
+class StreamWaiter(Waiter):
+    """Waits for the next change of a stream."""
+
+    __slots__ = ()
+
+    def changed(self) -> None:
+        """The stream has changed."""
+        self.done = True
+        self.wake()
 
 
 class Reply(Call):
@@ -114,6 +129,7 @@ class Link:
 
     Attributes:
         error: why the link is of no more use, or None.
+        on_dispose: called with the link and its descriptor just before that is closed.
         wants_watch: somebody waits for events, so the watcher should take over at once after each call.
 
     All methods may be called from any thread.
@@ -131,6 +147,7 @@ class Link:
         self.error: Exception | None = None
         self.keepalive = Keepalive(0, 0, monotonic())
         self.wants_watch: Callable[[Link], None] | None = None
+        self.on_dispose: Callable[[Link, int], None] | None = None
         self.armed = False
         self._socket = sock
         self._layers: list[Layer] = []
@@ -465,6 +482,71 @@ class Link:
                 if leading:
                     self._step_down()
 
+    def send_bulk(self, *pieces: bytes | memoryview) -> None:
+        """Send stream data as one packet, waiting while the peer is slow; ``pieces`` are not joined when not needed.
+
+        Raises:
+            TransportError: the connection is gone.
+        """
+        with self._sending:
+            if self._layers:
+                self._transmit(b"".join(pieces), None)
+            else:
+                self._push_pieces(pieces)
+        if self.error is not None:
+            raise as_transport(self.error)
+
+    def _push_pieces(self, pieces: Sequence[bytes | memoryview]) -> None:
+        try:
+            sent = self._socket.sendmsg(pieces, (), _DONTWAIT)
+        except BlockingIOError:
+            sent = 0
+        except OSError as error:
+            self.fail(ConnectionLost(f"the connection broke: {error}"))
+            return
+        for piece in pieces:
+            if sent >= len(piece):
+                sent -= len(piece)
+            elif self.error is None:
+                self._push_slowly(memoryview(piece)[sent:], None)
+                sent = 0
+
+    # Streams.
+
+    def take(self, stream: ClientStream) -> bytes | memoryview | Hole | None:
+        """The next piece of a stream's data, or None when none is there."""
+        with self._state:
+            if not stream.incoming:
+                return None
+            piece = stream.incoming.popleft()
+            if not isinstance(piece, Hole):
+                stream.buffered -= len(piece)
+        return piece
+
+    def watch(self, stream: ClientStream, ready: Callable[[], bool], scope: Scope | None) -> None:
+        """Wait until ``ready()``, which is asked again after each change of the stream.
+
+        Raises:
+            CallTimeout: the scope's deadline passed first.
+            CallCancelled: the scope was cancelled first.
+        """
+        while not ready():
+            waiter = StreamWaiter()
+            stream.on_change = waiter.changed
+            try:
+                if not ready():
+                    self.wait(waiter, scope)
+            finally:
+                stream.on_change = None
+            if scope is not None and scope.over(monotonic()) and not ready():
+                raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
+
+    # Keepalive.
+
+    def keep_alive(self, interval: float, count: int) -> None:
+        """Send PINGs from now on: after ``interval`` seconds of silence, ``count`` times."""
+        self.keepalive = Keepalive(interval, count, monotonic())
+
     # The end.
 
     def fail(self, reason: Exception) -> None:
@@ -490,11 +572,34 @@ class Link:
         if self._on_lost is not None:
             self._on_lost(reason)
 
+    def why(self) -> Exception | None:
+        """What the program behind the stream says of its end; None for streams without a program."""
+        return explain_end(self._socket)
+
     def close(self, reason: Exception | None = None) -> None:
         """Close the socket; calls in flight end with an error."""
         self.fail(reason or ConnectionClosed("the connection was closed on this side"))
 
     def _dispose(self) -> None:
         """Close the descriptor; only when nobody reads from it."""
-        self._socket.close()
+        if self._socket.fileno() >= 0:
+            if self.on_dispose is not None:
+                self.on_dispose(self, self._socket.fileno())
+            self._socket.close()
 
+
+def dial_link(
+    route: Route,
+    *,
+    deadline: float | None,
+    session: ClientSession,
+    on_lost: Callable[[Exception], None],
+    tls_context_factory: Callable[[TLSRoute], Any],
+) -> Link:
+    """Open a route's stream and put a session on it.
+
+    Raises:
+        ConnectError: the stream could not be opened.
+    """
+    sock, layer = dial(route, deadline=deadline, tls_context_factory=tls_context_factory)
+    return Link(sock, layers=() if layer is None else (layer,), session=session, on_lost=on_lost)

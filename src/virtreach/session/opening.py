@@ -6,8 +6,8 @@ ways to authenticate, authenticate, ask whether the server knows keepalive, open
 A flow yields *steps* and is sent their results:
 
 * `Exchange`: make these calls at once, send back the list of their results;
-* `Protect`: from now on pass everything in both directions through this security layer;
-* `Ask`: the answer comes from outside (a prompt, a file); send back what the function returns.
+* `Negotiate`: choose a SASL mechanism and find the credentials for it; send back the mechanism;
+* `Protect`: from now on pass everything in both directions through this security layer.
 
 Errors of a step are thrown into the flow.
 """
@@ -25,12 +25,12 @@ from virtreach.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Generator
 
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.sasl.base import ClientMechanism
 
-__all__ = ["Ask", "Exchange", "Opening", "Protect", "open_admin", "open_remote"]
+__all__ = ["Exchange", "Negotiate", "Opening", "Protect", "open_admin", "open_remote"]
 
 # remote_auth_type
 _NONE, _SASL, _POLKIT = 0, 1, 2
@@ -62,17 +62,21 @@ class Protect:
         self.layer = layer
 
 
-class Ask:
-    """A question whose answer may take a while, such as a prompt for a password."""
+class Negotiate:
+    """Which mechanism, with which credentials? It may take a while, when somebody is asked.
 
-    __slots__ = ("question",)
+    Attributes:
+        mechlist: what the server offers, as it was sent.
+    """
 
-    def __init__(self, question: Callable[[], Any]) -> None:
-        self.question = question
+    __slots__ = ("mechlist",)
+
+    def __init__(self, mechlist: str) -> None:
+        self.mechlist = mechlist
 
 
 if TYPE_CHECKING:
-    Steps = Generator[Exchange | Protect | Ask, Any, "Opening"]
+    Steps = Generator[Exchange | Protect | Negotiate, Any, "Opening"]
 
 
 class Opening:
@@ -96,7 +100,8 @@ def open_remote(
     name: str | None,
     flags: int,
     *,
-    negotiate: Callable[[Sequence[str]], ClientMechanism],
+    external_ssf: int = 0,
+    min_ssf: int = 0,
     require_sasl: bool = False,
 ) -> Steps:
     """Open a connection of the remote program.
@@ -104,7 +109,8 @@ def open_remote(
     Args:
         name: the URI that the far side opens, or None for its default.
         flags: ``VIR_CONNECT_RO`` and its like.
-        negotiate: gives a mechanism out of those that the server offers; may ask the user.
+        external_ssf: strength of the encryption below, in bits.
+        min_ssf: strength that encryption and SASL layer must reach, in bits.
         require_sasl: refuse a server that asks for no authentication, since whoever answers on an unprotected
             transport could claim that.
 
@@ -121,7 +127,7 @@ def open_remote(
     [listed] = yield Exchange((P.AUTH_LIST, ()))
     kinds = list(listed.types)
     if _SASL in kinds:
-        mechanism, ssf = yield from _sasl(negotiate)
+        mechanism, ssf = yield from _sasl(external_ssf, min_ssf)
     elif require_sasl:
         raise MechanismUnavailable(
             "credentials were given, but the server asks for no SASL authentication, and this transport does not show "
@@ -166,7 +172,7 @@ def _polkit() -> Generator[Exchange, Any, str]:
     return "polkit"
 
 
-def _sasl(negotiate: Callable[[Sequence[str]], ClientMechanism]) -> Generator[Exchange | Protect | Ask, Any, tuple[str, int]]:
+def _sasl(external_ssf: int, min_ssf: int) -> Generator[Exchange | Protect | Negotiate, Any, tuple[str, int]]:
     """Authenticate by SASL; the layer, when there is one, is in force afterwards."""
     from virtreach.protocol import remote as P
 
@@ -177,7 +183,7 @@ def _sasl(negotiate: Callable[[Sequence[str]], ClientMechanism]) -> Generator[Ex
             f"the server has no SASL mechanism for this transport: {error}. Its mech_list may hold only mechanisms "
             "without a security layer (SCRAM), which plain TCP cannot carry: use TLS"
         ) from error
-    mechanism: ClientMechanism = yield Ask(lambda: negotiate([name for name in offer.mechlist.split(",") if name]))
+    mechanism: ClientMechanism = yield Negotiate(offer.mechlist)
     data = mechanism.start()
     try:
         [answer] = yield Exchange((P.AUTH_SASL_START, (mechanism.name, int(data is None), data or b"")))
@@ -201,6 +207,9 @@ def _sasl(negotiate: Callable[[Sequence[str]], ClientMechanism]) -> Generator[Ex
             "the server said that authentication is complete, but did not prove that it knows the password",
             mechanism=mechanism.name,
         )
+    from virtreach.session.sasl.negotiate import check_strength
+
+    check_strength(mechanism, external_ssf=external_ssf, min_ssf=min_ssf)
     if mechanism.ssf:
         yield Protect(mechanism)
     return mechanism.name, mechanism.ssf

@@ -48,6 +48,7 @@ class ClientStream:
     ``on_change`` is called after each change; the shell sets it.
 
     Attributes:
+        procedure: what opened the stream.
         serial: the serial of the call that opened the stream.
         buffered: bytes of data in ``incoming``, holes not counted.
         ended: the server has sent all its data.
@@ -55,9 +56,10 @@ class ClientStream:
         error: why, when failed.
     """
 
-    __slots__ = ("_prefix", "buffered", "ended", "error", "incoming", "on_change", "serial", "state")
+    __slots__ = ("_prefix", "buffered", "ended", "error", "incoming", "on_change", "procedure", "serial", "state")
 
     def __init__(self, procedure: Procedure, serial: int) -> None:
+        self.procedure = procedure
         self.serial = serial
         self.incoming: deque[bytes | memoryview | Hole] = deque()
         self.buffered = 0

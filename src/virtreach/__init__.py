@@ -1,0 +1,46 @@
+"""Reach virtual machines and the hosts that run them, in pure Python.
+
+::
+
+    import virtreach
+
+    with virtreach.connect("qemu:///system") as connection:
+        for domain in connection.domains.list():
+            print(domain.name)
+
+`connect` opens a blocking connection, `virtreach.aio.connect` an asyncio one. Nothing
+is loaded before it is used.
+"""
+
+from __future__ import annotations
+
+from virtreach.version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from virtreach.auth.credentials import Credentials as Credentials
+    from virtreach.blocking.connect import connect as connect
+    from virtreach.blocking.connect import connect_admin as connect_admin
+    from virtreach.blocking.connection import Connection as Connection
+    from virtreach.session.reconnect import Reconnect as Reconnect
+    from virtreach.uri import RemoteURI as RemoteURI
+
+__all__ = ["Connection", "Credentials", "Reconnect", "RemoteURI", "__version__", "connect", "connect_admin"]
+
+_HOMES = {
+    "Connection": "virtreach.blocking.connection",
+    "Credentials": "virtreach.auth.credentials",
+    "Reconnect": "virtreach.session.reconnect",
+    "RemoteURI": "virtreach.uri",
+    "connect": "virtreach.blocking.connect",
+    "connect_admin": "virtreach.blocking.connect",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(__import__(home, fromlist=(name,)), name)
+    globals()[name] = value
+    return value

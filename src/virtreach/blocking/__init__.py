@@ -1,0 +1,37 @@
+"""The blocking client.
+
+`connect` opens a connection; everything else hangs on it::
+
+    with virtreach.connect("qemu+tls://host/system") as connection:
+        for domain in connection.domains.list():
+            print(domain.name)
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from virtreach.blocking.connect import connect as connect
+    from virtreach.blocking.connect import connect_admin as connect_admin
+    from virtreach.blocking.connection import AdminConnection as AdminConnection
+    from virtreach.blocking.connection import Connection as Connection
+    from virtreach.blocking.stream import Stream as Stream
+    from virtreach.blocking.subscription import Subscription as Subscription
+
+__all__ = ["AdminConnection", "Connection", "Stream", "Subscription", "connect", "connect_admin"]
+
+_HOMES = {
+    "AdminConnection": "connection",
+    "Connection": "connection",
+    "Stream": "stream",
+    "Subscription": "subscription",
+    "connect": "connect",
+    "connect_admin": "connect",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(__import__(f"{__name__}.{home}", fromlist=(name,)), name)
