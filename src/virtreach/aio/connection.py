@@ -60,8 +60,8 @@ class BaseConnection:
     def deadline(self, seconds: float | None) -> Scope:
         """Limit the time of calls, and make it possible to cancel them.
 
-        ``with connection.deadline(5) as scope:`` applies to every call on this connection inside the block; also in
-        asyncio it is a plain ``with``. ``scope.cancel()`` cuts them off earlier.
+        ``with connection.deadline(5) as scope:`` applies to every call on this connection inside the block; it is a
+        plain ``with`` in both clients. ``scope.cancel()`` cuts them off earlier.
 
         Args:
             seconds: from now, or None for cancellation only.

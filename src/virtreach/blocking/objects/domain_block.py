@@ -49,13 +49,7 @@ class DomainBlock(Facet):
 
         libvirt: virDomainBlockStatsFlags.
         """
-        # Some drivers answer with exactly as many figures as they are asked for, so the count comes first.
-        count = (
-            self._connection._call(P.DOMAIN_BLOCK_STATS_FLAGS, self._owner, disk, 0, flags)
-        ).nparams
-        ret = self._connection._call(
-            P.DOMAIN_BLOCK_STATS_FLAGS, self._owner, disk, min(count, _STATS), flags
-        )
+        ret = self._connection._call(P.DOMAIN_BLOCK_STATS_FLAGS, self._owner, disk, _STATS, flags)
         return ret.params
 
     def info(self, disk: str, *, flags: int = 0) -> DomainGetBlockInfoRet:
@@ -114,9 +108,7 @@ class DomainBlock(Facet):
 
         libvirt: virDomainGetBlockIoTune.
         """
-        ret = self._connection._call(
-            P.DOMAIN_GET_BLOCK_IO_TUNE, self._owner, disk, _IO_TUNE, flags
-        )
+        ret = self._connection._call(P.DOMAIN_GET_BLOCK_IO_TUNE, self._owner, disk, _IO_TUNE, flags)
         return ret.params
 
     def set_io_tune(self, disk: str, params: Params, *, flags: int = 0) -> None:
@@ -219,9 +211,7 @@ class DomainBlock(Facet):
         """
         self._connection._call(P.DOMAIN_BLOCK_PULL, self._owner, disk, bandwidth, flags)
 
-    def rebase(
-        self, disk: str, base: str | None = None, *, bandwidth: int = 0, flags: int = 0
-    ) -> None:
+    def rebase(self, disk: str, base: str | None = None, *, bandwidth: int = 0, flags: int = 0) -> None:
         """Start to copy the images above ``base`` into the active one; with ``COPY`` an old form of `copy`.
 
         Args:
@@ -255,9 +245,7 @@ class DomainBlock(Facet):
 
         libvirt: virDomainBlockCommit.
         """
-        self._connection._call(
-            P.DOMAIN_BLOCK_COMMIT, self._owner, disk, base, top, bandwidth, flags
-        )
+        self._connection._call(P.DOMAIN_BLOCK_COMMIT, self._owner, disk, base, top, bandwidth, flags)
 
     def copy(
         self, disk: str, destination_xml: str, *, params: Params | None = None, flags: int = 0
@@ -291,9 +279,7 @@ class DomainBlock(Facet):
 
         libvirt: virDomainBackupBegin.
         """
-        self._connection._call(
-            P.DOMAIN_BACKUP_BEGIN, self._owner, backup_xml, checkpoint_xml, flags
-        )
+        self._connection._call(P.DOMAIN_BACKUP_BEGIN, self._owner, backup_xml, checkpoint_xml, flags)
 
     def backup_xml(self, *, flags: int = 0) -> str:
         """Return the description of the running backup job. libvirt: virDomainBackupGetXMLDesc."""

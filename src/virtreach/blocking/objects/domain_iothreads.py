@@ -61,6 +61,4 @@ class DomainIOThreads(Facet):
 
         libvirt: virDomainSetIOThreadParams.
         """
-        self._connection._call(
-            P.DOMAIN_SET_IOTHREAD_PARAMS, self._owner, iothread_id, params, flags
-        )
+        self._connection._call(P.DOMAIN_SET_IOTHREAD_PARAMS, self._owner, iothread_id, params, flags)

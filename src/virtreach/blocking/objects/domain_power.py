@@ -218,7 +218,7 @@ class DomainPower(RemoteObject):
         """Tell whether the domain starts with its host. libvirt: virDomainGetAutostart."""
         return bool((self._connection._call(P.DOMAIN_GET_AUTOSTART, self)).autostart)
 
-    def set_autostart(self, enabled: bool) -> None:  # noqa: FBT001 -- the act's only object
+    def set_autostart(self, enabled: bool) -> None:
         """Choose whether the domain starts with its host. libvirt: virDomainSetAutostart."""
         self._connection._call(P.DOMAIN_SET_AUTOSTART, self, int(enabled))
 
@@ -229,7 +229,7 @@ class DomainPower(RemoteObject):
         """
         return bool((self._connection._call(P.DOMAIN_GET_AUTOSTART_ONCE, self)).autostart)
 
-    def set_autostart_once(self, enabled: bool) -> None:  # noqa: FBT001 -- the act's only object
+    def set_autostart_once(self, enabled: bool) -> None:
         """Choose whether it starts at the host's next boot only (libvirt 11.2).
 
         libvirt: virDomainSetAutostartOnce.

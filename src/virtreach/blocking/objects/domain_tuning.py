@@ -50,9 +50,7 @@ class DomainTuning(Facet):
         libvirt: virDomainSetSchedulerParameters, virDomainSetSchedulerParametersFlags.
         """
         if flags:
-            self._connection._call(
-                P.DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS, self._owner, params, flags
-            )
+            self._connection._call(P.DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS, self._owner, params, flags)
         else:
             self._connection._call(P.DOMAIN_SET_SCHEDULER_PARAMETERS, self._owner, params)
 

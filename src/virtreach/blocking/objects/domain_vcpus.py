@@ -80,9 +80,7 @@ class DomainVcpus(Facet):
 
         libvirt: virDomainSetVcpu.
         """
-        self._connection._call(
-            P.DOMAIN_SET_VCPU, self._owner, number_list(vcpus), int(enabled), flags
-        )
+        self._connection._call(P.DOMAIN_SET_VCPU, self._owner, number_list(vcpus), int(enabled), flags)
 
     # -- where they run ------------------------------------------------------------------------------
 

@@ -81,10 +81,6 @@ class Domains(Facet):
         """Return the ids of running domains; `list` tells more in one call. libvirt: virConnectListDomains."""
         return [*(self._connection._call(P.CONNECT_LIST_DOMAINS, _MOST)).ids]
 
-    def active_count(self) -> int:
-        """Return how many domains run. libvirt: virConnectNumOfDomains."""
-        return (self._connection._call(P.CONNECT_NUM_OF_DOMAINS)).num
-
     def inactive_names(self) -> List[str]:
         """Return the names of domains that are defined and do not run; `list` tells more in one call.
 
@@ -92,9 +88,21 @@ class Domains(Facet):
         """
         return [*(self._connection._call(P.CONNECT_LIST_DEFINED_DOMAINS, _MOST)).names]
 
-    def inactive_count(self) -> int:
-        """Return how many domains are defined and do not run. libvirt: virConnectNumOfDefinedDomains."""
-        return (self._connection._call(P.CONNECT_NUM_OF_DEFINED_DOMAINS)).num
+    def count(self, *, active: bool | None = None) -> int:
+        """Return how many domains there are.
+
+        Args:
+            active: True for those that run, False for those that are defined and do not; None for
+                both, which takes two calls.
+
+        libvirt: virConnectNumOfDomains, virConnectNumOfDefinedDomains.
+        """
+        number = 0
+        if active is not False:
+            number += (self._connection._call(P.CONNECT_NUM_OF_DOMAINS)).num
+        if active is not True:
+            number += (self._connection._call(P.CONNECT_NUM_OF_DEFINED_DOMAINS)).num
+        return number
 
     # -- making --------------------------------------------------------------------------------------
 
@@ -126,9 +134,7 @@ class Domains(Facet):
         ret = self._connection._call(P.DOMAIN_CREATE_XML, xml, flags)
         return Domain._one(self._connection, ret.dom)
 
-    def create_xml_with_files(
-        self, xml: str, files: Sequence[int] = (), *, flags: int = 0
-    ) -> Domain:
+    def create_xml_with_files(self, xml: str, files: Sequence[int] = (), *, flags: int = 0) -> Domain:
         """Start a transient domain and hand it open file descriptors (containers).
 
         Args:

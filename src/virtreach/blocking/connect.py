@@ -1,0 +1,309 @@
+# Made by `make generate` (tools/twin.py) from aio/connect.py. Edit that file.
+"""Opening connections: from a URI over a route, TLS and authentication to an open session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from virtreach.blocking.channel import Channel
+from virtreach.blocking.connection import AdminConnection, Connection
+from virtreach.blocking.link import dial_link
+from virtreach.errors import (
+    CallTimeout,
+    ConnectTimeout,
+    ConnectionLost,
+    CallInterrupted,
+    UsageError,
+    VirtreachError,
+)
+from virtreach.routes import plan
+from virtreach.session.client import WINDOW, ClientSession
+from virtreach.session.events import EventHub
+from virtreach.session.opening import Exchange, Negotiate, open_admin, open_remote
+from virtreach.session.reconnect import Reconnect
+from virtreach.session.trace import tracer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from virtreach.blocking.connection import BaseConnection
+    from virtreach.blocking.link import Link
+    from virtreach.auth.credentials import AuthArgument
+    from virtreach.routes.route import Route, TLSRoute
+    from virtreach.session.opening import Opening, Steps
+    from virtreach.session.scope import Scope
+    from virtreach.session.sasl.base import ClientMechanism
+    from virtreach.uri import RemoteURI
+
+__all__ = ["CONNECT_TIMEOUT", "KEEPALIVE", "connect", "connect_admin"]
+
+# Seconds that opening a connection may take unless the caller says otherwise.
+CONNECT_TIMEOUT = 30.0
+# Seconds of silence before a PING, and how many may stay unanswered: what virsh uses for the server's side.
+KEEPALIVE = (5.0, 5)
+
+# VIR_CONNECT_RO
+_READ_ONLY = 1
+
+
+class _Opener:
+    """Opens links of one connection, as often as it reconnects."""
+
+    def __init__(
+        self,
+        connection: BaseConnection,
+        flow: Callable[[_Opener], Steps],
+        *,
+        auth: AuthArgument,
+        mechanisms: Sequence[str] | None,
+        keepalive: tuple[float, int] | None,
+        max_in_flight: int,
+        trace: Callable[[str], object] | None,
+    ) -> None:
+        if max_in_flight < 1:
+            raise UsageError("max_in_flight is at least 1")
+        self.connection = connection
+        self.route = connection.route
+        self.auth = auth
+        self.mechanisms = mechanisms
+        self.keepalive = keepalive
+        self._flow = flow
+        self._max_in_flight = max_in_flight
+        self._trace = tracer(trace)
+        plain = self.route.transport == "tcp"
+        self.external_ssf = 256 if self.route.encrypted else 0
+        self.min_ssf = 112 if plain else 0
+        self.require_sasl = plain and auth is not None
+
+    def __call__(self, channel: Channel, scope: Scope | None) -> Link:
+        try:
+            return self._open(channel, scope)
+        except CallTimeout as error:
+            raise ConnectTimeout(
+                f"{self.route.target} did not answer in time while the connection was being opened: {error}",
+                step="open",
+                target=self.route.target,
+            ) from error
+
+    def _open(self, channel: Channel, scope: Scope | None) -> Link:
+        session = ClientSession(
+            window=self._max_in_flight, on_message=channel.hub.on_message, trace=self._trace
+        )
+        link_opened = False
+
+        def lost(reason: Exception) -> None:
+            # Until it is open, whoever opens it is told.
+            if link_opened:
+                channel.lost(reason)
+
+        link = dial_link(
+            self.route,
+            deadline=None if scope is None or scope.at == float("inf") else scope.at,
+            session=session,
+            on_lost=lost,
+            tls_context_factory=_tls_context,
+        )
+        try:
+            opening = self._drive(self._flow(self), link, scope)
+        except (ConnectionLost, CallInterrupted) as error:
+            why = link.why()
+            link.close(error)
+            raise (why or ConnectionLost(f"{self.route.target} closed the connection while it was opened: {error}")) from error
+        except BaseException:
+            link.close()
+            raise
+        session.opened()
+        if self.keepalive is not None and opening.keepalive:
+            link.keep_alive(*self.keepalive)
+        self.connection.opening = opening
+        link_opened = True
+        if link.error is not None:
+            raise ConnectionLost(f"the connection broke as soon as it was open: {link.error}") from link.error
+        return link
+
+    def _drive(self, flow: Steps, link: Link, scope: Scope | None) -> Opening:
+        """Carry out the steps that the flow asks for."""
+        answer: Any = None
+        failed: VirtreachError | None = None
+        while True:
+            try:
+                step = flow.throw(failed) if failed is not None else flow.send(answer)
+            except StopIteration as end:
+                opening: Opening = end.value
+                return opening
+            answer = failed = None
+            try:
+                if isinstance(step, Exchange):
+                    answer = link.exchange(step.calls, scope)
+                elif isinstance(step, Negotiate):
+                    answer = self._negotiate(step.mechlist)
+                else:
+                    link.add_layer(step.layer)
+            except VirtreachError as error:
+                failed = error
+
+    def _negotiate(self, mechlist: str) -> ClientMechanism:
+        """Choose a mechanism and find what it needs."""
+        from virtreach.auth.credentials import CredentialSource
+        from virtreach.session.sasl.negotiate import create, needs, select, split_mechlist
+
+        name = select(
+            split_mechlist(mechlist),
+            external_ssf=self.external_ssf,
+            min_ssf=self.min_ssf,
+            encrypted=self.route.protected or self.route.transport == "ext",
+            mechanisms=self.mechanisms,
+        )
+        source = CredentialSource.of(self.auth, authfile=self.route.authfile)
+        credentials = source.resolve(name, needs(name), self.route.hostname)
+        return create(
+            name,
+            credentials,
+            host=self.route.hostname,
+            external_ssf=self.external_ssf,
+            min_ssf=self.min_ssf,
+        )
+
+
+def _tls_context(route: TLSRoute) -> Any:
+    from virtreach.auth.tls import TLSMaterial
+
+    material = TLSMaterial.find(pkipath=route.pkipath, require_ca=route.verify)
+    return material.context(
+        no_verify=not route.verify, no_sanity=not route.check_own, tls_priority=route.tls_priority
+    )
+
+
+def _interval(keepalive: tuple[float, int] | float | bool | None) -> tuple[float, int] | None:
+    """What a ``keepalive=`` argument means."""
+    if keepalive is None or keepalive is False:
+        return None
+    if keepalive is True:
+        return KEEPALIVE
+    interval, count = keepalive if isinstance(keepalive, tuple) else (keepalive, KEEPALIVE[1])
+    if interval < 0 or count < 1:
+        raise UsageError("keepalive is (seconds of silence before a PING, PINGs that may stay unanswered)")
+    return (interval, count) if interval else None
+
+
+def connect(
+    uri: RemoteURI | str | None = None,
+    *,
+    readonly: bool = False,
+    auth: AuthArgument = None,
+    timeout: float | None = None,
+    connect_timeout: float | None = CONNECT_TIMEOUT,
+    keepalive: tuple[float, int] | float | bool | None = True,
+    reconnect: Reconnect | bool | None = None,
+    mechanisms: Sequence[str] | None = None,
+    max_in_flight: int = WINDOW,
+    flags: int = 0,
+    trace: Callable[[str], object] | None = None,
+) -> Connection:
+    """Open a connection to a libvirt daemon.
+
+    Args:
+        uri: a remote URI (``qemu+tls://host/system``), an alias from ``libvirt.conf``, or None for the default:
+            ``LIBVIRT_DEFAULT_URI``, then ``libvirt.conf``, then what this machine has.
+        readonly: ask the server to refuse whatever changes something.
+        auth: `Credentials`, a (name, password) pair, or a function that is asked for them; ``auth.conf`` is read
+            otherwise.
+        timeout: seconds that each call may take, or None for no limit; see `Connection.deadline`.
+        connect_timeout: seconds that opening may take, all steps together, or None for no limit.
+        keepalive: (seconds of silence before a PING, PINGs that may stay unanswered); True for 5 and 5, None for off.
+            It costs nothing while the connection is busy.
+        reconnect: True, or a `Reconnect` with the back-off, to come back after the connection is lost. Events are
+            then registered again; a call that may have changed something is never repeated.
+        mechanisms: the SASL mechanisms that may be used; None for all that are safe on this transport.
+        max_in_flight: calls that may wait for a reply at once; keep it below the server's ``max_client_requests``.
+        flags: further `ConnectFlags` for the server.
+        trace: gets a line for each packet, secrets left out; ``VIRTREACH_TRACE`` does the same without a change
+            to the program (``1`` for standard error, or a file's name).
+
+    Returns:
+        An open `Connection`; close it, or use it as a context manager.
+
+    Raises:
+        URIError: the URI cannot be understood, or is unsafe.
+        ConnectError: the stream could not be opened; `ConnectTimeout` and `CertificateError` are kinds of it.
+        AuthenticationError: with what to do next.
+        LibvirtError: the server refused.
+    """
+    route = plan(uri, readonly=readonly)
+    connection = Connection(route, readonly=readonly)
+    server_flags = flags | (_READ_ONLY if readonly else 0)
+
+    def flow(opener: _Opener) -> Steps:
+        return open_remote(
+            route.far_name or None,
+            server_flags,
+            external_ssf=opener.external_ssf,
+            min_ssf=opener.min_ssf,
+            require_sasl=opener.require_sasl,
+        )
+
+    opener = _Opener(
+        connection,
+        flow,
+        auth=auth,
+        mechanisms=mechanisms,
+        keepalive=_interval(keepalive),
+        max_in_flight=max_in_flight,
+        trace=trace,
+    )
+    _start(connection, opener, timeout, connect_timeout, Reconnect.of(reconnect))
+    return connection
+
+
+def connect_admin(
+    uri: RemoteURI | str | None = None,
+    *,
+    timeout: float | None = None,
+    connect_timeout: float | None = CONNECT_TIMEOUT,
+    reconnect: Reconnect | bool | None = None,
+    trace: Callable[[str], object] | None = None,
+) -> AdminConnection:
+    """Open a connection to a daemon's administration socket.
+
+    Args:
+        uri: such as ``libvirtd:///system``, ``virtqemud:///session``, or with ``?socket=PATH``; None for
+            ``libvirtd:///system`` (``libvirtd:///session`` unless root).
+        timeout, connect_timeout, reconnect, trace: as for `connect`.
+
+    Raises:
+        URIError, ConnectError, LibvirtError: as for `connect`.
+    """
+    from virtreach.routes.admin import plan_admin
+
+    route = plan_admin(uri)
+    connection = AdminConnection(route)
+    opener = _Opener(
+        connection,
+        lambda _opener: open_admin(),
+        auth=None,
+        mechanisms=None,
+        keepalive=None,
+        max_in_flight=WINDOW,
+        trace=trace,
+    )
+    _start(connection, opener, timeout, connect_timeout, Reconnect.of(reconnect))
+    return connection
+
+
+def _start(
+    connection: Any,
+    opener: _Opener,
+    timeout: float | None,
+    connect_timeout: float | None,
+    reconnect: Reconnect | None,
+) -> None:
+    from virtreach.blocking.events import make_subject, register_again
+
+    hub = EventHub(lambda family, ref: make_subject(connection, family, ref))
+    channel = Channel(
+        connection, opener, hub=hub, timeout=timeout, connect_timeout=connect_timeout, reconnect=reconnect
+    )
+    channel.after_reconnect = lambda: register_again(connection)
+    connection._use(channel)
+    channel.open()

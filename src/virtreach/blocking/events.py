@@ -1,0 +1,247 @@
+# Made by `make generate` (tools/twin.py) from aio/events.py. Edit that file.
+"""Events of a connection: ``connection.events``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from virtreach.blocking.objects.base import Facet
+from virtreach.blocking.subscription import Subscription
+from virtreach.errors import LibvirtError, TransportError
+from virtreach.session.events import Resync, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from virtreach.blocking.connection import Connection
+    from virtreach.blocking.objects.domain import Domain
+    from virtreach.blocking.objects.network import Network
+    from virtreach.blocking.objects.node_device import NodeDevice
+    from virtreach.blocking.objects.secret import Secret
+    from virtreach.blocking.objects.storage_pool import StoragePool
+    from virtreach.session.events import Event, Registration
+
+__all__ = ["Events", "make_subject", "register_again"]
+
+# How many events are kept for a slow reader unless it asks otherwise.
+_QUEUE = 1000
+
+
+class Events(Facet):
+    """``connection.events``: ask for events.
+
+    Each method registers with the server and returns a `Subscription`. After a reconnect it is registered again by
+    itself and gives a `virtreach.session.events.Resync` first.
+
+    All take ``queue``, the number of events kept for a slow reader, and ``callback``, a function that gets the events
+    instead of a reader. What can be asked for: `virtreach.session.events.KINDS`.
+    """
+
+    __slots__ = ()
+
+    def domain(
+        self,
+        kind: str | int = "lifecycle",
+        domain: Domain | None = None,
+        *,
+        queue: int = _QUEUE,
+        callback: Callable[[Event], object] | None = None,
+    ) -> Subscription:
+        """Events of domains. libvirt: ``virConnectDomainEventRegisterAny``.
+
+        Args:
+            kind: a name such as ``lifecycle``, ``reboot`` or ``block_job``, or a `DomainEventID`.
+            domain: only about this one, or None for all.
+
+        Raises:
+            UsageError: there is no such kind.
+            LibvirtError: the server does not give such events.
+        """
+        return self._subscribe("domain", kind, domain, queue=queue, callback=callback)
+
+    def network(
+        self,
+        kind: str | int = "lifecycle",
+        network: Network | None = None,
+        *,
+        queue: int = _QUEUE,
+        callback: Callable[[Event], object] | None = None,
+    ) -> Subscription:
+        """Events of networks: ``lifecycle``, ``metadata_change``. libvirt: ``virConnectNetworkEventRegisterAny``."""
+        return self._subscribe("network", kind, network, queue=queue, callback=callback)
+
+    def storage_pool(
+        self,
+        kind: str | int = "lifecycle",
+        pool: StoragePool | None = None,
+        *,
+        queue: int = _QUEUE,
+        callback: Callable[[Event], object] | None = None,
+    ) -> Subscription:
+        """Events of pools: ``lifecycle``, ``refresh``. libvirt: ``virConnectStoragePoolEventRegisterAny``."""
+        return self._subscribe("storage_pool", kind, pool, queue=queue, callback=callback)
+
+    def node_device(
+        self,
+        kind: str | int = "lifecycle",
+        device: NodeDevice | None = None,
+        *,
+        queue: int = _QUEUE,
+        callback: Callable[[Event], object] | None = None,
+    ) -> Subscription:
+        """Events of host devices: ``lifecycle``, ``update``. libvirt: ``virConnectNodeDeviceEventRegisterAny``."""
+        return self._subscribe("node_device", kind, device, queue=queue, callback=callback)
+
+    def secret(
+        self,
+        kind: str | int = "lifecycle",
+        secret: Secret | None = None,
+        *,
+        queue: int = _QUEUE,
+        callback: Callable[[Event], object] | None = None,
+    ) -> Subscription:
+        """Events of secrets: ``lifecycle``, ``value_changed``. libvirt: ``virConnectSecretEventRegisterAny``."""
+        return self._subscribe("secret", kind, secret, queue=queue, callback=callback)
+
+    def connection(
+        self, *, queue: int = _QUEUE, callback: Callable[[Event], object] | None = None
+    ) -> Subscription:
+        """The end of this connection: one ``closed`` event each time, with ``reason`` (`ConnectCloseReason`).
+
+        Comes when the connection breaks, is closed on this side, or when the server loses its hypervisor. libvirt:
+        ``virConnectRegisterCloseCallback``.
+        """
+        return self._subscribe("connection", "closed", None, queue=queue, callback=callback)
+
+    def qemu_monitor(
+        self,
+        event: str | None = None,
+        domain: Domain | None = None,
+        *,
+        flags: int = 0,
+        queue: int = _QUEUE,
+        callback: Callable[[Event], object] | None = None,
+    ) -> Subscription:
+        """Raw events of QEMU's monitor; unsupported by libvirt in production.
+
+        Args:
+            event: only of this name (or pattern, by `flags`), or None for all.
+            domain: only from this one, or None for all.
+            flags: `ConnectDomainQemuMonitorEventRegisterFlags`.
+
+        libvirt: ``virConnectDomainQemuMonitorEventRegister``.
+        """
+        return self._subscribe(
+            "qemu", "monitor", domain, queue=queue, callback=callback, extra=(event, flags)
+        )
+
+    def _subscribe(
+        self,
+        family: str,
+        kind: str | int,
+        subject: Any,
+        *,
+        queue: int,
+        callback: Callable[[Event], object] | None,
+        extra: tuple[Any, ...] = (),
+    ) -> Subscription:
+        subscription = Subscription(
+            kind_of(family, kind), subject, extra, queue=queue, callback=callback, cancel=self._cancel
+        )
+        _register(self._connection, subscription)
+        return subscription
+
+    def _cancel(self, subscription: Subscription) -> None:
+        number = subscription.callback_id
+        self._connection._channel.hub.forget(subscription)
+        if number is not None and self._connection._channel.alive:
+            try:
+                self._connection._call(_procedures(subscription.kind.family)[1], *_id_args(subscription, number))
+            except TransportError:
+                # The connection went down meanwhile, and the registration with it.
+                return
+
+
+def _id_args(registration: Registration, number: int) -> tuple[int, ...]:
+    return () if registration.kind.family == "connection" else (number,)
+
+
+def _procedures(family: str) -> tuple[Any, Any]:
+    """The procedures that register and deregister for a family of events."""
+    if family == "qemu":
+        from virtreach.protocol import qemu
+
+        return qemu.CONNECT_DOMAIN_MONITOR_EVENT_REGISTER, qemu.CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER
+    from virtreach.protocol import remote as P
+
+    return {
+        "domain": lambda: (
+            P.CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY,
+            P.CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY,
+        ),
+        "network": lambda: (P.CONNECT_NETWORK_EVENT_REGISTER_ANY, P.CONNECT_NETWORK_EVENT_DEREGISTER_ANY),
+        "storage_pool": lambda: (
+            P.CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY,
+            P.CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY,
+        ),
+        "node_device": lambda: (
+            P.CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY,
+            P.CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY,
+        ),
+        "secret": lambda: (P.CONNECT_SECRET_EVENT_REGISTER_ANY, P.CONNECT_SECRET_EVENT_DEREGISTER_ANY),
+        "connection": lambda: (P.CONNECT_REGISTER_CLOSE_CALLBACK, P.CONNECT_UNREGISTER_CLOSE_CALLBACK),
+    }[family]()
+
+
+def _register(connection: Connection, registration: Registration) -> None:
+    """Tell the server what is wanted; its messages may come before its answer."""
+    hub = connection._channel.hub
+    kind = registration.kind
+    procedure, _ = _procedures(kind.family)
+    hub.expect(registration)
+    number: int | None = None
+    try:
+        connection._channel.wants_events()
+        if kind.family == "connection":
+            number = _register_close(connection, procedure)
+        elif kind.family == "qemu":
+            number = (connection._call(procedure, registration.subject, *registration.extra)).callback_id
+        else:
+            number = (connection._call(procedure, kind.number, registration.subject)).callback_id
+    finally:
+        hub.registered(registration, number)
+
+
+def _register_close(connection: Connection, procedure: Any) -> int:
+    # One registration serves all who wait: the server refuses a second. Drivers that never lose their hypervisor
+    # refuse the first; the end of the connection itself is noticed on this side anyway.
+    hub = connection._channel.hub
+    if not any(each.kind.family == "connection" and each.callback_id is not None for each in hub.registrations):
+        try:
+            connection._call(procedure)
+        except LibvirtError:
+            return -1
+    return -1
+
+
+def register_again(connection: Connection) -> None:
+    """After a reconnect: register everything anew, and tell the readers that they have missed something."""
+    for registration in list(connection._channel.hub.registrations):
+        _register(connection, registration)
+        registration.deliver(Resync(registration.kind.family, registration.kind.name))
+
+
+def make_subject(connection: Connection, family: str, ref: Any) -> Any:
+    """The handle that an event is about."""
+    if family in ("domain", "qemu"):
+        from virtreach.blocking.objects.domain import Domain as Handle
+    elif family == "network":
+        from virtreach.blocking.objects.network import Network as Handle  # type: ignore[assignment]
+    elif family == "storage_pool":
+        from virtreach.blocking.objects.storage_pool import StoragePool as Handle  # type: ignore[assignment]
+    elif family == "node_device":
+        from virtreach.blocking.objects.node_device import NodeDevice as Handle  # type: ignore[assignment]
+    else:
+        from virtreach.blocking.objects.secret import Secret as Handle  # type: ignore[assignment]
+    return Handle._one(connection, ref)

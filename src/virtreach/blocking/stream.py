@@ -1,0 +1,284 @@
+# Made by `make generate` (tools/twin.py) from aio/stream.py. Edit that file.
+"""Streams: the bytes of a volume, a console, a screenshot, inside a connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from virtreach.errors import StreamError
+from virtreach.session.stream import Hole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Callable
+    from types import TracebackType
+    from typing import Any, Protocol, Self
+
+    from virtreach.blocking.channel import Channel
+    from virtreach.blocking.link import Link
+    from virtreach.session.stream import ClientStream
+
+    class Readable(Protocol):
+        """A binary file that is read from."""
+
+        def read(self, size: int, /) -> bytes: ...
+
+    class Writable(Protocol):
+        """A binary file that is written to."""
+
+        def write(self, data: bytes, /) -> Any: ...
+
+
+__all__ = ["Stream"]
+
+# The size of a packet that we send. libvirtd accepts 32 MiB; large packets save system calls on both sides.
+_CHUNK = 1 << 20
+_ZEROS = bytes(65536)
+
+
+class Stream:
+    """A stream of bytes with holes.
+
+    Use it as a context manager: it is finished at the end of the block, or aborted when the block raises. A stream
+    that is neither finished nor aborted keeps the server busy.
+
+    A stream is for one thread at a time; other threads may use its connection meanwhile.
+    """
+
+    __slots__ = ("_channel", "_link", "_rest", "_state")
+
+    def __init__(self, channel: Channel, link: Link, state: ClientStream) -> None:
+        self._channel = channel
+        self._link = link
+        self._state = state
+        self._rest: bytes | memoryview | Hole | None = None
+
+    # Sending.
+
+    def send(self, data: bytes) -> None:
+        """Send bytes.
+
+        Args:
+            data: any amount; it is sent in packets of 1 MiB.
+
+        Raises:
+            StreamError: the stream is over.
+            LibvirtError: the server gave the stream up.
+            TransportError: the connection is gone.
+        """
+        state = self._state
+        if len(data) <= _CHUNK:
+            state.check_open()
+            if data:
+                self._link.send_bulk(state.header(len(data)), data)
+            return
+        view = memoryview(data)
+        for start in range(0, len(data), _CHUNK):
+            state.check_open()
+            piece = view[start : start + _CHUNK]
+            self._link.send_bulk(state.header(len(piece)), piece)
+
+    def send_hole(self, length: int) -> None:
+        """Send a run of ``length`` zero bytes as a hole; only in a stream opened as sparse.
+
+        Raises:
+            StreamError, LibvirtError, TransportError: as for `send`.
+        """
+        self._state.check_open()
+        if length > 0:
+            self._link.send_bulk(self._state.hole(length))
+
+    # Receiving.
+
+    def _piece(self) -> bytes | memoryview | Hole | None:
+        """The next piece as it came, None at the end."""
+        if self._rest is not None:
+            piece, self._rest = self._rest, None
+            return piece
+        state = self._state
+        while True:
+            taken = self._link.take(state)
+            if taken is not None:
+                return taken
+            if state.state == "failed":
+                assert state.error is not None
+                raise state.error
+            if state.ended:
+                return None
+            if state.state != "open":
+                raise StreamError(f"the stream is {state.state}")
+            self._link.watch(state, lambda: bool(state.incoming) or state.ended, self._channel.scope())
+
+    def recv_piece(self, size: int = _CHUNK) -> bytes | Hole:
+        """Receive the next piece of data, or the next hole.
+
+        Args:
+            size: the most bytes of data to return; a hole is returned whole.
+
+        Returns:
+            Bytes; a `Hole`, an integer that says how many zeros it stands for; ``b""`` at the end.
+
+        Raises:
+            StreamError, LibvirtError, TransportError: as for `send`.
+        """
+        piece = self._piece()
+        if piece is None:
+            return b""
+        if isinstance(piece, Hole):
+            return piece
+        if len(piece) > size:
+            view = memoryview(piece)
+            self._rest = view[size:]
+            piece = view[:size]
+        return bytes(piece)
+
+    def recv(self, size: int = _CHUNK) -> bytes:
+        """Receive up to ``size`` bytes, holes as zeros; ``b""`` at the end.
+
+        Raises:
+            StreamError, LibvirtError, TransportError: as for `send`.
+        """
+        piece = self.recv_piece(size)
+        if not isinstance(piece, Hole):
+            return piece
+        if piece > size:
+            self._rest = Hole(piece - size)
+        return bytes(min(piece, size))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._iterate()
+
+    def _iterate(self) -> Iterator[bytes]:
+        while data := self.recv():
+            yield data
+
+    # Whole files.
+
+    def send_file(
+        self,
+        file: Readable,
+        *,
+        length: int | None = None,
+        sparse: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> int:
+        """Send a file from where it stands.
+
+        Args:
+            file: opened in binary mode; reading it may block.
+            length: bytes to send, or None to its end.
+            sparse: send its holes as holes; the file must have a descriptor. The stream must be opened as sparse.
+            progress: called with the bytes done so far.
+
+        Returns:
+            How many bytes were sent, holes included.
+
+        Raises:
+            StreamError, LibvirtError, TransportError: as for `send`.
+            OSError: the file cannot be read.
+        """
+        from virtreach.session.sparse import extents
+
+        done = 0
+        if sparse:
+            for size, hole in extents(file, length):
+                if hole:
+                    self.send_hole(size)
+                    done += size
+                    if progress is not None:
+                        progress(done)
+                else:
+                    done = self._send_part(file, size, done, progress)
+            return done
+        return self._send_part(file, length, 0, progress)
+
+    def _send_part(
+        self, file: Readable, length: int | None, done: int, progress: Callable[[int], object] | None
+    ) -> int:
+        left = length
+        while left is None or left > 0:
+            data = file.read(_CHUNK if left is None else min(_CHUNK, left))
+            if not data:
+                break
+            self.send(data)
+            done += len(data)
+            if left is not None:
+                left -= len(data)
+            if progress is not None:
+                progress(done)
+        return done
+
+    def recv_file(
+        self,
+        file: Writable,
+        *,
+        sparse: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> int:
+        """Receive to the end of the stream into a file.
+
+        Args:
+            file: opened in binary mode; writing it may block.
+            sparse: leave holes in the file, which must be seekable; else holes are written as zeros.
+            progress: called with the bytes done so far.
+
+        Returns:
+            How many bytes the stream had, holes included.
+
+        Raises:
+            StreamError, LibvirtError, TransportError: as for `send`.
+            OSError: the file cannot be written.
+        """
+        from virtreach.session.sparse import skip_hole, write_all
+
+        done = 0
+        while (piece := self._piece()) is not None:
+            if isinstance(piece, Hole):
+                skip_hole(file, piece, sparse=sparse)
+                done += piece
+            else:
+                write_all(file, piece)
+                done += len(piece)
+            if progress is not None:
+                progress(done)
+        return done
+
+    # The end.
+
+    def finish(self) -> None:
+        """End the stream in good order and wait for the server to say so.
+
+        Raises:
+            LibvirtError: the server could not store what was sent.
+            StreamError: the stream is over already.
+            TransportError: the connection is gone.
+        """
+        state = self._state
+        self._link.send_bulk(state.finish())
+        self._link.watch(state, lambda: state.state in ("closed", "failed"), self._channel.scope())
+        if state.state == "failed":
+            assert state.error is not None
+            raise state.error
+
+    def abort(self) -> None:
+        """Break the stream off. What the server has stored so far may stay; never raises for a stream that is over."""
+        packet = self._state.abort()
+        if packet and self._link.error is None:
+            self._link.send_bulk(packet)
+            state = self._state
+            self._link.watch(state, lambda: state.state in ("closed", "failed"), self._channel.scope())
+
+    @property
+    def open(self) -> bool:
+        """Whether the stream can still be used."""
+        return self._state.state == "open"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.abort()
+        elif self._state.state == "open":
+            self.finish()
