@@ -59,13 +59,13 @@ class ClientConf:
 
     @property
     def document(self) -> ConfDocument | None:
-        """The parsed file, or None when there is no such file.
+        """The parsed file, or None when there is no such file, or only comments in it.
 
         Raises:
             ConfigError: the file is there but cannot be read or understood.
         """
         if not self._loaded:
-            if self.path is not None and os.path.exists(self.path):
+            if self.path is not None and _has_settings(self.path):
                 from virtreach.conf.document import ConfDocument
 
                 self._document = ConfDocument.load(self.path)
@@ -136,3 +136,14 @@ class ClientConf:
                     raise URIError(f"alias {text!r} in {self.path} stands for nothing")
                 return uri, f"alias {text} in {self.path}"
         return text, origin
+
+
+def _has_settings(path: str) -> bool:
+    # The file that distributions install has comments alone; then the parser need not even be loaded.
+    try:
+        with open(path, "rb") as stream:
+            return any(line.strip() and not line.lstrip().startswith(b"#") for line in stream)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # whoever loads it meets the same error and names the file

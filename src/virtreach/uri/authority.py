@@ -132,16 +132,11 @@ def is_ipv6(text: str) -> bool:
     if "::" in tail or address.count(":") < 2:
         return False
     count = 0
-    for side, is_last in ((head, not double), (tail, True)):
-        if not side:
-            if not double:
-                return False
-            continue
-        groups = side.split(":")
+    for part, side in enumerate((head, tail) if double else (head,)):
+        groups = side.split(":") if side else []
         for index, group in enumerate(groups):
-            if "." in group and is_last and index == len(groups) - 1:
-                if not _is_ipv4(group):
-                    return False
+            is_last = index == len(groups) - 1 and (part == 1 or not double)
+            if "." in group and is_last and _is_ipv4(group):
                 count += 2
             elif 1 <= len(group) <= 4 and _HEX.issuperset(group):
                 count += 1
