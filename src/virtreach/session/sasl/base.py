@@ -140,6 +140,13 @@ class ClientMechanism:
             mechanism=self.name,
         )
 
+    def alternative(self) -> ClientMechanism | None:
+        """Another attempt at the same login that may be made once if the server refuses this one, or None.
+
+        It is never a weaker one, and never another user's or password's.
+        """
+        return None
+
     def _advice(self) -> str:
         return "check the name and the password"
 

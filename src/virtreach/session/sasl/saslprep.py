@@ -29,25 +29,17 @@ def prepare_name(text: str) -> str:
 
 
 def prepare_password(password: Secret) -> Secret:
-    """Prepare a password.
+    """Prepare a password; one that cannot be prepared comes back as it is.
 
-    Raises:
-        ValueError: as in `prepare_name`; neither the message nor the traceback holds the password.
+    RFC 4013 would have it refused, but then nobody could log in with it, and servers do store such passwords
+    (Cyrus and PostgreSQL take them as they are).
     """
-    prepared, problem = _prepare_secret(password)
-    if problem:
-        raise ValueError(problem)
-    return prepared
-
-
-def _prepare_secret(password: Secret) -> tuple[Secret, str]:
-    # No frame that holds the text is left on the stack when an error is raised.
     try:
-        # RFC 5802, 2.2: a password is a "stored string", unassigned code points are refused.
+        # RFC 5802, 2.2: a password is a "stored string", in which unassigned code points are forbidden.
         prepared, problem = _prepare(password.reveal().decode("utf-8"), unassigned=False)
     except UnicodeDecodeError:
-        return password, "the text is not UTF-8"
-    return Secret(prepared), problem
+        return password
+    return password if problem or not prepared else Secret(prepared)
 
 
 def _prepare(text: str, *, unassigned: bool) -> tuple[str, str]:

@@ -60,14 +60,24 @@ class ScramClient(ClientMechanism):
             ``Plus`` class needs it. The others then say "y": I could have bound, and saw no offer to; a
             server that did offer learns that somebody cut its list, and refuses. Without it they say "n".
         nonce: where client nonces come from; for tests.
+        prepare: False takes the password as it is, instead of preparing it by RFC 4013.
 
     Raises:
-        NoCredentials: name or password is missing, or has characters that RFC 4013 forbids.
+        NoCredentials: name or password is missing, or the name has characters that RFC 4013 forbids.
     """
 
     hash_name = ""
     plus = False
-    __slots__ = ("_client_first", "_gs2", "_nonce", "_password", "_server_signature", "_step", "_tail")
+    __slots__ = (
+        "_alternative",
+        "_client_first",
+        "_gs2",
+        "_nonce",
+        "_password",
+        "_server_signature",
+        "_step",
+        "_tail",
+    )
 
     def __init__(
         self,
@@ -75,22 +85,25 @@ class ScramClient(ClientMechanism):
         *,
         channel_binding: tuple[str, bytes] | None = None,
         nonce: Callable[[], str] = make_nonce,
+        prepare: bool = True,
     ) -> None:
         super().__init__()
         if not credentials.authname or not credentials.password:
             missing = "password" if credentials.authname else "name"
             raise NoCredentials(f"{self.name} needs a {missing}", mechanism=self.name)
         try:
-            what = "name"
             name = prepare_name(credentials.authname)
             authzid = prepare_name(credentials.authzid or "")
-            what = "password"
-            self._password = prepare_password(credentials.password)
         except ValueError as error:
-            raise NoCredentials(f"{self.name} cannot use this {what}: {error}", mechanism=self.name) from None
-        if not name or not self._password:
-            what = "password" if name else "name"
-            raise NoCredentials(f"{self.name}: nothing is left of the {what} (RFC 4013)", mechanism=self.name)
+            raise NoCredentials(f"{self.name} cannot use this name: {error}", mechanism=self.name) from None
+        if not name:
+            raise NoCredentials(f"{self.name}: nothing is left of the name (RFC 4013)", mechanism=self.name)
+        self._password = prepare_password(credentials.password) if prepare else credentials.password
+        self._alternative: Callable[[], ScramClient] | None = None
+        if self._password != credentials.password:
+            self._alternative = lambda: type(self)(
+                credentials, channel_binding=channel_binding, nonce=nonce, prepare=False
+            )
         if self.plus:
             assert channel_binding is not None, "a -PLUS mechanism binds to a channel"
             flag = f"p={channel_binding[0]}"
@@ -102,6 +115,10 @@ class ScramClient(ClientMechanism):
         self._client_first = f"n={_escape(name)},r={self._nonce}".encode()
         self._server_signature = b""
         self._step = 0
+
+    def alternative(self) -> ScramClient | None:
+        """The same with the password unprepared, if that makes a difference: Cyrus SASL never prepares."""
+        return None if self._alternative is None else self._alternative()
 
     def _first(self) -> bytes:
         return self._gs2 + self._client_first
