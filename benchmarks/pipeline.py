@@ -22,7 +22,7 @@ def run(quick: bool = False) -> list[Row]:
     rows = []
     with canned() as server, ExitStack() as stack:
         base = stack.enter_context(Worker(BASE, server.uri))
-        ours = stack.enter_context(Worker("asyncio", server.uri, window=64))
+        ours = stack.enter_context(Worker("asyncio", server.uri, max_in_flight=64))
         pin(server.pid, 0)
         for depth in (1, 4, 16, 64):
             share = max(depth // 4, 1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _OPTIONS = json.loads(sys.argv[1])
 _URI = _OPTIONS["uri"]
-_WINDOW = {"window": _OPTIONS["window"]} if "window" in _OPTIONS else {}
+_LIMIT = _OPTIONS.get("max_in_flight", 4)
 _loop = asyncio.new_event_loop()
 _connections: list[Connection] = []
 _domains: list[Domain] = []
@@ -29,7 +29,7 @@ _domains: list[Domain] = []
 async def connection() -> Connection:
     """The one connection, opened when first wanted."""
     if not _connections:
-        _connections.append(await aio.connect(_URI, **_WINDOW))
+        _connections.append(await aio.connect(_URI, max_in_flight=_LIMIT))
     return _connections[0]
 
 

@@ -104,9 +104,9 @@ def _one(random: Random, outcome: Outcome) -> None:
         outcome.count("scripts accepted")
         if not harmed:
             assert session.wanted == 0, f"{session.wanted} bytes wanted after a whole script"
-            for call in expected.values():
-                assert isinstance(call, _Call)
-                assert call.ended == 1, f"{call.procedure.name} ended {call.ended} times"
+            for answered in expected.values():
+                assert isinstance(answered, _Call)
+                assert answered.ended == 1, f"{answered.procedure.name} ended {answered.ended} times"
     session.fail(lambda procedure, sent: ConnectionError(), ConnectionError())
     for call in calls:
         assert call.ended == 1, f"{call.procedure.name} ended {call.ended} times after the end"
