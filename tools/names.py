@@ -44,8 +44,8 @@ BY_HAND = {
     "virConnectDomainEventRegisterAny": f"{EVENTS}.domain(…)",
     "virConnectDomainQemuMonitorEventDeregister": "subscription.close()",
     "virConnectDomainQemuMonitorEventRegister": f"{EVENTS}.qemu_monitor(…)",
-    "virConnectIsAlive": "conn.is_alive",
-    "virConnectIsEncrypted": "conn.is_encrypted",
+    "virConnectIsAlive": "conn.alive",
+    "virConnectIsEncrypted": "conn.route.encrypted",
     "virConnectListDomainsID": "conn.domains.active_ids()",
     "virConnectNetworkEventDeregisterAny": "subscription.close()",
     "virConnectNetworkEventRegisterAny": f"{EVENTS}.network(…)",
@@ -54,7 +54,7 @@ BY_HAND = {
     "virConnectOpen": "virtreach.connect(uri)",
     "virConnectOpenAuth": "virtreach.connect(uri, auth=…)",
     "virConnectOpenReadOnly": "virtreach.connect(uri, readonly=True)",
-    "virConnectRegisterCloseCallback": f"{EVENTS}.closed(…)",
+    "virConnectRegisterCloseCallback": f"{EVENTS}.connection()",
     "virConnectSecretEventDeregisterAny": "subscription.close()",
     "virConnectSecretEventRegisterAny": f"{EVENTS}.secret(…)",
     "virConnectSetKeepAlive": "virtreach.connect(uri, keepalive=(interval, count))",
@@ -193,11 +193,14 @@ def documented(known: dict[str, ast.ClassDef]) -> dict[str, list[str]]:
     way = ways(known)
     found: dict[str, list[str]] = {}
     for name, node in known.items():
-        for item in node.body:
-            if name not in way or not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
+        for item in [*node.body, node]:
+            if name not in way or not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 continue
             text = ast.get_docstring(item) or ""
-            call = f"{way[name]}.{item.name}" + ("" if isinstance(item, ast.FunctionDef) else "()")
+            if isinstance(item, ast.ClassDef):
+                call = way[name]
+            else:
+                call = f"{way[name]}.{item.name}" + ("" if isinstance(item, ast.FunctionDef) else "()")
             for part in re.findall(r"(?s)libvirt: ?(.*?)(?:\.(?:\s|$)|$)", text):
                 for function in re.findall(r"\bvir[A-Z]\w+", part):
                     places = found.setdefault(function, [])
