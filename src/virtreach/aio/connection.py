@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from virtreach.aio.objects.network import Networks
     from virtreach.aio.objects.node_device import NodeDevices
     from virtreach.aio.objects.nwfilter import NWFilterBindings, NWFilters
+    from virtreach.aio.objects.qemu import QEMU
     from virtreach.aio.objects.secret import Secrets
     from virtreach.aio.objects.storage_pool import StoragePools
     from virtreach.aio.objects.storage_volume import StorageVolumes
@@ -217,6 +218,13 @@ class Connection(BaseConnection):
         from virtreach.aio.objects.host import Host
 
         return Host(self)
+
+    @property
+    def qemu(self) -> QEMU:
+        """What only hosts with QEMU have."""
+        from virtreach.aio.objects.qemu import QEMU
+
+        return QEMU(self)
 
     @property
     def events(self) -> Events:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from virtreach.blocking.objects.network import Networks
     from virtreach.blocking.objects.node_device import NodeDevices
     from virtreach.blocking.objects.nwfilter import NWFilterBindings, NWFilters
+    from virtreach.blocking.objects.qemu import QEMU
     from virtreach.blocking.objects.secret import Secrets
     from virtreach.blocking.objects.storage_pool import StoragePools
     from virtreach.blocking.objects.storage_volume import StorageVolumes
@@ -218,6 +219,13 @@ class Connection(BaseConnection):
         from virtreach.blocking.objects.host import Host
 
         return Host(self)
+
+    @property
+    def qemu(self) -> QEMU:
+        """What only hosts with QEMU have."""
+        from virtreach.blocking.objects.qemu import QEMU
+
+        return QEMU(self)
 
     @property
     def events(self) -> Events:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from virtreach.aio.objects.domain_security import DomainSecurity
     from virtreach.aio.objects.domain_tuning import DomainTuning
     from virtreach.aio.objects.domain_vcpus import DomainVcpus
+    from virtreach.aio.objects.lxc import DomainLXC
+    from virtreach.aio.objects.qemu import DomainQEMU
     from virtreach.aio.objects.snapshot import DomainSnapshots
     from virtreach.protocol.remote import DomainGetControlInfoRet, DomainGetInfoRet
 
@@ -271,6 +273,20 @@ class Domain(DomainPower, DomainGuest):
         from virtreach.aio.objects.domain_migration import DomainMigration
 
         return DomainMigration(self)
+
+    @property
+    def lxc(self) -> DomainLXC:
+        """What only containers have."""
+        from virtreach.aio.objects.lxc import DomainLXC
+
+        return DomainLXC(self)
+
+    @property
+    def qemu(self) -> DomainQEMU:
+        """What only QEMU guests have: raw monitor and agent commands."""
+        from virtreach.aio.objects.qemu import DomainQEMU
+
+        return DomainQEMU(self)
 
     @property
     def security(self) -> DomainSecurity:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from virtreach.blocking.objects.domain_security import DomainSecurity
     from virtreach.blocking.objects.domain_tuning import DomainTuning
     from virtreach.blocking.objects.domain_vcpus import DomainVcpus
+    from virtreach.blocking.objects.lxc import DomainLXC
+    from virtreach.blocking.objects.qemu import DomainQEMU
     from virtreach.blocking.objects.snapshot import DomainSnapshots
     from virtreach.protocol.remote import DomainGetControlInfoRet, DomainGetInfoRet
 
@@ -272,6 +274,20 @@ class Domain(DomainPower, DomainGuest):
         from virtreach.blocking.objects.domain_migration import DomainMigration
 
         return DomainMigration(self)
+
+    @property
+    def lxc(self) -> DomainLXC:
+        """What only containers have."""
+        from virtreach.blocking.objects.lxc import DomainLXC
+
+        return DomainLXC(self)
+
+    @property
+    def qemu(self) -> DomainQEMU:
+        """What only QEMU guests have: raw monitor and agent commands."""
+        from virtreach.blocking.objects.qemu import DomainQEMU
+
+        return DomainQEMU(self)
 
     @property
     def security(self) -> DomainSecurity:
