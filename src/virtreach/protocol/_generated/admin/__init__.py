@@ -1,0 +1,3 @@
+"""The admin program."""
+# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Do not edit.

@@ -1,0 +1,39 @@
+# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Do not edit.
+
+from virtreach.protocol._generated.admin.handles import NonnullClient as NonnullClient
+from virtreach.protocol._generated.admin.handles import NonnullServer as NonnullServer
+from virtreach.protocol._generated.admin.procedures import ConnectGetLibVersionRet as ConnectGetLibVersionRet
+from virtreach.protocol._generated.admin.procedures import ConnectListServersRet as ConnectListServersRet
+from virtreach.protocol._generated.admin.procedures import ConnectLookupServerRet as ConnectLookupServerRet
+from virtreach.protocol._generated.admin.procedures import ServerGetThreadpoolParametersRet as ServerGetThreadpoolParametersRet
+from virtreach.protocol._generated.admin.procedures import ServerListClientsRet as ServerListClientsRet
+from virtreach.protocol._generated.admin.procedures import ServerLookupClientRet as ServerLookupClientRet
+from virtreach.protocol._generated.admin.procedures import ClientGetInfoRet as ClientGetInfoRet
+from virtreach.protocol._generated.admin.procedures import ServerGetClientLimitsRet as ServerGetClientLimitsRet
+from virtreach.protocol._generated.admin.procedures import ConnectGetLoggingOutputsRet as ConnectGetLoggingOutputsRet
+from virtreach.protocol._generated.admin.procedures import ConnectGetLoggingFiltersRet as ConnectGetLoggingFiltersRet
+from virtreach.protocol._generated.admin.procedures import CONNECT_OPEN as CONNECT_OPEN
+from virtreach.protocol._generated.admin.procedures import CONNECT_CLOSE as CONNECT_CLOSE
+from virtreach.protocol._generated.admin.procedures import CONNECT_GET_LIB_VERSION as CONNECT_GET_LIB_VERSION
+from virtreach.protocol._generated.admin.procedures import CONNECT_LIST_SERVERS as CONNECT_LIST_SERVERS
+from virtreach.protocol._generated.admin.procedures import CONNECT_LOOKUP_SERVER as CONNECT_LOOKUP_SERVER
+from virtreach.protocol._generated.admin.procedures import SERVER_GET_THREADPOOL_PARAMETERS as SERVER_GET_THREADPOOL_PARAMETERS
+from virtreach.protocol._generated.admin.procedures import SERVER_SET_THREADPOOL_PARAMETERS as SERVER_SET_THREADPOOL_PARAMETERS
+from virtreach.protocol._generated.admin.procedures import SERVER_LIST_CLIENTS as SERVER_LIST_CLIENTS
+from virtreach.protocol._generated.admin.procedures import SERVER_LOOKUP_CLIENT as SERVER_LOOKUP_CLIENT
+from virtreach.protocol._generated.admin.procedures import CLIENT_GET_INFO as CLIENT_GET_INFO
+from virtreach.protocol._generated.admin.procedures import CLIENT_CLOSE as CLIENT_CLOSE
+from virtreach.protocol._generated.admin.procedures import SERVER_GET_CLIENT_LIMITS as SERVER_GET_CLIENT_LIMITS
+from virtreach.protocol._generated.admin.procedures import SERVER_SET_CLIENT_LIMITS as SERVER_SET_CLIENT_LIMITS
+from virtreach.protocol._generated.admin.procedures import CONNECT_GET_LOGGING_OUTPUTS as CONNECT_GET_LOGGING_OUTPUTS
+from virtreach.protocol._generated.admin.procedures import CONNECT_GET_LOGGING_FILTERS as CONNECT_GET_LOGGING_FILTERS
+from virtreach.protocol._generated.admin.procedures import CONNECT_SET_LOGGING_OUTPUTS as CONNECT_SET_LOGGING_OUTPUTS
+from virtreach.protocol._generated.admin.procedures import CONNECT_SET_LOGGING_FILTERS as CONNECT_SET_LOGGING_FILTERS
+from virtreach.protocol._generated.admin.procedures import SERVER_UPDATE_TLS_FILES as SERVER_UPDATE_TLS_FILES
+from virtreach.protocol._generated.admin.procedures import CONNECT_SET_DAEMON_TIMEOUT as CONNECT_SET_DAEMON_TIMEOUT
+from virtreach.protocol._generated.admin.procedures import CONNECT_DAEMON_SHUTDOWN as CONNECT_DAEMON_SHUTDOWN
+
+NUMBER: int
+VERSION: int
+FAMILIES: dict[str, str]

@@ -1,0 +1,18 @@
+"""Which module holds which record class of the admin program."""
+# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Do not edit.
+
+MODULES = {
+    "NonnullClient": "handles",
+    "NonnullServer": "handles",
+    "ConnectGetLibVersionRet": "procedures",
+    "ConnectListServersRet": "procedures",
+    "ConnectLookupServerRet": "procedures",
+    "ServerGetThreadpoolParametersRet": "procedures",
+    "ServerListClientsRet": "procedures",
+    "ServerLookupClientRet": "procedures",
+    "ClientGetInfoRet": "procedures",
+    "ServerGetClientLimitsRet": "procedures",
+    "ConnectGetLoggingOutputsRet": "procedures",
+    "ConnectGetLoggingFiltersRet": "procedures",
+}

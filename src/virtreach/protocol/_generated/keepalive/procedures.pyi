@@ -1,0 +1,7 @@
+# Made from spec/keepalive.spec by: python tools/generate_protocol.py
+# Do not edit.
+
+from virtreach.protocol.procedure import Procedure
+
+PING: Procedure[None]
+PONG: Procedure[None]

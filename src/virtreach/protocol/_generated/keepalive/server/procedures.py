@@ -1,0 +1,12 @@
+"""The procedures procedures of the keepalive program, as a server uses them."""
+# Made from spec/keepalive.spec by: python tools/generate_protocol.py
+# Do not edit.
+
+from virtreach.wire.xdr import decode_void, encode_void
+
+
+
+CODECS = {
+    "ping": (decode_void, encode_void),
+    "pong": (decode_void, encode_void),
+}

@@ -1,0 +1,8 @@
+# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Do not edit.
+
+from virtreach.protocol._generated.lxc.procedures import DOMAIN_OPEN_NAMESPACE as DOMAIN_OPEN_NAMESPACE
+
+NUMBER: int
+VERSION: int
+FAMILIES: dict[str, str]

@@ -1,0 +1,6 @@
+# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Do not edit.
+
+from virtreach.protocol.procedure import Procedure
+
+DOMAIN_OPEN_NAMESPACE: Procedure[None]

@@ -1,0 +1,3 @@
+"""The qemu program."""
+# Made from spec/qemu.spec by: python tools/generate_protocol.py
+# Do not edit.

@@ -1,0 +1,2 @@
+"""Which kind a typed parameter has, by its name."""
+from virtreach.wire.typed_params import encode_params

@@ -1,0 +1,429 @@
+"""Generate the codecs, indexes and stubs of `virtreach.protocol` from ``spec/``.
+
+    python tools/generate_protocol.py            write them
+    python tools/generate_protocol.py --check    exit with 1 when what is committed differs, lacks or has a file
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from generate_protocol_code import (
+    Names,
+    decode_body,
+    decode_struct,
+    encode_body,
+    encode_struct,
+    layout,
+)
+from generate_protocol_stubs import family_stub, handles_stub, index_stub
+from generate_protocol_tables import constants_files, error_files, kinds_file
+from spec_enums import load_enums, load_pairs
+from spec_model import Array, Maybe, Procedure, Program, Struct, StructRef, Type, load
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "src/virtreach/protocol/_generated"
+ERRORS = "src/virtreach/errors/_generated"
+IMPORT = "virtreach.protocol._generated"
+
+_DEFAULTS: dict[str, object] = {
+    "arg_fields": (),
+    "ret_fields": (),
+    "priority": "low",
+    "acl": (),
+    "aclfilter": (),
+    "readonly": "deny",
+    "preauth": False,
+    "replayable": False,
+    "stream": "",
+    "sparse_flag": 0,
+    "event": False,
+}
+
+
+def header(source: str, doc: str) -> list[str]:
+    """Return the first lines of a generated module."""
+    return [
+        f'"""{doc}"""',
+        f"# Made from {source} by: python tools/generate_protocol.py",
+        "# Do not edit.",
+        "",
+    ]
+
+
+def nested(of: Type) -> list[Struct]:
+    """Return the structs that a type names directly."""
+    match of:
+        case StructRef(struct):
+            return [struct]
+        case Maybe(inner) | Array(inner, _):
+            return nested(inner)
+        case _:
+            return []
+
+
+def closure(roots: list[Struct]) -> list[Struct]:
+    """Return the structs that some structs are made of, innermost first, without the roots themselves."""
+    found: list[Struct] = []
+
+    def visit(struct: Struct) -> None:
+        for field in struct.fields:
+            for inner in nested(field.type):
+                visit(inner)
+                if inner not in found:
+                    found.append(inner)
+
+    for root in roots:
+        visit(root)
+    return found
+
+
+class Layout:
+    """Where each struct's functions live: in the module of shared structs, or in the one family that uses it."""
+
+    def __init__(self, programs: dict[str, Program]) -> None:
+        users: dict[Struct, set[tuple[str, str]]] = {}
+        for program in programs.values():
+            for procedure in program.procedures:
+                roots = [struct for struct in (procedure.args, procedure.ret) if struct]
+                for struct in closure(roots):
+                    users.setdefault(struct, set()).add((program.name, procedure.family))
+        self.shared = {
+            struct for struct, where in users.items() if len(where) > 1 or struct.name.startswith("nonnull_")
+        }
+
+    def modules(self, program: Program) -> dict[str, str]:
+        """Map the names of shared structs to the modules that hold them, as a program sees them."""
+        return {
+            struct.name: f"{IMPORT}.{struct.program}.handles"
+            for struct in self.shared
+            if struct.program == program.name or program.name in ("qemu", "lxc")
+        }
+
+
+def imports(names: Names) -> list[str]:
+    """Write the imports and compiled structs that a module's code uses."""
+    lines = []
+    others = dict(names.others)
+    if names.structs:
+        others.setdefault("struct", set()).add("Struct")
+    if names.xdr:
+        others["virtreach.wire.xdr"] = names.xdr
+    for module in sorted(others, key=lambda name: (name != "struct", name)):
+        lines.append(f"from {module} import {', '.join(sorted(others[module]))}")
+    lines.append("")
+    lines += [f"{name} = {made}" for name, made in sorted(names.structs.items())]
+    return lines
+
+
+def many(struct: Struct, names: Names) -> list[str]:
+    """Write the decoder of an array of a struct that `virtreach.wire.runs` can decode."""
+    words = layout(struct)
+    if words is None:
+        return []
+    names.other("virtreach.wire.runs", "run_decoder")
+    longest = max((field.type.max for field in struct.fields if hasattr(field.type, "max")), default=0)
+    # Handles are made into objects by whoever asked for them; everything else stays a record.
+    make = "" if struct.name.startswith("nonnull_") else f", {struct.record}"
+    return [
+        f"decode_many_{struct.name} = run_decoder("
+        f'"{" ".join(words)}", {longest}, decode_{struct.name}{make})'
+    ]
+
+
+def record_line(struct: Struct) -> str:
+    """Write the definition of a struct's record class."""
+    return f'{struct.record} = record("{struct.record}", "{" ".join(f.name for f in struct.fields)}", __name__)'
+
+
+def handles_module(program: Program, where: Layout) -> str:
+    """Write the module of the structs that several families share: both directions."""
+    structs = [s for s in closure([x for p in program.procedures for x in (p.args, p.ret) if x]) if s in where.shared]
+    structs = [struct for struct in structs if struct.program == program.name]
+    names = Names({})
+    names.other("virtreach.wire.record", "record")
+    body = []
+    for struct in structs:
+        body += ["", record_line(struct), "", *decode_struct(struct, names), ""]
+        body += [*encode_struct(struct, names), "", *many(struct, names)]
+    source = f"spec/{program.name}.spec"
+    lines = header(source, f"What several procedures of the {program.name} program share: handles, in both directions.")
+    return "\n".join([*lines, *imports(names), *body]) + "\n"
+
+
+def metadata(procedure: Procedure, flags: dict[str, int], server: str) -> str:
+    """Write the keyword arguments of a procedure, those at their default left out."""
+    values: dict[str, object] = {
+        "arg_fields": tuple(field.name for field in procedure.args.fields) if procedure.args else (),
+        "ret_fields": tuple(field.name for field in procedure.ret.fields) if procedure.ret else (),
+        "priority": procedure.priority,
+        "acl": procedure.acl,
+        "aclfilter": procedure.filter,
+        "readonly": procedure.readonly,
+        "preauth": procedure.preauth,
+        "replayable": procedure.replayable,
+        "stream": procedure.stream,
+        "sparse_flag": flags[procedure.sparse] if procedure.sparse else 0,
+        "event": procedure.event,
+    }
+    parts = [f"{name}={value!r}" for name, value in values.items() if value != _DEFAULTS[name]]
+    return ", ".join([*parts, f"server={server}"])
+
+
+def local_structs(program: Program, family: str, where: Layout) -> tuple[list[Struct], list[Struct]]:
+    """Return the unshared structs inside a family's results, and those inside its arguments."""
+    mine = [procedure for procedure in program.procedures if procedure.family == family]
+    results = closure([procedure.ret for procedure in mine if procedure.ret])
+    arguments = closure([procedure.args for procedure in mine if procedure.args])
+    return (
+        [struct for struct in results if struct not in where.shared],
+        [struct for struct in arguments if struct not in where.shared],
+    )
+
+
+def family_module(program: Program, family: str, where: Layout, flags: dict[str, int]) -> str:
+    """Write one family's module: the client's direction, and its procedures."""
+    names = Names(where.modules(program))
+    names.other("virtreach.protocol.procedure", "Procedure")
+    body: list[str] = []
+    mine = [procedure for procedure in program.procedures if procedure.family == family]
+    results, arguments = local_structs(program, family, where)
+    own = {procedure.ret for procedure in mine if procedure.ret}
+    for struct in results:
+        names.other("virtreach.wire.record", "record")
+        if struct not in own:
+            body += ["", record_line(struct)]
+    defined: list[str] = []
+    pending = list(results)
+    for procedure in mine:
+        if procedure.ret:
+            names.other("virtreach.wire.record", "record")
+            body += ["", record_line(procedure.ret)]
+    for struct in pending:
+        body += ["", "", *decode_struct(struct, names), "", "", *many(struct, names)]
+    for struct in arguments:
+        body += ["", "", *encode_struct(struct, names)]
+    for procedure in mine:
+        encode, decode = "encode_void", "decode_void"
+        if procedure.args:
+            body += ["", "", *encode_body(procedure.args, names, program.name, procedure.name)]
+            encode = f"_encode_{procedure.args.name}"
+        else:
+            names.use("encode_void")
+        if procedure.ret:
+            body += ["", "", *decode_body(procedure.ret, names, procedure.name)]
+            decode = f"_decode_{procedure.ret.name}"
+        else:
+            names.use("decode_void")
+        defined.append(
+            f'{procedure.name.upper()} = Procedure(_PROGRAM, {procedure.number}, "{procedure.name}", '
+            f"{encode}, {decode}, {metadata(procedure, flags, '_SERVER')})"
+        )
+    source = f"spec/{program.name}.spec"
+    lines = header(source, f"The {family} procedures of the {program.name} program, as a client uses them.")
+    constants = [
+        "",
+        f'_PROGRAM = ("{program.name}", {program.number}, {program.version})',
+        f'_SERVER = "{IMPORT}.{program.name}.server.{family}"',
+    ]
+    return "\n".join([*lines, *imports(names), *constants, *body, "", "", *defined]) + "\n"
+
+
+def server_module(program: Program, family: str, where: Layout) -> str:
+    """Write the server's direction of one family: arguments are decoded, results encoded."""
+    names = Names(where.modules(program))
+    body: list[str] = []
+    mine = [procedure for procedure in program.procedures if procedure.family == family]
+    results, arguments = local_structs(program, family, where)
+    for struct in arguments:
+        names.other("virtreach.wire.record", "record")
+        body += ["", record_line(struct), "", "", *decode_struct(struct, names), "", "", *many(struct, names)]
+    for struct in results:
+        body += ["", "", *encode_struct(struct, names)]
+    codecs = []
+    for procedure in mine:
+        encode, decode = "encode_void", "decode_void"
+        if procedure.args:
+            names.other("virtreach.wire.record", "record")
+            body += ["", "", record_line(procedure.args), "", "", *decode_body(procedure.args, names, procedure.name)]
+            decode = f"_decode_{procedure.args.name}"
+        else:
+            names.use("decode_void")
+        if procedure.ret:
+            body += ["", "", *encode_body(procedure.ret, names, program.name, procedure.name)]
+            encode = f"_encode_{procedure.ret.name}"
+        else:
+            names.use("encode_void")
+        codecs.append(f'    "{procedure.name}": ({decode}, {encode}),')
+    source = f"spec/{program.name}.spec"
+    lines = header(source, f"The {family} procedures of the {program.name} program, as a server uses them.")
+    return "\n".join([*lines, *imports(names), *body, "", "", "CODECS = {", *codecs, "}"]) + "\n"
+
+
+def index_module(program: Program, where: Layout) -> str:
+    """Write the map from procedure names to the families that hold them."""
+    source = f"spec/{program.name}.spec"
+    lines = header(source, f"Which module holds which procedure of the {program.name} program.")
+    lines += [f"NUMBER = {program.number}", f"VERSION = {program.version}", "", "FAMILIES = {"]
+    lines += [f'    "{procedure.name.upper()}": "{procedure.family}",' for procedure in program.procedures]
+    lines += ["}"]
+    return "\n".join(lines) + "\n"
+
+
+def records_module(program: Program, where: Layout) -> str:
+    """Write the map from record classes to the modules that hold them."""
+    source = f"spec/{program.name}.spec"
+    lines = header(source, f"Which module holds which record class of the {program.name} program.")
+    lines += ["MODULES = {"]
+    shared = sorted(struct.record for struct in where.shared if struct.program == program.name)
+    lines += [f'    "{name}": "handles",' for name in shared]
+    for family in dict.fromkeys(procedure.family for procedure in program.procedures):
+        mine = [procedure for procedure in program.procedures if procedure.family == family]
+        results, _ = local_structs(program, family, where)
+        classes = {struct.record: None for struct in results}
+        classes.update({procedure.ret.record: None for procedure in mine if procedure.ret})
+        lines += [f'    "{name}": "{family}",' for name in classes]
+    lines += ["}"]
+    return "\n".join(lines) + "\n"
+
+
+def table_module(program: Program) -> str:
+    """Write what can be known of all procedures without loading one."""
+    source = f"spec/{program.name}.spec"
+    lines = header(source, f"The procedures of the {program.name} program by number.")
+    lines += ["# number: name, kind, readonly class, stream", "TABLE = {"]
+    for procedure in program.procedures:
+        kind = "event" if procedure.event else "call"
+        row = (procedure.name, kind, procedure.readonly, procedure.stream)
+        lines.append(f"    {procedure.number}: {row!r},")
+    lines += ["}"]
+    return "\n".join(lines) + "\n"
+
+
+def schema_module(program: Program, spec: str) -> str:
+    """Write the types as text, for help, for values from the command line, and for error messages."""
+    source = f"spec/{program.name}.spec"
+    lines = header(source, f"The types of the {program.name} program, as the spec spells them.")
+
+    def fields(struct: Struct | None) -> str:
+        return ", ".join(f"{field.name} {field.text}" for field in struct.fields) if struct else ""
+
+    lines += ["CONSTANTS = {", *(f'    "{name}": {value},' for name, value in program.constants.items()), "}", ""]
+    structs = {s.name: s for s in closure([x for p in program.procedures for x in (p.args, p.ret) if x])}
+    structs.update({s.name: s for s in program.structs if s.name != "header"})
+    lines += ["STRUCTS = {", *(f'    "{name}": "{fields(struct)}",' for name, struct in structs.items()), "}", ""]
+    lines += ["ENUMS = {"]
+    for name, members in program.enums.items():
+        lines.append(f'    "{name}": {members!r},')
+    lines += ["}", ""]
+    lines += ["ARGS = {"]
+    lines += [f'    "{p.name}": "{fields(p.args)}",' for p in program.procedures if p.args]
+    lines += ["}", "", "RETS = {"]
+    lines += [f'    "{p.name}": "{fields(p.ret)}",' for p in program.procedures if p.ret]
+    lines += ["}"]
+    return "\n".join(lines) + "\n"
+
+
+def rpc_module(program: Program) -> str:
+    """Write the codecs of what every program shares: the error body and the stream hole, in both directions."""
+    names = Names({})
+    names.other("virtreach.wire.record", "record")
+    body: list[str] = []
+    for struct in program.structs:
+        if struct.name == "header":
+            continue
+        body += ["", "", record_line(struct), "", "", *decode_struct(struct, names)]
+        body += ["", "", *encode_struct(struct, names)]
+        if not struct.name.startswith("nonnull_"):
+            body += ["", "", *decode_body(struct, names, struct.name)]
+            body += ["", "", *encode_body(struct, names, "rpc", struct.name)]
+    lines = header("spec/rpc.spec", "Bodies that every program shares: the error and the stream hole.")
+    return "\n".join([*lines, *imports(names), *body]) + "\n"
+
+
+def outputs(root: Path = ROOT) -> dict[str, str]:
+    """Return every generated file: its path from the repository's top, and its text."""
+    programs = load(root / "spec")
+    enums = load_enums(root / "spec" / "enums.spec")
+    flags = {name: value for enum in enums for name, value in enum.resolved.items()}
+    where = Layout({name: program for name, program in programs.items() if name != "rpc"})
+    made = {f"{PACKAGE}/__init__.py": "\n".join(header("spec/", "Generated codecs and tables; nobody edits them."))}
+    for name, program in programs.items():
+        top = f"{PACKAGE}/{name}"
+        if name == "rpc":
+            made[f"{PACKAGE}/rpc.py"] = rpc_module(program)
+            made[f"{PACKAGE}/rpc_schema.py"] = schema_module(program, name)
+            continue
+        doc = header(f"spec/{name}.spec", f"The {name} program.")
+        made[f"{top}/__init__.py"] = "\n".join(doc)
+        made[f"{top}/server/__init__.py"] = "\n".join(doc)
+        made[f"{top}/index.py"] = index_module(program, where)
+        made[f"{top}/index.pyi"] = index_stub(program, where.shared, local_structs, where)
+        made[f"{top}/records.py"] = records_module(program, where)
+        made[f"{top}/table.py"] = table_module(program)
+        made[f"{top}/schema.py"] = schema_module(program, name)
+        if any(struct.program == name for struct in where.shared):
+            made[f"{top}/handles.py"] = handles_module(program, where)
+            made[f"{top}/handles.pyi"] = handles_stub(program, where.shared)
+        for family in dict.fromkeys(procedure.family for procedure in program.procedures):
+            made[f"{top}/{family}.py"] = family_module(program, family, where, flags)
+            made[f"{top}/{family}.pyi"] = family_stub(program, family, local_structs(program, family, where)[0])
+            made[f"{top}/server/{family}.py"] = server_module(program, family, where)
+    strings = load_pairs(root / "spec" / "strings.spec")
+    kinds = load_pairs(root / "spec" / "typed_params.spec")
+    made.update(constants_files(PACKAGE, enums, strings))
+    made.update(kinds_file(PACKAGE, kinds))
+    made.update(error_files(ERRORS, enums))
+    return made
+
+
+def committed(root: Path, made: dict[str, str]) -> set[str]:
+    """Return the files that lie where generated files lie, caches left out."""
+    found = set()
+    for top in (PACKAGE, ERRORS):
+        for path in (root / top).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.add(path.relative_to(root).as_posix())
+    return found
+
+
+def differences(root: Path = ROOT) -> list[str]:
+    """Compare what is there with what would be made; return a line for each file that is missing, orphaned or different."""
+    made = outputs(root)
+    there = committed(root, made)
+    lines = [f"missing: {name}" for name in sorted(made.keys() - there)]
+    lines += [f"orphan: {name}" for name in sorted(there - made.keys())]
+    for name in sorted(made.keys() & there):
+        if (root / name).read_text(encoding="utf-8") != made[name]:
+            lines.append(f"different: {name}")
+    return lines
+
+
+def write(root: Path = ROOT) -> None:
+    """Write every generated file and remove those that are no longer made."""
+    made = outputs(root)
+    for name in committed(root, made) - made.keys():
+        (root / name).unlink()
+    for name, text in made.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; see the module's docstring."""
+    if arguments == ["--check"]:
+        lines = differences()
+        print("\n".join(lines) or "the generated codecs are up to date")
+        return 1 if lines else 0
+    if arguments:
+        print(__doc__, file=sys.stderr)
+        return 2
+    write()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
