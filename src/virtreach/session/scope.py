@@ -31,17 +31,19 @@ class Scope:
     Args:
         owner: the connection that the scope is for.
         seconds: time from now, or None for no limit (cancellation only).
+        detached: whether it stands apart from the scopes around it: what undoes a call that was cut off needs time
+            of its own.
     """
 
     __slots__ = ("_at", "_cuts", "_enclosing", "_outer", "_token", "cancelled", "owner")
 
-    def __init__(self, owner: object, seconds: float | None) -> None:
+    def __init__(self, owner: object, seconds: float | None, *, detached: bool = False) -> None:
         if seconds is not None and not seconds >= 0:
             raise UsageError(f"a deadline of {seconds} s does not lie in the future")
         self.owner = owner
         self._at = float("inf") if seconds is None else monotonic() + seconds
         self._enclosing = innermost()
-        self._outer = current_scope(owner)
+        self._outer = None if detached else current_scope(owner)
         if self._outer is not None:
             self._at = min(self._at, self._outer._at)
         self._token: Token[Scope | None] | None = None

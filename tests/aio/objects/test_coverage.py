@@ -1,7 +1,7 @@
 """Each procedure has a method: the objects' source is searched for every procedure of every program.
 
-The session opens, authenticates and keeps connections alive itself, and events come from subscriptions; what they
-use is searched in their packages.
+The session opens, authenticates and keeps connections alive itself, and events come from subscriptions; those
+procedures are listed here with their place.
 """
 
 from __future__ import annotations

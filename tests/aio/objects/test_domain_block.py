@@ -13,7 +13,12 @@ REF = ("guest", UUID, 7)
 
 CASES = [
     Case(
-        "stats", lambda b: b.stats("vda"), "domain_block_stats", (REF, "vda"), (1, 2, 3, 4, -1), (1, 2, 3, 4, -1)
+        "stats",
+        lambda b: b.stats("vda"),
+        "domain_block_stats",
+        (REF, "vda"),
+        (1, 2, 3, 4, -1),
+        (1, 2, 3, 4, -1),
     ),
     Case(
         "stats_all",
@@ -28,7 +33,12 @@ CASES = [
         "errors", lambda b: b.errors(), "domain_get_disk_errors", (REF, 256, 0), ([("vda", 2)], 1), {"vda": 2}
     ),
     Case(
-        "peek", lambda b: b.peek("vda", 512, 3), "domain_block_peek", (REF, "vda", 512, 3, 0), (b"abc",), b"abc"
+        "peek",
+        lambda b: b.peek("vda", 512, 3),
+        "domain_block_peek",
+        (REF, "vda", 512, 3, 0),
+        (b"abc",),
+        b"abc",
     ),
     Case("resize", lambda b: b.resize("vda", 1 << 30), "domain_block_resize", (REF, "vda", 1 << 30, 1)),
     Case(
@@ -112,9 +122,7 @@ CASES = [
         "domain_backup_begin",
         (REF, "<domainbackup/>", "<domaincheckpoint/>", 0),
     ),
-    Case(
-        "backup_xml", lambda b: b.backup_xml(), "domain_backup_get_xml_desc", (REF, 0), ("<b/>",), "<b/>"
-    ),
+    Case("backup_xml", lambda b: b.backup_xml(), "domain_backup_get_xml_desc", (REF, 0), ("<b/>",), "<b/>"),
 ]
 
 

@@ -84,9 +84,7 @@ AGENT = [
 ]
 
 DEVICES = [
-    Case(
-        "attach", lambda d: d.devices.attach("<d/>"), "domain_attach_device_flags", (REF, "<d/>", 0)
-    ),
+    Case("attach", lambda d: d.devices.attach("<d/>"), "domain_attach_device_flags", (REF, "<d/>", 0)),
     Case("attach live", lambda d: d.devices.attach("<d/>", flags=1), "domain_attach_device", (REF, "<d/>")),
     Case(
         "attach both",
@@ -94,9 +92,7 @@ DEVICES = [
         "domain_attach_device_flags",
         (REF, "<d/>", 3),
     ),
-    Case(
-        "detach", lambda d: d.devices.detach("<d/>"), "domain_detach_device_flags", (REF, "<d/>", 0)
-    ),
+    Case("detach", lambda d: d.devices.detach("<d/>"), "domain_detach_device_flags", (REF, "<d/>", 0)),
     Case("detach live", lambda d: d.devices.detach("<d/>", flags=1), "domain_detach_device", (REF, "<d/>")),
     Case(
         "detach_alias",
@@ -190,9 +186,7 @@ JOBS = [
 
 MANAGED_SAVE = [
     Case("create", lambda d: d.managed_save.create(flags=1), "domain_managed_save", (REF, 1)),
-    Case(
-        "exists", lambda d: d.managed_save.exists(), "domain_has_managed_save_image", (REF, 0), (1,), True
-    ),
+    Case("exists", lambda d: d.managed_save.exists(), "domain_has_managed_save_image", (REF, 0), (1,), True),
     Case("remove", lambda d: d.managed_save.remove(), "domain_managed_save_remove", (REF, 0)),
     Case(
         "xml",
@@ -249,9 +243,7 @@ MEMORY = [
         "domain_set_memory_stats_period",
         (REF, 5, 1),
     ),
-    Case(
-        "peek", lambda d: d.memory.peek(4096, 2), "domain_memory_peek", (REF, 4096, 2, 1), (b"ab",), b"ab"
-    ),
+    Case("peek", lambda d: d.memory.peek(4096, 2), "domain_memory_peek", (REF, 4096, 2, 1), (b"ab",), b"ab"),
 ]
 
 METADATA = [
@@ -260,7 +252,12 @@ METADATA = [
     ),
     Case("title", lambda d: d.metadata.title(flags=2), "domain_get_metadata", (REF, 1, None, 2), ("t",), "t"),
     Case(
-        "description", lambda d: d.metadata.description(), "domain_get_metadata", (REF, 0, None, 0), ("d",), "d"
+        "description",
+        lambda d: d.metadata.description(),
+        "domain_get_metadata",
+        (REF, 0, None, 0),
+        ("d",),
+        "d",
     ),
     Case(
         "element",
@@ -427,7 +424,8 @@ def domain(connection: FakeConnection) -> Domain:
 
 
 @pytest.mark.parametrize(
-    "case", [pytest.param(case, id=f"{facet}.{case.name}") for facet, cases in TABLE.items() for case in cases]
+    "case",
+    [pytest.param(case, id=f"{facet}.{case.name}") for facet, cases in TABLE.items() for case in cases],
 )
 async def test_method(case: Case) -> None:
     """The facet's method sends the right call and returns what the answer says."""

@@ -35,9 +35,7 @@ SNAPSHOT = [
         (["dirty"],),
         ["dirty"],
     ),
-    Case(
-        "children_count", lambda s: s.children_count(), "domain_snapshot_num_children", (ONE, 0), (1,), 1
-    ),
+    Case("children_count", lambda s: s.children_count(), "domain_snapshot_num_children", (ONE, 0), (1,), 1),
     Case("is_current", lambda s: s.is_current(), "domain_snapshot_is_current", (ONE, 0), (1,), True),
     Case("has_metadata", lambda s: s.has_metadata(), "domain_snapshot_has_metadata", (ONE, 0), (0,), False),
     Case("revert", lambda s: s.revert(flags=2), "domain_revert_to_snapshot", (ONE, 2)),

@@ -27,9 +27,7 @@ CASES = [
     ),
     Case("pin", lambda d: d.vcpus.pin(1, [0, 2]), "domain_pin_vcpu_flags", (REF, 1, b"\x05", 0)),
     Case("pin live", lambda d: d.vcpus.pin(1, b"\x05\0", flags=1), "domain_pin_vcpu", (REF, 1, b"\x05\0")),
-    Case(
-        "pin_emulator", lambda d: d.vcpus.pin_emulator({8}), "domain_pin_emulator", (REF, b"\x00\x01", 0)
-    ),
+    Case("pin_emulator", lambda d: d.vcpus.pin_emulator({8}), "domain_pin_emulator", (REF, b"\x00\x01", 0)),
     Case(
         "emulator_pinning",
         lambda d: d.vcpus.emulator_pinning(host_cpus=9, flags=2),

@@ -22,14 +22,20 @@ class DomainDevices(Facet):
     __slots__ = ()
 
     async def attach(self, xml: str, *, flags: int = 0) -> None:
-        """Add the device that the XML describes. libvirt: virDomainAttachDevice, virDomainAttachDeviceFlags."""
+        """Add the device that the XML describes.
+
+        libvirt: virDomainAttachDevice, virDomainAttachDeviceFlags.
+        """
         if flags == _LIVE:
             await self._connection._call(P.DOMAIN_ATTACH_DEVICE, self._owner, xml)
         else:
             await self._connection._call(P.DOMAIN_ATTACH_DEVICE_FLAGS, self._owner, xml, flags)
 
     async def detach(self, xml: str, *, flags: int = 0) -> None:
-        """Remove the device that the XML matches. libvirt: virDomainDetachDevice, virDomainDetachDeviceFlags."""
+        """Remove the device that the XML matches.
+
+        libvirt: virDomainDetachDevice, virDomainDetachDeviceFlags.
+        """
         if flags == _LIVE:
             await self._connection._call(P.DOMAIN_DETACH_DEVICE, self._owner, xml)
         else:

@@ -213,6 +213,14 @@ class DomainVcpus(Facet):
         return found
 
 
+def _by_cpu(figures: list[tuple[str, int, ParamValue]], each: int, count: int) -> list[dict[str, ParamValue]]:
+    """Cut the figures of several processors apart; the last processors' may be missing."""
+    if not each:
+        return [{} for _ in range(count)]
+    starts = range(0, each * count, each)
+    return [{name: value for name, _, value in figures[start : start + each]} for start in starts]
+
+
 def number_list(numbers: str | Iterable[int]) -> str:
     """Write processor numbers the way libvirt's text bitmaps do (``0,2,3``); text is passed on."""
     if isinstance(numbers, str):

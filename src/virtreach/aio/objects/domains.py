@@ -77,7 +77,10 @@ class Domains(Facet):
         return Domain._one(self._connection, ret.dom)
 
     async def active_ids(self) -> List[int]:
-        """Return the ids of running domains; `list` tells more in one call. libvirt: virConnectListDomains."""
+        """Return the ids of running domains; `list` tells more in one call.
+
+        libvirt: virConnectListDomains.
+        """
         return [*(await self._connection._call(P.CONNECT_LIST_DOMAINS, _MOST)).ids]
 
     async def inactive_names(self) -> List[str]:
