@@ -1,6 +1,6 @@
 """Print statistics of all running guests, gathered with one call.
 
-    python examples/domain_stats.py [URI]
+python examples/domain_stats.py [URI]
 """
 
 import sys

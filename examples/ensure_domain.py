@@ -1,6 +1,6 @@
 """Make sure that a guest is defined and runs, whatever the state before; safe to repeat.
 
-    python examples/ensure_domain.py [URI]
+python examples/ensure_domain.py [URI]
 """
 
 import sys

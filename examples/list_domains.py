@@ -1,6 +1,6 @@
 """List the guests of a host with their state and memory.
 
-    python examples/list_domains.py [URI]
+python examples/list_domains.py [URI]
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Ask many hosts at the same time which guests they run; a host that does not answer is named, not waited for.
 
-    python examples/many_hosts.py URI...
+python examples/many_hosts.py URI...
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """Take a snapshot of a guest, look at the tree of snapshots, go back, and remove it.
 
-    python examples/snapshot.py [URI [DOMAIN]]
+python examples/snapshot.py [URI [DOMAIN]]
 """
 
 import sys
@@ -25,4 +25,6 @@ def main(uri: str, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "test:///default", sys.argv[2] if len(sys.argv) > 2 else "test")
+    main(
+        sys.argv[1] if len(sys.argv) > 1 else "test:///default", sys.argv[2] if len(sys.argv) > 2 else "test"
+    )

@@ -25,7 +25,9 @@ PAGE = ROOT / "docs" / "reference" / "libvirt-names.md"
 
 # How a class is called in the table, where that is not made from its own name.
 CALLED = {
-    "AdminDaemon": "admin",
+    "AdminClient": "client",
+    "AdminConnection": "admin",
+    "AdminServer": "server",
     "Connection": "conn",
     "NWFilter": "nwfilter",
     "NWFilterBinding": "binding",
