@@ -1,4 +1,4 @@
-"""Ask many hosts at the same time which guests they run; a host that does not answer is named, not waited for.
+"""Ask many hosts at once which guests they run; a host that does not answer is named, not waited for.
 
 python examples/many_hosts.py URI...
 """
