@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.aio.objects.base import RemoteObject
+from virtreach.aio.objects.base import NamedObject
 from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["DomainGuest"]
 
 
-class DomainGuest(RemoteObject):
+class DomainGuest(NamedObject):
     """The part of `Domain` that talks to the guest's devices."""
 
     __slots__ = ()
