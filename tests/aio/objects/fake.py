@@ -53,24 +53,37 @@ class FakeStream:
         """End badly."""
         self.ended = self.ended or "abort"
 
-    async def send_file(self, source: Any, **options: Any) -> int:
-        """Take a file; the options are kept as they came."""
-        self.options = options
-        data = source if isinstance(source, bytes) else source.read()
+    async def send_file(
+        self,
+        file: Any,
+        *,
+        length: int | None = None,
+        sparse: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> int:
+        """Take a file; the options are kept."""
+        self.options = {"length": length, "sparse": sparse}
+        data = file.read(-1 if length is None else length)
         self.sent.append(data)
+        if progress is not None:
+            progress(len(data))
         return len(data)
 
-    async def recv_file(self, target: Any, **options: Any) -> int:
-        """Give what is incoming to a file; the options are kept as they came."""
-        self.options = options
+    async def recv_file(
+        self, file: Any, *, sparse: bool = False, progress: Callable[[int], object] | None = None
+    ) -> int:
+        """Give what is incoming to a file; the options are kept."""
+        self.options = {"sparse": sparse}
         count = 0
         for piece in self.incoming:
             if isinstance(piece, bytes):
-                target.write(piece)
+                file.write(piece)
                 count += len(piece)
             else:
-                target.seek(piece, 1)
+                file.seek(piece, 1)
                 count += piece
+            if progress is not None:
+                progress(count)
         return count
 
     async def __aenter__(self) -> FakeStream:

@@ -242,7 +242,10 @@ async def test_two_steps(act: Any, procedure: str, args: Any, answers: Any, resu
 async def test_comparison_is_an_enum() -> None:
     """What a comparison returns has a name."""
     connection = FakeConnection({"connect_compare_cpu": (1,)})
-    assert (await Host(connection).cpu.compare("<cpu/>")).name == "IDENTICAL"
+    verdict = await Host(connection).cpu.compare("<cpu/>")
+    assert repr(verdict) == "<CPUCompareResult.IDENTICAL: 1>"
+    connection.answers["connect_compare_cpu"] = (77,)
+    assert await Host(connection).cpu.compare("<cpu/>") == 77
 
 
 async def test_info_has_names() -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.aio.objects.fake import Case, FakeConnection
 from virtreach.aio.objects.storage_pool import StoragePool
 from virtreach.aio.objects.storage_volume import PoolVolumes, StorageVolume, StorageVolumes
+from virtreach.errors import UsageError
 
 POOL = ("default", bytes(range(16)))
 REF = ("default", "disk.img", "/pool/disk.img")
@@ -134,15 +135,53 @@ async def test_open_streams(sparse: bool, flags: int) -> None:
     assert connection.streams == [upload, download]
 
 
-async def test_upload() -> None:
-    """A file goes up whole and the stream ends well."""
+async def test_upload_file() -> None:
+    """A file goes up from where it stands, and the stream ends well."""
     connection = FakeConnection()
-    sent = await volume(connection).upload(io.BytesIO(b"data"), offset=3, sparse=True)
+    file = io.BytesIO(b"--data")
+    file.seek(2)
+    seen: list[tuple[int, int]] = []
+    sent = await volume(connection).upload(file, offset=3, sparse=True, progress=lambda *at: seen.append(at))
     assert sent == 4
     (stream,) = connection.streams
     assert (stream.sent, stream.ended) == ([b"data"], "finish")
     assert connection.last.args == (REF, 3, 0, 1)
-    assert stream.options["sparse"] is True
+    assert (stream.options["sparse"], stream.options["length"]) == (True, None)
+    assert seen == [(4, 4)]
+
+
+@pytest.mark.parametrize("length", [0, 3])
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+async def test_upload_bytes(kind: Any, length: int) -> None:
+    """Bytes go up as a file does."""
+    connection = FakeConnection()
+    seen: list[tuple[int, int]] = []
+    await volume(connection).upload(kind(b"data"), length=length, progress=lambda *at: seen.append(at))
+    assert connection.streams[0].options["length"] == (length or None)
+    assert connection.last.args == (REF, 0, length, 0)
+    assert [total for _, total in seen] == [length or 4]
+
+
+async def test_upload_pieces() -> None:
+    """An iterable goes up piece by piece, no further than asked, and is not read on behind that."""
+    connection = FakeConnection()
+    pieces = iter([b"ab", b"cd", b"ef"])
+    seen: list[tuple[int, int]] = []
+    assert await volume(connection).upload(pieces, length=3, progress=lambda *at: seen.append(at)) == 3
+    (stream,) = connection.streams
+    assert (stream.sent, stream.ended) == ([b"ab", b"c"], "finish")
+    assert seen == [(2, 3), (3, 3)]
+    assert list(pieces) == [b"ef"]
+    assert await volume(connection).upload([b"xy", b"z"]) == 3
+    assert connection.streams[1].sent == [b"xy", b"z"]
+
+
+async def test_pieces_have_no_holes() -> None:
+    """Holes are refused where they cannot be found."""
+    connection = FakeConnection()
+    with pytest.raises(UsageError, match="only a file can have holes"):
+        await volume(connection).upload([b"a"], sparse=True)
+    assert connection.calls == []
 
 
 async def test_upload_that_fails_aborts() -> None:
@@ -170,13 +209,14 @@ async def test_download() -> None:
 
 async def test_download_asks_for_the_size_only_for_progress() -> None:
     """The total that progress sees is what the volume holds from the offset, or the length."""
-    connection = FakeConnection({"storage_vol_get_info": (0, 100, 10)})
-    await volume(connection).download(io.BytesIO(), offset=40, progress=lambda done, total: None)
+    seen: list[tuple[int, int]] = []
+    connection = FakeConnection({"storage_vol_get_info": (0, 100, 10)}, incoming=[b"ab", 4])
+    await volume(connection).download(io.BytesIO(), offset=40, progress=lambda *at: seen.append(at))
     assert connection.names == ["storage_vol_get_info", "storage_vol_download"]
-    assert connection.streams[0].options["total"] == 60
-    await volume(connection).download(io.BytesIO(), length=7, progress=lambda done, total: None)
+    assert seen.pop() == (6, 60)
+    await volume(connection).download(io.BytesIO(), length=7, progress=lambda *at: seen.append(at))
     assert connection.names[2:] == ["storage_vol_download"]
-    assert connection.streams[1].options["total"] == 7
+    assert seen.pop() == (6, 7)
 
 
 def test_handle() -> None:

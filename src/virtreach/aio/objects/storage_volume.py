@@ -8,7 +8,10 @@ pools (``connection.storage_volumes``), `StorageVolume` is one volume. Errors an
 
 from __future__ import annotations
 
+import io
+
 from virtreach.aio.objects.base import Facet, RemoteObject
+from virtreach.errors import UsageError
 from virtreach.protocol import remote as P
 from virtreach.wire.record import record
 
@@ -16,10 +19,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
     from collections.abc import Callable, Iterable
-    from typing import BinaryIO, NamedTuple
+    from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
     from virtreach.aio.objects.storage_pool import StoragePool
     from virtreach.aio.stream import Stream
+
+    Buffer: TypeAlias = bytes | bytearray | memoryview
 
     class VolumeInfo(NamedTuple):
         """Kind and sizes of a volume."""
@@ -41,6 +46,26 @@ _NAMES_MAX = 16384
 
 # VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM and VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM.
 _SPARSE = 1
+
+
+def _size_of(source: Any) -> int:
+    """How many bytes a source is going to give, or 0 when nobody knows."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        return memoryview(source).nbytes
+    try:
+        here: int = source.tell()
+        end: int = source.seek(0, io.SEEK_END)
+        source.seek(here)
+    except (AttributeError, OSError):
+        return 0
+    return max(end - here, 0)
+
+
+def _reporter(progress: Callable[[int, int], object] | None, total: int) -> Callable[[int], object] | None:
+    # Streams tell how much is done; what there is in total is known here.
+    if progress is None:
+        return None
+    return lambda done: progress(done, total)
 
 
 class StorageVolume(RemoteObject):
@@ -164,7 +189,7 @@ class StorageVolume(RemoteObject):
 
     async def upload(
         self,
-        source: BinaryIO | bytes | Iterable[bytes],
+        source: BinaryIO | Buffer | Iterable[bytes],
         *,
         offset: int = 0,
         length: int = 0,
@@ -177,7 +202,7 @@ class StorageVolume(RemoteObject):
             source: an open binary file (read from where it stands), bytes, or an iterable of bytes.
             offset: where in the volume to start, in bytes.
             length: how many bytes to write; 0 is all of the source.
-            sparse: skip the holes of a sparse file.
+            sparse: skip the holes of the source, which must then be a file on a disk.
             progress: called with bytes done and bytes in total (0 when not known).
 
         Returns:
@@ -185,10 +210,29 @@ class StorageVolume(RemoteObject):
 
         Raises:
             StreamError: the stream broke; the volume holds part of the data.
+            UsageError: holes were asked of a source that cannot have any.
         """
+        if sparse and not hasattr(source, "fileno"):
+            raise UsageError("only a file can have holes; pass an open one, or sparse=False")
+        total = length or _size_of(source)
+        if isinstance(source, bytes | bytearray | memoryview):
+            source = io.BytesIO(source)
+        report = _reporter(progress, total)
         stream = await self.open_upload(offset=offset, length=length, sparse=sparse)
         async with stream:
-            return await stream.send_file(source, length=length, sparse=sparse, progress=progress)
+            if hasattr(source, "read"):
+                return await stream.send_file(source, length=length or None, sparse=sparse, progress=report)
+            done = 0
+            for piece in source:
+                if length and done + len(piece) > length:
+                    piece = piece[: length - done]
+                await stream.send(piece)
+                done += len(piece)
+                if report is not None:
+                    report(done)
+                if done == length:
+                    break
+            return done
 
     async def download(
         self,
@@ -217,7 +261,7 @@ class StorageVolume(RemoteObject):
             total = max((await self.info()).capacity - offset, 0)
         stream = await self.open_download(offset=offset, length=length, sparse=sparse)
         async with stream:
-            return await stream.recv_file(target, total=total, sparse=sparse, progress=progress)
+            return await stream.recv_file(target, sparse=sparse, progress=_reporter(progress, total))
 
 
 class PoolVolumes(Facet):
