@@ -110,8 +110,10 @@ class StorageVolume(RemoteObject):
             flags: `StorageVolInfoFlags`; GET_PHYSICAL puts the file's physical size into ``allocation``.
         """
         if flags:
-            return VolumeInfo._make(await self._connection._call(P.STORAGE_VOL_GET_INFO_FLAGS, self, flags))
-        return VolumeInfo._make(await self._connection._call(P.STORAGE_VOL_GET_INFO, self))
+            with_flags = await self._connection._call(P.STORAGE_VOL_GET_INFO_FLAGS, self, flags)
+            return VolumeInfo._make(with_flags)
+        ret = await self._connection._call(P.STORAGE_VOL_GET_INFO, self)
+        return VolumeInfo._make(ret)
 
     async def xml(self, *, flags: int = 0) -> str:
         """Describe this volume in XML. libvirt: virStorageVolGetXMLDesc."""
@@ -215,13 +217,14 @@ class StorageVolume(RemoteObject):
         if sparse and not hasattr(source, "fileno"):
             raise UsageError("only a file can have holes; pass an open one, or sparse=False")
         total = length or _size_of(source)
+        report = _reporter(progress, total)
         if isinstance(source, bytes | bytearray | memoryview):
             source = io.BytesIO(source)
-        report = _reporter(progress, total)
+        file: Any = source if hasattr(source, "read") else None
         stream = await self.open_upload(offset=offset, length=length, sparse=sparse)
         async with stream:
-            if hasattr(source, "read"):
-                return await stream.send_file(source, length=length or None, sparse=sparse, progress=report)
+            if file is not None:
+                return await stream.send_file(file, length=length or None, sparse=sparse, progress=report)
             done = 0
             for piece in source:
                 if length and done + len(piece) > length:
