@@ -97,6 +97,34 @@ async def test_total_stats_of_a_driver_without_any() -> None:
     assert await domain(connection).vcpus.total_stats() == {}
 
 
+def one_cpu(number: int) -> list[tuple[str, int, int]]:
+    return [("cpu_time", 4, number), ("vcpu_time", 4, number * 10)]
+
+
+async def test_per_cpu_stats_come_in_pieces() -> None:
+    """The host has 130 processors and tells of 128 at a time; the same names come once for each."""
+    connection = FakeConnection(
+        {
+            "domain_get_cpu_stats": lambda dom, nparams, start, ncpus, flags: (
+                ([], 130 if not ncpus else 2)
+                if not nparams
+                else ([one for cpu in range(start, start + ncpus) for one in one_cpu(cpu)], 2)
+            )
+        }
+    )
+    found = await domain(connection).vcpus.per_cpu_stats()
+    assert found == [{"cpu_time": cpu, "vcpu_time": cpu * 10} for cpu in range(130)]
+    assert [call.args[1:4] for call in connection.calls] == [(0, 0, 0), (0, 0, 1), (2, 0, 128), (2, 128, 2)]
+    assert await domain(connection).vcpus.per_cpu_stats(start=3, count=1) == [{"cpu_time": 3, "vcpu_time": 30}]
+    assert await domain(connection).vcpus.per_cpu_stats(start=130) == []
+
+
+async def test_per_cpu_stats_of_processors_that_are_offline() -> None:
+    """Their figures are left out at the end of the answer."""
+    connection = FakeConnection({"domain_get_cpu_stats": [([], 3), ([], 2), (one_cpu(7), 2)]})
+    assert await domain(connection).vcpus.per_cpu_stats() == [{"cpu_time": 7, "vcpu_time": 70}, {}, {}]
+
+
 @pytest.mark.parametrize("size", range(1, 40))
 def test_bitmaps_there_and_back(size: int) -> None:
     """Every single bit, and all below it."""

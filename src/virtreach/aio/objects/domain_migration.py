@@ -8,10 +8,11 @@ from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from virtreach.aio.connection import Connection
-    from virtreach.aio.objects.base import Params
+    from virtreach.aio.objects.base import ParamValue
     from virtreach.aio.objects.domain import Domain
     from virtreach.aio.objects.domain_migration_source import MigrationSource
 
@@ -46,7 +47,7 @@ class DomainMigration(Facet):
         xml: str | None = None,
         uri: str | None = None,
         bandwidth: int | None = None,
-        params: Params | None = None,
+        params: Mapping[str, ParamValue | Sequence[str]] | None = None,
         flags: int = 0,
     ) -> Domain | None:
         """Move the guest to another host; the call lasts until it runs there or the move has failed.

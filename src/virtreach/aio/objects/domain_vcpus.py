@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from virtreach.aio.objects.base import Facet
 from virtreach.aio.objects.domain_cpumap import pack, split, unpack
 from virtreach.protocol import remote as P
 from virtreach.wire.record import record
+from virtreach.wire.typed_params import decode_pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
     from virtreach.aio.objects.base import ParamValue
     from virtreach.aio.objects.domain_cpumap import CPUs
+    from virtreach.protocol.procedure import Procedure
 
     class Vcpu(NamedTuple):
         number: int
@@ -208,9 +212,24 @@ class DomainVcpus(Facet):
         found: list[dict[str, ParamValue]] = []
         for first in range(start, stop, step):
             size = min(step, stop - first)
-            ret = await call(P.DOMAIN_GET_CPU_STATS, self._owner, figures, first, size, flags)
-            found += _by_cpu(ret.params, ret.nparams, size)
+            listed, each = await call(_listing(), self._owner, figures, first, size, flags)
+            found += _by_cpu(listed, each, size)
         return found
+
+
+def _listing() -> Procedure[tuple[list[tuple[str, int, ParamValue]], int]]:
+    """DOMAIN_GET_CPU_STATS with its figures as a list: each name comes once for each processor."""
+    plain = P.DOMAIN_GET_CPU_STATS
+
+    def decode(data: bytes, offset: int) -> tuple[list[tuple[str, int, ParamValue]], int]:
+        # The plain decoder has the say on what is well-formed.
+        each = plain.decode_ret(data, offset).nparams
+        return decode_pairs(data, offset, _ALL_STATS), each
+
+    listing: Any = copy(plain)
+    listing.decode_ret = decode
+    made: Procedure[tuple[list[tuple[str, int, ParamValue]], int]] = listing
+    return made
 
 
 def _by_cpu(figures: list[tuple[str, int, ParamValue]], each: int, count: int) -> list[dict[str, ParamValue]]:
