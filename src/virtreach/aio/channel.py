@@ -58,6 +58,7 @@ class Channel:
         reconnect: Reconnect | None,
     ) -> None:
         self.hub = hub
+        self.registering = asyncio.Lock()
         self.after_reconnect: Callable[[], Awaitable[None]] | None = None
         self._owner = owner
         self._open_link = open_link

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.aio.channel import Channel
 from virtreach.aio.connection import AdminConnection, Connection
 from virtreach.aio.link import dial_link
 from virtreach.errors import (
-    CallTimeout,
-    ConnectTimeout,
-    ConnectionLost,
     CallInterrupted,
+    CallTimeout,
+    ConnectionLost,
+    ConnectTimeout,
     UsageError,
     VirtreachError,
 )
@@ -22,6 +20,7 @@ from virtreach.session.opening import Exchange, Negotiate, open_admin, open_remo
 from virtreach.session.reconnect import Reconnect
 from virtreach.session.trace import tracer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
     from virtreach.aio.connection import BaseConnection
     from virtreach.aio.link import Link
     from virtreach.auth.credentials import AuthArgument
-    from virtreach.routes.route import Route, TLSRoute
+    from virtreach.routes.route import TLSRoute
     from virtreach.session.opening import Opening, Steps
-    from virtreach.session.scope import Scope
     from virtreach.session.sasl.base import ClientMechanism
+    from virtreach.session.scope import Scope
     from virtreach.uri import RemoteURI
 
 __all__ = ["CONNECT_TIMEOUT", "KEEPALIVE", "connect", "connect_admin"]

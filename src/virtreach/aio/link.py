@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from typing import Any, Protocol
 
+    from virtreach.protocol.procedure import Procedure
     from virtreach.routes.route import Route, TLSRoute
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
-    from virtreach.protocol.procedure import Procedure
 
     class Layer(Protocol):
         """What protects the bytes of a connection: TLS, or a SASL security layer."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from virtreach.blocking.watcher import watch
 from virtreach.errors import (
@@ -21,6 +20,7 @@ from virtreach.errors import (
 from virtreach.session.events import close_reason
 from virtreach.session.scope import Scope, current_scope, innermost
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -60,6 +60,7 @@ class Channel:
         reconnect: Reconnect | None,
     ) -> None:
         self.hub = hub
+        self.registering = threading.Lock()
         self.after_reconnect: Callable[[], None] | None = None
         self._owner = owner
         self._open_link = open_link

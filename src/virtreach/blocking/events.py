@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.blocking.objects.base import Facet
 from virtreach.blocking.subscription import Subscription
 from virtreach.errors import LibvirtError, TransportError
 from virtreach.session.events import Resync, kind_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from virtreach.blocking.objects.node_device import NodeDevice
     from virtreach.blocking.objects.secret import Secret
     from virtreach.blocking.objects.storage_pool import StoragePool
-    from virtreach.session.events import Event, Registration
+    from virtreach.session.events import Event, Group, Registration
 
 __all__ = ["Events", "make_subject", "register_again"]
 
@@ -153,18 +152,17 @@ class Events(Facet):
         return subscription
 
     def _cancel(self, subscription: Subscription) -> None:
-        number = subscription.callback_id
-        self._connection._channel.hub.forget(subscription)
-        if number is not None and self._connection._channel.alive:
+        channel = self._connection._channel
+        with channel.registering:
+            number = channel.hub.leave(subscription)
+            if number is None or not channel.alive:
+                return
+            args = () if subscription.kind.family == "connection" else (number,)
             try:
-                self._connection._call(_procedures(subscription.kind.family)[1], *_id_args(subscription, number))
+                self._connection._call(_procedures(subscription.kind.family)[1], *args)
             except TransportError:
                 # The connection went down meanwhile, and the registration with it.
                 return
-
-
-def _id_args(registration: Registration, number: int) -> tuple[int, ...]:
-    return () if registration.kind.family == "connection" else (number,)
 
 
 def _procedures(family: str) -> tuple[Any, Any]:
@@ -195,41 +193,53 @@ def _procedures(family: str) -> tuple[Any, Any]:
 
 
 def _register(connection: Connection, registration: Registration) -> None:
-    """Tell the server what is wanted; its messages may come before its answer."""
+    """Take a wish in, and tell the server of it unless it knows already."""
+    channel = connection._channel
+    with channel.registering:
+        group = channel.hub.join(registration)
+        if group.callback_id is None:
+            try:
+                _ask(connection, group)
+            except BaseException:
+                channel.hub.leave(registration)
+                raise
+
+
+def _ask(connection: Connection, group: Group) -> None:
+    """Register with the server; its messages may come before its answer."""
     hub = connection._channel.hub
-    kind = registration.kind
-    procedure, _ = _procedures(kind.family)
-    hub.expect(registration)
+    procedure, _ = _procedures(group.kind.family)
+    hub.expect(group)
     number: int | None = None
     try:
         connection._channel.wants_events()
-        if kind.family == "connection":
-            number = _register_close(connection, procedure)
-        elif kind.family == "qemu":
-            number = (connection._call(procedure, registration.subject, *registration.extra)).callback_id
+        if group.kind.family == "connection":
+            number = _ask_for_close(connection, procedure)
+        elif group.kind.family == "qemu":
+            number = (connection._call(procedure, group.subject, *group.extra)).callback_id
         else:
-            number = (connection._call(procedure, kind.number, registration.subject)).callback_id
+            number = (connection._call(procedure, group.kind.number, group.subject)).callback_id
     finally:
-        hub.registered(registration, number)
+        hub.registered(group, number)
 
 
-def _register_close(connection: Connection, procedure: Any) -> int:
-    # One registration serves all who wait: the server refuses a second. Drivers that never lose their hypervisor
-    # refuse the first; the end of the connection itself is noticed on this side anyway.
-    hub = connection._channel.hub
-    if not any(each.kind.family == "connection" and each.callback_id is not None for each in hub.registrations):
-        try:
-            connection._call(procedure)
-        except LibvirtError:
-            return -1
+def _ask_for_close(connection: Connection, procedure: Any) -> int:
+    # There is no number in this family, one registration serves all. Drivers that cannot lose their hypervisor refuse
+    # it; the end of the connection itself is noticed on this side anyway.
+    try:
+        connection._call(procedure)
+    except LibvirtError:
+        return -1
     return -1
 
 
 def register_again(connection: Connection) -> None:
     """After a reconnect: register everything anew, and tell the readers that they have missed something."""
-    for registration in list(connection._channel.hub.registrations):
-        _register(connection, registration)
-        registration.deliver(Resync(registration.kind.family, registration.kind.name))
+    channel = connection._channel
+    with channel.registering:
+        for group in channel.hub.groups:
+            _ask(connection, group)
+            group.deliver(Resync(group.kind.family, group.kind.name))
 
 
 def make_subject(connection: Connection, family: str, ref: Any) -> Any:

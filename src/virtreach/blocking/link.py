@@ -16,7 +16,6 @@ import struct
 from _thread import allocate_lock
 from collections import deque
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError
 from virtreach.routes.blocking_dial import dial, explain_end
@@ -26,6 +25,7 @@ from virtreach.session.outcome import as_transport, cut_off, interrupted, unusab
 from virtreach.session.stream import Hole
 from virtreach.wire.packet import HEADER_SIZE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, Protocol

@@ -6,11 +6,11 @@ import sys
 import threading
 from collections import deque
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectionClosed
 from virtreach.session.events import Event, EventKind, EventsLost, Registration
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType

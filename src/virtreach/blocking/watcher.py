@@ -13,10 +13,10 @@ import os
 import select
 import threading
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectionLost
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.blocking.link import Link
 

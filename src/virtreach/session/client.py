@@ -12,7 +12,6 @@ sides believe the other one dead. Calls beyond the window wait here instead.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
 
 from virtreach.errors import FrameError, StreamError
 from virtreach.session.stream import ClientStream
@@ -30,6 +29,7 @@ from virtreach.wire.packet import (
     STREAM_HOLE,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

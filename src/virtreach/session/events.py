@@ -8,18 +8,18 @@ into `Event` objects; registering itself needs calls, so it is the shells' busin
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
 
-from virtreach.errors import ConnectionClosed, EndOfStream, FrameError, KeepaliveLost, UsageError
+from virtreach.errors import ConnectionClosed, EndOfStream, KeepaliveLost, UsageError
 from virtreach.wire.packet import HEADER_SIZE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["KINDS", "Event", "EventHub", "EventKind", "EventsLost", "Registration", "Resync", "close_reason", "kind_of"]
+__all__ = ["KINDS", "Event", "EventHub", "EventKind", "EventsLost", "Group", "Registration", "Resync", "close_reason", "kind_of"]
 
 
 class EventKind:
@@ -185,16 +185,14 @@ class Registration:
         kind: the kind wanted.
         subject: the handle that it is limited to, or None.
         extra: further arguments of the registration call (QEMU monitor events).
-        callback_id: libvirt's number for it while registered, else None.
     """
 
-    __slots__ = ("callback_id", "extra", "kind", "subject")
+    __slots__ = ("extra", "kind", "subject")
 
     def __init__(self, kind: EventKind, subject: Any, extra: tuple[Any, ...] = ()) -> None:
         self.kind = kind
         self.subject = subject
         self.extra = extra
-        self.callback_id: int | None = None
 
     def deliver(self, event: Event) -> None:
         """Take an event; must not block and must not make a call."""
@@ -203,6 +201,30 @@ class Registration:
     def end(self, reason: Exception) -> None:
         """No more events will come, because of ``reason``."""
         raise AssertionError("a shell defines where events go")
+
+
+class Group:
+    """The registrations that want the same; the server is asked once for all of them, since it refuses a second time.
+
+    Attributes:
+        kind, subject, extra: as in each of the registrations.
+        members: the registrations.
+        callback_id: the server's number for it, or None while it has none.
+    """
+
+    __slots__ = ("callback_id", "extra", "kind", "members", "subject")
+
+    def __init__(self, first: Registration) -> None:
+        self.kind = first.kind
+        self.subject = first.subject
+        self.extra = first.extra
+        self.members: list[Registration] = []
+        self.callback_id: int | None = None
+
+    def deliver(self, event: Event) -> None:
+        """Hand an event to all members."""
+        for member in list(self.members):
+            member.deliver(event)
 
 
 # Messages kept for a registration whose id is not known yet.
@@ -218,77 +240,93 @@ class EventHub:
 
     def __init__(self, make_subject: Callable[[str, Any], Any]) -> None:
         self._make_subject = make_subject
-        self.registrations: list[Registration] = []
-        self._by_id: dict[tuple[str, int], Registration] = {}
+        self._groups: dict[Any, Group] = {}
+        self._by_id: dict[tuple[str, int], Group] = {}
         self._procedures: dict[tuple[int, int], tuple[EventKind, Procedure[Any]]] = {}
-        self._registering = 0
+        self._registering = False
         self._early: deque[tuple[EventKind, int, Event]] = deque(maxlen=_EARLY_MAX)
 
-    def expect(self, registration: Registration) -> None:
+    @property
+    def groups(self) -> list[Group]:
+        """What is wanted now."""
+        return list(self._groups.values())
+
+    def join(self, registration: Registration) -> Group:
+        """Add a registration to those that want the same; with no ``callback_id``, the server must be asked."""
+        key = (registration.kind, registration.subject, registration.extra)
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = Group(registration)
+        group.members.append(registration)
+        return group
+
+    def leave(self, registration: Registration) -> int | None:
+        """Deliver nothing more to a registration.
+
+        Returns:
+            The number to take back at the server when nobody else wants the same, else None.
+        """
+        key = (registration.kind, registration.subject, registration.extra)
+        group = self._groups.get(key)
+        if group is None or registration not in group.members:
+            return None
+        group.members.remove(registration)
+        if group.members:
+            return None
+        del self._groups[key]
+        if group.callback_id is not None:
+            self._by_id.pop((group.kind.family, group.callback_id), None)
+        return group.callback_id
+
+    def expect(self, group: Group) -> None:
         """A registration call is about to be sent: from now on its messages may come."""
-        kind = registration.kind
-        procedure = event_procedure(kind)
-        self._procedures[procedure.program_number, procedure.number] = (kind, procedure)
-        self._registering += 1
+        procedure = event_procedure(group.kind)
+        self._procedures[procedure.program_number, procedure.number] = (group.kind, procedure)
+        self._registering = True
 
-    def registered(self, registration: Registration, callback_id: int | None) -> None:
+    def registered(self, group: Group, callback_id: int | None) -> None:
         """The registration call is answered; None when it failed."""
-        self._registering -= 1
+        self._registering = False
         if callback_id is not None:
-            registration.callback_id = callback_id
-            self._by_id[registration.kind.family, callback_id] = registration
-            if registration not in self.registrations:
-                self.registrations.append(registration)
+            group.callback_id = callback_id
+            self._by_id[group.kind.family, callback_id] = group
             for kind, number, event in list(self._early):
-                if kind is registration.kind and number == callback_id:
-                    registration.deliver(event)
-                    self._early.remove((kind, number, event))
-        if not self._registering:
-            self._early.clear()
-
-    def forget(self, registration: Registration) -> None:
-        """Deliver nothing more to a registration."""
-        if registration in self.registrations:
-            self.registrations.remove(registration)
-        if registration.callback_id is not None:
-            self._by_id.pop((registration.kind.family, registration.callback_id), None)
-            registration.callback_id = None
+                if kind is group.kind and number == callback_id:
+                    group.deliver(event)
+        self._early.clear()
 
     def lost(self) -> None:
         """The connection is gone: no id means anything any more, the wishes remain."""
         self._by_id.clear()
         self._early.clear()
-        for registration in self.registrations:
-            registration.callback_id = None
+        for group in self.groups:
+            group.callback_id = None
 
     def end(self, reason: Exception) -> None:
         """The connection is gone for good."""
-        registrations, self.registrations = self.registrations, []
+        groups, self._groups = self.groups, {}
         self._by_id.clear()
-        for registration in registrations:
-            registration.end(reason)
+        for group in groups:
+            for member in group.members:
+                member.end(reason)
 
     def closed(self, reason: int) -> None:
         """Tell those who wait for the end of the connection (`virConnectCloseReason`)."""
-        for registration in list(self.registrations):
-            if registration.kind.family == "connection":
-                registration.deliver(Event("connection", "closed", None, {"reason": reason}))
+        for group in self.groups:
+            if group.kind.family == "connection":
+                group.deliver(Event("connection", "closed", None, {"reason": reason}))
 
     def on_message(self, program: int, number: int, packet: bytes) -> None:
         """Take a message that is no reply; what nobody asked for is dropped, as in libvirt.
 
         Raises:
             DecodeError: the message does not fit its procedure.
-            FrameError: it is not an event message.
         """
         found = self._procedures.get((program, number))
         if found is None:
             return
         kind, procedure = found
-        message = procedure.decode_ret(packet, HEADER_SIZE)
-        if message is None:
-            raise FrameError(f"procedure {number} of program {program:#x} is no event")
-        fields = message._asdict()
+        fields: dict[str, Any] = procedure.decode_ret(packet, HEADER_SIZE)._asdict()
         if kind.family == "connection":
             self.closed(fields["reason"])
             return
@@ -298,9 +336,9 @@ class EventHub:
             fields = {**nested._asdict(), **fields}
         subject = self._make_subject(kind.family, fields.pop(_SUBJECT_FIELDS[kind.family]))
         event = Event(kind.family, kind.name, subject, fields)
-        registration = self._by_id.get((kind.family, callback_id))
-        if registration is not None:
-            registration.deliver(event)
+        group = self._by_id.get((kind.family, callback_id))
+        if group is not None:
+            group.deliver(event)
         elif self._registering:
             self._early.append((kind, callback_id, event))
 

@@ -14,8 +14,6 @@ Errors of a step are thrown into the flow.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from virtreach.errors import (
     CredentialsRejected,
     LibvirtError,
@@ -24,8 +22,10 @@ from virtreach.errors import (
     ServerNotAuthentic,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from typing import Any
 
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.sasl.base import ClientMechanism

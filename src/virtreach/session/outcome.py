@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import (
     CallCancelled,
     CallInterrupted,
@@ -14,6 +12,7 @@ from virtreach.errors import (
     TransportError,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

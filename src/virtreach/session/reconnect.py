@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from random import uniform
-from typing import TYPE_CHECKING
 
 from virtreach.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

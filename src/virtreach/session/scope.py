@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from virtreach.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextvars import Token

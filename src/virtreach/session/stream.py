@@ -12,11 +12,11 @@ Data may arrive before the reply to the call that opened the stream.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
 
 from virtreach.errors import StreamError
 from virtreach.wire.packet import CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, STREAM, STREAM_HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from virtreach.wire.packet import CALL, HEADER, HEADER_SIZE, MESSAGE, REPLY, STREAM, STREAM_HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
