@@ -15,10 +15,9 @@ The exchange over libvirt's protocol (``daemon/remote_dispatch.c``, ``remoteDisp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import CredentialsRejected, ProtocolError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.session.sasl.secret import Secret
 

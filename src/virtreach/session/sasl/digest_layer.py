@@ -7,11 +7,10 @@ direction, so a repeated, dropped or reordered one has the wrong number, and its
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import ProtocolError
 from virtreach.session.sasl.rc4 import RC4
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -144,10 +143,12 @@ class DigestLayer:
         from hmac import compare_digest
 
         number = self._received
+        if number > _MAX_SEQUENCE:
+            raise ProtocolError("DIGEST-MD5: the server's sequence numbers are used up")
         sequence = number.to_bytes(4, "big")
         if packet[-6:-4] != b"\x00\x01":
             raise ProtocolError("DIGEST-MD5: a packet of an unknown type")
-        if packet[-4:] != sequence or number == _MAX_SEQUENCE:
+        if packet[-4:] != sequence:
             raise ProtocolError(
                 f"DIGEST-MD5: packet number {int.from_bytes(packet[-4:], 'big')} instead of {number}: "
                 "one was lost, repeated or put in by somebody else"

@@ -11,14 +11,13 @@ users were stored with a realm other than the one it announces.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import MechanismUnavailable, NoCredentials, ProtocolError, ServerNotAuthentic
 from virtreach.session.sasl.base import ClientMechanism, printable
 from virtreach.session.sasl.digest_layer import DigestLayer, md5
 from virtreach.session.sasl.scram import make_nonce
 from virtreach.session.sasl.secret import Secret
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -3,11 +3,10 @@ peer)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import ProtocolError
 from virtreach.session.sasl.base import ClientMechanism
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.session.sasl.base import SaslCredentials
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import MissingExtra
 from virtreach.session.sasl.base import ClientMechanism
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.session.sasl.base import SaslCredentials
 

@@ -16,11 +16,10 @@ the rest never.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import MechanismUnavailable, NoCredentials
 from virtreach.session.sasl.base import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

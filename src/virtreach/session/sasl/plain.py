@@ -3,12 +3,11 @@ only."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import NoCredentials, ProtocolError
 from virtreach.session.sasl.base import ClientMechanism
 from virtreach.session.sasl.secret import HiddenBytes
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.session.sasl.base import SaslCredentials
 

@@ -5,10 +5,9 @@ Plain ASCII needs none of the Unicode tables, so they load only for other text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.session.sasl.secret import Secret
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -14,13 +14,12 @@ away.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import NoCredentials, ProtocolError, ServerNotAuthentic
 from virtreach.session.sasl.base import ClientMechanism, printable
 from virtreach.session.sasl.saslprep import prepare_name, prepare_password
 from virtreach.session.sasl.secret import Secret
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

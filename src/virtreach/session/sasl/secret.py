@@ -8,10 +8,9 @@ local variable that a traceback may print.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Self
+    from typing import Any, NoReturn, Self
 
 __all__ = ["HiddenBytes", "Secret"]
 
