@@ -27,10 +27,10 @@ such group, ``auth-libvirt-default`` counts.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from virtreach.errors import ConfigError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -11,15 +11,14 @@ libvirt has the last two in this order as well (``remote_driver.c``, ``remoteAut
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
-
 from virtreach.errors import NoCredentials, UsageError
 from virtreach.session.sasl.base import SaslCredentials
 from virtreach.session.sasl.secret import Secret
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
-    from typing import TypeAlias
+    from typing import Any, NoReturn, TypeAlias
 
     Answer: TypeAlias = "Credentials | str | Secret | None"
     Callback: TypeAlias = "Callable[[CredentialRequest], Answer | Awaitable[Answer]]"

@@ -19,10 +19,10 @@ or neither, and a user's own pair is preferred to the system's. Source: libvirt
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from virtreach.errors import CertificateError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ssl
 import time
-from typing import TYPE_CHECKING
 
 from virtreach.auth import x509
 from virtreach.errors import CertificateError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.auth.tls import TLSMaterial
     from virtreach.auth.tls_priority import TLSPolicy

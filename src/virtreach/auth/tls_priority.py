@@ -18,10 +18,9 @@ TLS below 1.2 cannot be switched on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import URIError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
 

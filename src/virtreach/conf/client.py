@@ -7,10 +7,10 @@ Source: libvirt ``src/libvirt.c`` (``virConnectOpenInternal``, ``virConnectGetDe
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from virtreach.errors import ConfigError, URIError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

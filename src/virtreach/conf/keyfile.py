@@ -16,10 +16,9 @@ Values may be secrets: neither errors nor ``repr`` show them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import ConfigError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

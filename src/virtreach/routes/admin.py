@@ -6,13 +6,12 @@ Administration URIs name the daemon, not a hypervisor: ``libvirtd:///system``, `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import URIError
 from virtreach.routes.route import UnixRoute
 from virtreach.routes.surroundings import Surroundings
 from virtreach.uri import RemoteURI
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.routes.route import Route
 

@@ -12,7 +12,7 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from virtreach.errors import ConnectError, UsageError
+from virtreach.errors import ConnectError, ConnectTimeout, UsageError
 from virtreach.routes.addresses import ATTEMPT_DELAY, interleave, show
 from virtreach.routes.failures import (
     no_confirmation,
@@ -113,7 +113,12 @@ async def _adopt(
 
 
 async def _until(awaitable: Awaitable[_T], deadline: float | None, step: str, target: str) -> _T:
-    left = remaining(deadline, step=step, target=target)
+    try:
+        left = remaining(deadline, step=step, target=target)
+    except ConnectTimeout:
+        if asyncio.iscoroutine(awaitable):
+            awaitable.close()
+        raise
     try:
         return await asyncio.wait_for(awaitable, left)
     except TimeoutError as error:

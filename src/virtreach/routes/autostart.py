@@ -13,12 +13,12 @@ import os
 import socket
 import subprocess
 import time
-from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectError
 from virtreach.routes.failures import remaining, timed_out, unix_failed
 from virtreach.uri.text import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.routes.route import UnixRoute
 

@@ -12,7 +12,6 @@ import os
 import select
 import socket
 import time
-from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectError, ConnectionLost, EndOfStream, UsageError
 from virtreach.routes.failures import (
@@ -29,6 +28,7 @@ from virtreach.routes.failures import (
 from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
 from virtreach.uri.authority import is_address
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable

@@ -14,12 +14,12 @@ import socket
 import subprocess
 import threading
 import time
-from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectError
 from virtreach.routes.failures import command_ended
 from virtreach.uri.text import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.routes.route import CommandRoute
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import time
-from typing import TYPE_CHECKING
 
 from virtreach.errors import CertificateError, ConnectError, ConnectTimeout
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -99,7 +100,10 @@ def not_resolved(host: str, target: str, error: OSError) -> ConnectError:
 
 def tcp_failed(target: str, attempts: Sequence[tuple[str, OSError]]) -> ConnectError:
     """No address of a server could be connected."""
-    tried = "; ".join(f"{address}: {error.strerror or error}" for address, error in attempts)
+    # asyncio words its errors differently; the number is the same.
+    tried = "; ".join(
+        f"{address}: {os.strerror(error.errno) if error.errno else error}" for address, error in attempts
+    )
     numbers = {error.errno for _, error in attempts}
     if numbers == {errno.ECONNREFUSED}:
         hint = (

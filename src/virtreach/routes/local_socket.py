@@ -6,10 +6,9 @@ two ``remoteProbe...FromSocket`` functions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.routes.route import UnixRoute
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.routes.surroundings import Surroundings
     from virtreach.uri import RemoteURI

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from virtreach.conf.client import ClientConf
 from virtreach.errors import URIError
@@ -12,6 +11,7 @@ from virtreach.routes.surroundings import Surroundings
 from virtreach.uri.remote_uri import DEFAULT_PORTS, RemoteURI
 from virtreach.uri.variables import CHOICES, KNOWN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -8,12 +8,11 @@ Source: libvirt ``src/rpc/virnetsocket.c`` (``virNetSocketNewConnectSSH``) and `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import URIError
 from virtreach.routes import far_shell
 from virtreach.uri.text import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.uri import RemoteURI
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.uri.text import printable
 from virtreach.uri.variables import FLAGS, KNOWN, is_set
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.uri.remote_uri import RemoteURI
 

@@ -8,13 +8,12 @@ argument list of another program.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import URIError
 from virtreach.uri.authority import split_authority
 from virtreach.uri.text import escape, printable, refuse_invisible, unescape
 from virtreach.uri.variables import KNOWN, check_variable, is_set
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
