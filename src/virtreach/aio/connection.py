@@ -6,8 +6,9 @@ from virtreach.session.scope import Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
     from types import TracebackType
-    from typing import Any, Self
+    from typing import Any, Protocol, Self, TypeVar
 
     from virtreach.aio.channel import Channel
     from virtreach.aio.events import Events
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
     from virtreach.protocol.procedure import Procedure
     from virtreach.routes.route import Route
     from virtreach.session.opening import Opening
+
+    Ret = TypeVar("Ret")
+
+    class _Caller(Protocol):
+        """Makes a call: the procedure says what comes back."""
+
+        def __call__(self, procedure: Procedure[Ret], /, *args: Any) -> Awaitable[Ret]: ...
+
 
 __all__ = ["AdminConnection", "BaseConnection", "Connection"]
 
@@ -46,7 +55,7 @@ class BaseConnection:
         # So that facets of a connection and of a handle find it in the same place.
         self._connection = self
         self._channel: Channel
-        self._call: Any
+        self._call: _Caller
 
     def _use(self, channel: Channel) -> None:
         self._channel = channel
