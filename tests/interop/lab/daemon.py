@@ -72,7 +72,12 @@ class Daemon:
     def _start(self) -> None:
         cache = _CACHE / ("qemu" if self.settings.qemu else "test")
         cache.mkdir(parents=True, exist_ok=True)
-        self.namespace = Namespace(self.directory, hostname=self.settings.hostname, cache=cache)
+        self.namespace = Namespace(
+            self.directory,
+            hostname=self.settings.hostname,
+            cache=cache,
+            private_network=self.settings.private_network,
+        )
         self.namespace.start()
         (self.directory / "sasl2").mkdir()
         (self.directory / "sasl2" / "libvirt.conf").write_text(sasl_conf(self.settings, self.directory))

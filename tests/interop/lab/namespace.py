@@ -1,8 +1,8 @@
 """A private corner of this machine: mount, PID, IPC and host-name namespaces that die as one.
 
 The corner sees the machine's files except for `/run`, `/var/{lib,cache,log}/libvirt`,
-`/etc/libvirt` and `/dev`, which are its own. The network and `/tmp` are shared, so that
-sockets made there are reachable from outside. `/dev` has no `kvm`: QEMU emulates, which
+`/etc/libvirt` and `/dev`, which are its own. `/tmp` and, unless a private one is asked for, the
+network are shared, so that sockets made there are reachable from outside. `/dev` has no `kvm`: QEMU emulates, which
 works everywhere and behaves the same everywhere.
 """
 
@@ -71,7 +71,9 @@ class Namespace:
     Not to be started from a thread other than the main one: its life is tied to its parent thread.
     """
 
-    def __init__(self, directory: Path, *, hostname: str, cache: Path) -> None:
+    def __init__(
+        self, directory: Path, *, hostname: str, cache: Path, private_network: bool = False
+    ) -> None:
         """Prepare; nothing runs yet.
 
         Args:
@@ -79,10 +81,12 @@ class Namespace:
                 or elsewhere outside the hidden paths.
             hostname: the name `hostname -f` gives inside.
             cache: directory that stands for `/var/cache/libvirt`; keep it to save QEMU probes.
+            private_network: whether the network is private, too; only unix sockets lead inside then.
         """
         self.directory = directory
         self.hostname = hostname
         self.cache = cache
+        self.private_network = private_network
         self._init: subprocess.Popen[bytes] | None = None
         self._pid = 0
 
@@ -105,6 +109,7 @@ class Namespace:
             "LAB_HOSTNAME": self.hostname,
         }
         command = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--uts", "--ipc", "--pid"]
+        command += ["--net"] if self.private_network else []
         command += ["--fork", "--mount-proc", "--kill-child", "bash", str(script)]
         with log.open("wb") as sink:
             self._init = subprocess.Popen(
@@ -127,7 +132,7 @@ class Namespace:
 
     def command(self, *words: str) -> list[str]:
         """The argument vector that runs `words` inside."""
-        return ["nsenter", "-t", str(self._pid), "-m", "-u", "-i", "-p", "--", *words]
+        return ["nsenter", "-t", str(self._pid), "-m", "-u", "-i", "-p", "-n", "--", *words]
 
     def run(self, *words: str, timeout: float = 30.0, stdin: bytes = b"") -> bytes:
         """Run a program inside and wait for it.

@@ -31,6 +31,8 @@ class Settings:
         max_client_requests: calls of one client that the daemon serves at once.
         max_clients: connections at once.
         keepalive_interval: seconds between the daemon's own PINGs; -1 for none.
+        private_network: a network namespace of its own, so that bridges and firewall rules that it makes
+            touch nobody; only its unix sockets can be reached then.
         extra: further lines for libvirtd.conf, as written there.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     max_client_requests: int = 5
     max_clients: int = 5000
     keepalive_interval: int = 5
+    private_network: bool = False
     extra: tuple[str, ...] = ()
 
 
