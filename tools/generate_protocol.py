@@ -113,6 +113,8 @@ def imports(names: Names) -> list[str]:
     for module in sorted(others, key=lambda name: (name != "struct", name)):
         lines.append(f"from {module} import {', '.join(sorted(others[module]))}")
     lines.append("")
+    if "virtreach.wire.record" in others:
+        lines.append("new = tuple.__new__")
     lines += [f"{name} = {made}" for name, made in sorted(names.structs.items())]
     return lines
 

@@ -369,7 +369,7 @@ def decode_struct(struct: Struct, names: Names) -> list[str]:
         made.value(field.name, field.type, field.name)
     made.flush()
     values = "".join(f"{field.name}, " for field in struct.fields).rstrip(" ")
-    made.add(f"return {struct.record}(({values.rstrip(',') if len(struct.fields) > 1 else values})), _o")
+    made.add(f"return new({struct.record}, ({values.rstrip(',') if len(struct.fields) > 1 else values})), _o")
     return [f"def decode_{struct.name}(_d, _o):", *made.lines]
 
 
@@ -395,7 +395,7 @@ def decode_body(struct: Struct, names: Names, what: str) -> list[str]:
     made.add("except MALFORMED as _error:")
     made.add(f'    raise undecodable("{what}", _error) from None')
     values = "".join(f"{field.name}, " for field in struct.fields).rstrip(" ")
-    made.add(f"return {struct.record}(({values.rstrip(',') if len(struct.fields) > 1 else values}))")
+    made.add(f"return new({struct.record}, ({values.rstrip(',') if len(struct.fields) > 1 else values}))")
     return [f"def _decode_{struct.name}(_d, _o):", "    try:", *made.lines]
 
 

@@ -1,5 +1,6 @@
 """Why a value could not be encoded, found by walking the type it should have had."""
 from virtreach.errors import EncodeError
-from virtreach.wire.xdr import Unfit
+
+
 def unencodable(program, procedure, kind, values, cause):
     return EncodeError(f"{procedure}: {cause}")

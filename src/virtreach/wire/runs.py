@@ -26,13 +26,14 @@ _WORTH_IT = 3
 _PAUSE = 12
 
 _u32 = Struct(">I").unpack_from
+_new = tuple.__new__
 
 
 def run_decoder(
     layout: str,
     longest: int,
     decode: Callable[[bytes, int], tuple[Any, int]],
-    make: Callable[[tuple[Any, ...]], Any] | None = None,
+    make: type[tuple[Any, ...]] | None = None,
 ) -> Callable[[bytes, int, str, int], tuple[list[Any], int]]:
     """Build the decoder of an array of records.
 
@@ -40,7 +41,7 @@ def run_decoder(
         layout: one word a field: ``s`` for a string, else a `struct` format (``16s``, ``i``).
         longest: how many bytes a string may have.
         decode: decodes one record; returns a tuple in field order and the offset behind it.
-        make: makes an element from a tuple; elements stay plain tuples when None.
+        make: the record class of the elements; they stay plain tuples when None.
 
     Returns:
         A function of the data, an offset, the array's name and the most elements it may have. It returns the
@@ -144,7 +145,7 @@ def run_decoder(
                         fields.append(values)
                 if good:
                     rows = zip(*fields, strict=True)
-                    made.extend(rows if make is None else map(make, rows))
+                    made.extend(rows if make is None else [_new(make, row) for row in rows])
                 offset += good * step
                 left -= good
                 run += good

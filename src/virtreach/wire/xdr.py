@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from struct import Struct, error, unpack_from
 
-from virtreach.errors import DecodeError, EncodeError
+from virtreach.errors import DecodeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, undecodable, unfit_fixed, unfit_text
 
+new = tuple.__new__
 _p_16s = Struct(">16s").pack
 _p_16si = Struct(">16si").pack
 _p_I = Struct(">I").pack
@@ -36,7 +37,7 @@ def decode_nonnull_domain(_d, _o):
     _o = _e + (-_n1 & 3)
     uuid, id = _u_16si(_d, _o)
     _o += 20
-    return NonnullDomain((name, uuid, id)), _o
+    return new(NonnullDomain, (name, uuid, id)), _o
 
 
 def encode_nonnull_domain(name, uuid, id):
@@ -64,7 +65,7 @@ def decode_nonnull_network(_d, _o):
     _o = _e + (-_n1 & 3)
     (uuid,) = _u_16s(_d, _o)
     _o += 16
-    return NonnullNetwork((name, uuid)), _o
+    return new(NonnullNetwork, (name, uuid)), _o
 
 
 def encode_nonnull_network(name, uuid):
@@ -161,7 +162,7 @@ def decode_error(_d, _o):
         net = None
     else:
         bad_presence("net", _n10)
-    return Error((code, domain, message, level, dom, str1, str2, str3, int1, int2, net)), _o
+    return new(Error, (code, domain, message, level, dom, str1, str2, str3, int1, int2, net)), _o
 
 
 def encode_error(code, domain, message, level, dom, str1, str2, str3, int1, int2, net):
@@ -302,7 +303,7 @@ def _decode_error(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("error", _error) from None
-    return Error((code, domain, message, level, dom, str1, str2, str3, int1, int2, net))
+    return new(Error, (code, domain, message, level, dom, str1, str2, str3, int1, int2, net))
 
 
 def _encode_error(code, domain, message, level, dom, str1, str2, str3, int1, int2, net):
@@ -366,7 +367,7 @@ StreamHole = record("StreamHole", "length flags", __name__)
 def decode_stream_hole(_d, _o):
     length, flags = _u_qI(_d, _o)
     _o += 12
-    return StreamHole((length, flags)), _o
+    return new(StreamHole, (length, flags)), _o
 
 
 def encode_stream_hole(length, flags):
@@ -381,7 +382,7 @@ def _decode_stream_hole(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("stream_hole", _error) from None
-    return StreamHole((length, flags))
+    return new(StreamHole, (length, flags))
 
 
 def _encode_stream_hole(length, flags):

@@ -7,6 +7,7 @@ from virtreach.wire.record import record
 from virtreach.wire.runs import run_decoder
 from virtreach.wire.xdr import PAD, bad_length, bad_nul, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_QqI = Struct(">QqI").pack
 _u_I = Struct(">I").unpack_from
@@ -24,7 +25,7 @@ def decode_nonnull_server(_d, _o):
     if "\0" in name:
         bad_nul("name")
     _o = _e + (-_n1 & 3)
-    return NonnullServer((name,)), _o
+    return new(NonnullServer, (name,)), _o
 
 def encode_nonnull_server(name):
     _s1 = name.encode()
@@ -41,7 +42,7 @@ def decode_nonnull_client(_d, _o):
     srv, _o = decode_nonnull_server(_d, _o)
     id, timestamp, transport = _u_QqI(_d, _o)
     _o += 20
-    return NonnullClient((srv, id, timestamp, transport)), _o
+    return new(NonnullClient, (srv, id, timestamp, transport)), _o
 
 def encode_nonnull_client(srv, id, timestamp, transport):
     try:

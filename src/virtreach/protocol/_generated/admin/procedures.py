@@ -11,6 +11,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_many, decode_void, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _p_QI = Struct(">QI").pack
@@ -56,7 +57,7 @@ def _decode_connect_get_lib_version_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_lib_version", _error) from None
-    return ConnectGetLibVersionRet((lib_ver,))
+    return new(ConnectGetLibVersionRet, (lib_ver,))
 
 
 def _encode_connect_list_servers_args(need_results, flags):
@@ -75,7 +76,7 @@ def _decode_connect_list_servers_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_servers", _error) from None
-    return ConnectListServersRet((servers, ret))
+    return new(ConnectListServersRet, (servers, ret))
 
 
 def _encode_connect_lookup_server_args(name, flags):
@@ -96,7 +97,7 @@ def _decode_connect_lookup_server_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_lookup_server", _error) from None
-    return ConnectLookupServerRet((srv,))
+    return new(ConnectLookupServerRet, (srv,))
 
 
 def _encode_server_get_threadpool_parameters_args(srv, flags):
@@ -117,7 +118,7 @@ def _decode_server_get_threadpool_parameters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_get_threadpool_parameters", _error) from None
-    return ServerGetThreadpoolParametersRet((params,))
+    return new(ServerGetThreadpoolParametersRet, (params,))
 
 
 def _encode_server_set_threadpool_parameters_args(srv, params, flags):
@@ -151,7 +152,7 @@ def _decode_server_list_clients_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_list_clients", _error) from None
-    return ServerListClientsRet((clients, ret))
+    return new(ServerListClientsRet, (clients, ret))
 
 
 def _encode_server_lookup_client_args(srv, id, flags):
@@ -172,7 +173,7 @@ def _decode_server_lookup_client_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_lookup_client", _error) from None
-    return ServerLookupClientRet((clnt,))
+    return new(ServerLookupClientRet, (clnt,))
 
 
 def _encode_client_get_info_args(clnt, flags):
@@ -193,7 +194,7 @@ def _decode_client_get_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("client_get_info", _error) from None
-    return ClientGetInfoRet((params,))
+    return new(ClientGetInfoRet, (params,))
 
 
 def _encode_client_close_args(clnt, flags):
@@ -225,7 +226,7 @@ def _decode_server_get_client_limits_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_get_client_limits", _error) from None
-    return ServerGetClientLimitsRet((params,))
+    return new(ServerGetClientLimitsRet, (params,))
 
 
 def _encode_server_set_client_limits_args(srv, params, flags):
@@ -263,7 +264,7 @@ def _decode_connect_get_logging_outputs_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_logging_outputs", _error) from None
-    return ConnectGetLoggingOutputsRet((outputs, noutputs))
+    return new(ConnectGetLoggingOutputsRet, (outputs, noutputs))
 
 
 def _encode_connect_get_logging_filters_args(flags):
@@ -297,7 +298,7 @@ def _decode_connect_get_logging_filters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_logging_filters", _error) from None
-    return ConnectGetLoggingFiltersRet((filters, nfilters))
+    return new(ConnectGetLoggingFiltersRet, (filters, nfilters))
 
 
 def _encode_connect_set_logging_outputs_args(outputs, flags):

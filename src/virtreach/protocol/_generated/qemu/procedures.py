@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_void, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _p_i = Struct(">i").pack
@@ -63,7 +64,7 @@ def _decode_domain_monitor_command_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_monitor_command", _error) from None
-    return DomainMonitorCommandRet((result,))
+    return new(DomainMonitorCommandRet, (result,))
 
 
 def _encode_domain_attach_args(pid_value, flags):
@@ -80,7 +81,7 @@ def _decode_domain_attach_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_attach", _error) from None
-    return DomainAttachRet((dom,))
+    return new(DomainAttachRet, (dom,))
 
 
 def _encode_domain_agent_command_args(dom, cmd, timeout, flags):
@@ -120,7 +121,7 @@ def _decode_domain_agent_command_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_agent_command", _error) from None
-    return DomainAgentCommandRet((result,))
+    return new(DomainAgentCommandRet, (result,))
 
 
 def _encode_connect_domain_monitor_event_register_args(dom, event, flags):
@@ -154,7 +155,7 @@ def _decode_connect_domain_monitor_event_register_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_monitor_event_register", _error) from None
-    return ConnectDomainMonitorEventRegisterRet((callback_id,))
+    return new(ConnectDomainMonitorEventRegisterRet, (callback_id,))
 
 
 def _encode_connect_domain_monitor_event_deregister_args(callback_id):
@@ -198,7 +199,7 @@ def _decode_domain_monitor_event_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_monitor_event", _error) from None
-    return DomainMonitorEventMsg((callback_id, dom, event, seconds, micros, details))
+    return new(DomainMonitorEventMsg, (callback_id, dom, event, seconds, micros, details))
 
 
 def _encode_domain_monitor_command_with_files_args(dom, cmd, flags):
@@ -231,7 +232,7 @@ def _decode_domain_monitor_command_with_files_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_monitor_command_with_files", _error) from None
-    return DomainMonitorCommandWithFilesRet((result,))
+    return new(DomainMonitorCommandWithFilesRet, (result,))
 
 
 DOMAIN_MONITOR_COMMAND = Procedure(_PROGRAM, 1, "domain_monitor_command", _encode_domain_monitor_command_args, _decode_domain_monitor_command_ret, arg_fields=('dom', 'cmd', 'flags'), ret_fields=('result',), acl=('domain:write',), server=_SERVER)

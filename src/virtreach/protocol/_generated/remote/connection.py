@@ -9,6 +9,7 @@ from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_count, bad_length, bad_nul, bad_tail, decode_chars, decode_void, encode_chars, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _p_iI = Struct(">iI").pack
@@ -77,7 +78,7 @@ def _decode_connect_get_type_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_type", _error) from None
-    return ConnectGetTypeRet((type,))
+    return new(ConnectGetTypeRet, (type,))
 
 
 def _decode_connect_get_version_ret(_d, _o):
@@ -88,7 +89,7 @@ def _decode_connect_get_version_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_version", _error) from None
-    return ConnectGetVersionRet((hv_ver,))
+    return new(ConnectGetVersionRet, (hv_ver,))
 
 
 def _decode_connect_get_hostname_ret(_d, _o):
@@ -106,7 +107,7 @@ def _decode_connect_get_hostname_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_hostname", _error) from None
-    return ConnectGetHostnameRet((hostname,))
+    return new(ConnectGetHostnameRet, (hostname,))
 
 
 def _encode_connect_supports_feature_args(feature):
@@ -124,7 +125,7 @@ def _decode_connect_supports_feature_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_supports_feature", _error) from None
-    return ConnectSupportsFeatureRet((supported,))
+    return new(ConnectSupportsFeatureRet, (supported,))
 
 
 def _decode_auth_list_ret(_d, _o):
@@ -139,7 +140,7 @@ def _decode_auth_list_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("auth_list", _error) from None
-    return AuthListRet((types,))
+    return new(AuthListRet, (types,))
 
 
 def _decode_auth_sasl_init_ret(_d, _o):
@@ -157,7 +158,7 @@ def _decode_auth_sasl_init_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("auth_sasl_init", _error) from None
-    return AuthSaslInitRet((mechlist,))
+    return new(AuthSaslInitRet, (mechlist,))
 
 
 def _encode_auth_sasl_start_args(mech, nil, data):
@@ -183,7 +184,7 @@ def _decode_auth_sasl_start_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("auth_sasl_start", _error) from None
-    return AuthSaslStartRet((complete, nil, data))
+    return new(AuthSaslStartRet, (complete, nil, data))
 
 
 def _encode_auth_sasl_step_args(nil, data):
@@ -205,7 +206,7 @@ def _decode_auth_sasl_step_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("auth_sasl_step", _error) from None
-    return AuthSaslStepRet((complete, nil, data))
+    return new(AuthSaslStepRet, (complete, nil, data))
 
 
 def _decode_auth_polkit_ret(_d, _o):
@@ -216,7 +217,7 @@ def _decode_auth_polkit_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("auth_polkit", _error) from None
-    return AuthPolkitRet((complete,))
+    return new(AuthPolkitRet, (complete,))
 
 
 def _decode_connect_get_uri_ret(_d, _o):
@@ -234,7 +235,7 @@ def _decode_connect_get_uri_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_uri", _error) from None
-    return ConnectGetUriRet((uri,))
+    return new(ConnectGetUriRet, (uri,))
 
 
 def _decode_connect_is_secure_ret(_d, _o):
@@ -245,7 +246,7 @@ def _decode_connect_is_secure_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_is_secure", _error) from None
-    return ConnectIsSecureRet((secure,))
+    return new(ConnectIsSecureRet, (secure,))
 
 
 def _decode_connect_get_lib_version_ret(_d, _o):
@@ -256,7 +257,7 @@ def _decode_connect_get_lib_version_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_lib_version", _error) from None
-    return ConnectGetLibVersionRet((lib_ver,))
+    return new(ConnectGetLibVersionRet, (lib_ver,))
 
 
 def _decode_connect_event_connection_closed_msg(_d, _o):
@@ -267,7 +268,7 @@ def _decode_connect_event_connection_closed_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_event_connection_closed", _error) from None
-    return ConnectEventConnectionClosedMsg((reason,))
+    return new(ConnectEventConnectionClosedMsg, (reason,))
 
 
 def _encode_connect_set_identity_args(params, flags):

@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_count, bad_length, bad_nul, bad_range, bad_tail, decode_texts, decode_void, encode_void, undecodable, unfit_fixed, unfit_text
 
+new = tuple.__new__
 _p_16s = Struct(">16s").pack
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
@@ -99,7 +100,7 @@ def _decode_domain_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create_xml", _error) from None
-    return DomainCreateXmlRet((dom,))
+    return new(DomainCreateXmlRet, (dom,))
 
 
 def _encode_domain_define_xml_args(xml):
@@ -120,7 +121,7 @@ def _decode_domain_define_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_define_xml", _error) from None
-    return DomainDefineXmlRet((dom,))
+    return new(DomainDefineXmlRet, (dom,))
 
 
 def _encode_domain_destroy_args(dom):
@@ -160,7 +161,7 @@ def _decode_domain_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_xml_desc", _error) from None
-    return DomainGetXmlDescRet((xml,))
+    return new(DomainGetXmlDescRet, (xml,))
 
 
 def _encode_domain_get_autostart_args(dom):
@@ -182,7 +183,7 @@ def _decode_domain_get_autostart_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_autostart", _error) from None
-    return DomainGetAutostartRet((autostart,))
+    return new(DomainGetAutostartRet, (autostart,))
 
 
 def _encode_domain_get_info_args(dom):
@@ -208,7 +209,7 @@ def _decode_domain_get_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_info", _error) from None
-    return DomainGetInfoRet((state, max_mem, memory, nr_virt_cpu, cpu_time))
+    return new(DomainGetInfoRet, (state, max_mem, memory, nr_virt_cpu, cpu_time))
 
 
 def _encode_domain_get_os_type_args(dom):
@@ -237,7 +238,7 @@ def _decode_domain_get_os_type_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_os_type", _error) from None
-    return DomainGetOsTypeRet((type,))
+    return new(DomainGetOsTypeRet, (type,))
 
 
 def _encode_connect_list_defined_domains_args(maxnames):
@@ -254,7 +255,7 @@ def _decode_connect_list_defined_domains_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_defined_domains", _error) from None
-    return ConnectListDefinedDomainsRet((names,))
+    return new(ConnectListDefinedDomainsRet, (names,))
 
 
 def _encode_domain_lookup_by_id_args(id):
@@ -271,7 +272,7 @@ def _decode_domain_lookup_by_id_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_lookup_by_id", _error) from None
-    return DomainLookupByIdRet((dom,))
+    return new(DomainLookupByIdRet, (dom,))
 
 
 def _encode_domain_lookup_by_name_args(name):
@@ -292,7 +293,7 @@ def _decode_domain_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_lookup_by_name", _error) from None
-    return DomainLookupByNameRet((dom,))
+    return new(DomainLookupByNameRet, (dom,))
 
 
 def _encode_domain_lookup_by_uuid_args(uuid):
@@ -311,7 +312,7 @@ def _decode_domain_lookup_by_uuid_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_lookup_by_uuid", _error) from None
-    return DomainLookupByUuidRet((dom,))
+    return new(DomainLookupByUuidRet, (dom,))
 
 
 def _decode_connect_num_of_defined_domains_ret(_d, _o):
@@ -322,7 +323,7 @@ def _decode_connect_num_of_defined_domains_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_defined_domains", _error) from None
-    return ConnectNumOfDefinedDomainsRet((num,))
+    return new(ConnectNumOfDefinedDomainsRet, (num,))
 
 
 def _encode_domain_reboot_args(dom, flags):
@@ -410,7 +411,7 @@ def _decode_connect_list_domains_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_domains", _error) from None
-    return ConnectListDomainsRet((ids,))
+    return new(ConnectListDomainsRet, (ids,))
 
 
 def _decode_connect_num_of_domains_ret(_d, _o):
@@ -421,7 +422,7 @@ def _decode_connect_num_of_domains_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_domains", _error) from None
-    return ConnectNumOfDomainsRet((num,))
+    return new(ConnectNumOfDomainsRet, (num,))
 
 
 def _encode_domain_is_active_args(dom):
@@ -443,7 +444,7 @@ def _decode_domain_is_active_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_is_active", _error) from None
-    return DomainIsActiveRet((active,))
+    return new(DomainIsActiveRet, (active,))
 
 
 def _encode_domain_is_persistent_args(dom):
@@ -465,7 +466,7 @@ def _decode_domain_is_persistent_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_is_persistent", _error) from None
-    return DomainIsPersistentRet((persistent,))
+    return new(DomainIsPersistentRet, (persistent,))
 
 
 def _encode_domain_create_with_flags_args(dom, flags):
@@ -486,7 +487,7 @@ def _decode_domain_create_with_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create_with_flags", _error) from None
-    return DomainCreateWithFlagsRet((dom,))
+    return new(DomainCreateWithFlagsRet, (dom,))
 
 
 def _encode_domain_is_updated_args(dom):
@@ -508,7 +509,7 @@ def _decode_domain_is_updated_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_is_updated", _error) from None
-    return DomainIsUpdatedRet((updated,))
+    return new(DomainIsUpdatedRet, (updated,))
 
 
 def _encode_domain_get_state_args(dom, flags):
@@ -530,7 +531,7 @@ def _decode_domain_get_state_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_state", _error) from None
-    return DomainGetStateRet((state, reason))
+    return new(DomainGetStateRet, (state, reason))
 
 
 def _encode_domain_undefine_flags_args(dom, flags):
@@ -593,7 +594,7 @@ def _decode_connect_list_all_domains_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_domains", _error) from None
-    return ConnectListAllDomainsRet((domains, ret))
+    return new(ConnectListAllDomainsRet, (domains, ret))
 
 
 def _encode_domain_create_xml_with_files_args(xml_desc, flags):
@@ -614,7 +615,7 @@ def _decode_domain_create_xml_with_files_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create_xml_with_files", _error) from None
-    return DomainCreateXmlWithFilesRet((dom,))
+    return new(DomainCreateXmlWithFilesRet, (dom,))
 
 
 def _encode_domain_create_with_files_args(dom, flags):
@@ -635,7 +636,7 @@ def _decode_domain_create_with_files_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create_with_files", _error) from None
-    return DomainCreateWithFilesRet((dom,))
+    return new(DomainCreateWithFilesRet, (dom,))
 
 
 def _encode_domain_define_xml_flags_args(xml, flags):
@@ -656,7 +657,7 @@ def _decode_domain_define_xml_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_define_xml_flags", _error) from None
-    return DomainDefineXmlFlagsRet((dom,))
+    return new(DomainDefineXmlFlagsRet, (dom,))
 
 
 def _encode_domain_rename_args(dom, new_name, flags):
@@ -686,7 +687,7 @@ def _decode_domain_rename_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_rename", _error) from None
-    return DomainRenameRet((retcode,))
+    return new(DomainRenameRet, (retcode,))
 
 
 def _encode_domain_get_autostart_once_args(dom):
@@ -708,7 +709,7 @@ def _decode_domain_get_autostart_once_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_autostart_once", _error) from None
-    return DomainGetAutostartOnceRet((autostart,))
+    return new(DomainGetAutostartOnceRet, (autostart,))
 
 
 def _encode_domain_set_autostart_once_args(dom, autostart):

@@ -11,6 +11,7 @@ from virtreach.wire.runs import run_decoder
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_many, decode_texts, decode_void, encode_texts, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _p_IQI = Struct(">IQI").pack
@@ -81,7 +82,7 @@ def decode_domain_fsinfo(_d, _o):
         bad_nul("fstype")
     _o = _e + (-_n3 & 3)
     dev_aliases, _o = decode_texts(_d, _o, "dev_aliases", 256, 4194304)
-    return DomainFsinfo((mountpoint, name, fstype, dev_aliases)), _o
+    return new(DomainFsinfo, (mountpoint, name, fstype, dev_aliases)), _o
 
 
 
@@ -98,7 +99,7 @@ def decode_domain_ip_addr(_d, _o):
     _o = _e + (-_n1 & 3)
     (prefix,) = _u_I(_d, _o)
     _o += 4
-    return DomainIpAddr((type, addr, prefix)), _o
+    return new(DomainIpAddr, (type, addr, prefix)), _o
 
 
 decode_many_domain_ip_addr = run_decoder("i s I", 4194304, decode_domain_ip_addr, DomainIpAddr)
@@ -131,7 +132,7 @@ def decode_domain_interface(_d, _o):
     else:
         bad_presence("hwaddr", _n2)
     addrs, _o = decode_many_domain_ip_addr(_d, _o, "addrs", 2048)
-    return DomainInterface((name, hwaddr, addrs)), _o
+    return new(DomainInterface, (name, hwaddr, addrs)), _o
 
 
 
@@ -184,7 +185,7 @@ def _decode_domain_get_hostname_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_hostname", _error) from None
-    return DomainGetHostnameRet((hostname,))
+    return new(DomainGetHostnameRet, (hostname,))
 
 
 def _encode_domain_fstrim_args(dom, mount_point, minimum, flags):
@@ -225,7 +226,7 @@ def _decode_domain_fsfreeze_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_fsfreeze", _error) from None
-    return DomainFsfreezeRet((filesystems,))
+    return new(DomainFsfreezeRet, (filesystems,))
 
 
 def _encode_domain_fsthaw_args(dom, mountpoints, flags):
@@ -247,7 +248,7 @@ def _decode_domain_fsthaw_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_fsthaw", _error) from None
-    return DomainFsthawRet((filesystems,))
+    return new(DomainFsthawRet, (filesystems,))
 
 
 def _encode_domain_get_time_args(dom, flags):
@@ -269,7 +270,7 @@ def _decode_domain_get_time_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_time", _error) from None
-    return DomainGetTimeRet((seconds, nseconds))
+    return new(DomainGetTimeRet, (seconds, nseconds))
 
 
 def _encode_domain_set_time_args(dom, seconds, nseconds, flags):
@@ -303,7 +304,7 @@ def _decode_domain_get_fsinfo_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_fsinfo", _error) from None
-    return DomainGetFsinfoRet((info, ret))
+    return new(DomainGetFsinfoRet, (info, ret))
 
 
 def _encode_domain_interface_addresses_args(dom, source, flags):
@@ -324,7 +325,7 @@ def _decode_domain_interface_addresses_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_interface_addresses", _error) from None
-    return DomainInterfaceAddressesRet((ifaces,))
+    return new(DomainInterfaceAddressesRet, (ifaces,))
 
 
 def _encode_domain_set_user_password_args(dom, user, password, flags):
@@ -372,7 +373,7 @@ def _decode_domain_get_guest_vcpus_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_guest_vcpus", _error) from None
-    return DomainGetGuestVcpusRet((params,))
+    return new(DomainGetGuestVcpusRet, (params,))
 
 
 def _encode_domain_set_guest_vcpus_args(dom, cpumap, state, flags):
@@ -408,7 +409,7 @@ def _decode_domain_get_guest_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_guest_info", _error) from None
-    return DomainGetGuestInfoRet((params,))
+    return new(DomainGetGuestInfoRet, (params,))
 
 
 def _encode_domain_agent_set_response_timeout_args(dom, timeout, flags):
@@ -430,7 +431,7 @@ def _decode_domain_agent_set_response_timeout_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_agent_set_response_timeout", _error) from None
-    return DomainAgentSetResponseTimeoutRet((result,))
+    return new(DomainAgentSetResponseTimeoutRet, (result,))
 
 
 def _encode_domain_authorized_ssh_keys_get_args(dom, user, flags):
@@ -455,7 +456,7 @@ def _decode_domain_authorized_ssh_keys_get_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_authorized_ssh_keys_get", _error) from None
-    return DomainAuthorizedSshKeysGetRet((keys,))
+    return new(DomainAuthorizedSshKeysGetRet, (keys,))
 
 
 def _encode_domain_authorized_ssh_keys_set_args(dom, user, keys, flags):

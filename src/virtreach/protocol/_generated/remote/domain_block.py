@@ -11,6 +11,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_tail, decode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_QI = Struct(">QI").pack
 _p_QII = Struct(">QII").pack
@@ -59,7 +60,7 @@ def _decode_domain_block_peek_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_peek", _error) from None
-    return DomainBlockPeekRet((buffer,))
+    return new(DomainBlockPeekRet, (buffer,))
 
 
 def _encode_domain_memory_peek_args(dom, offset, size, flags):
@@ -86,7 +87,7 @@ def _decode_domain_memory_peek_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_memory_peek", _error) from None
-    return DomainMemoryPeekRet((buffer,))
+    return new(DomainMemoryPeekRet, (buffer,))
 
 
 def _encode_domain_get_block_info_args(dom, path, flags):
@@ -112,7 +113,7 @@ def _decode_domain_get_block_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_block_info", _error) from None
-    return DomainGetBlockInfoRet((allocation, capacity, physical))
+    return new(DomainGetBlockInfoRet, (allocation, capacity, physical))
 
 
 def _encode_domain_block_job_abort_args(dom, path, flags):
@@ -218,7 +219,7 @@ def _decode_domain_get_block_io_tune_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_block_io_tune", _error) from None
-    return DomainGetBlockIoTuneRet((params, nparams))
+    return new(DomainGetBlockIoTuneRet, (params, nparams))
 
 
 def _encode_domain_block_rebase_args(dom, path, base, bandwidth, flags):

@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_tail, decode_many, decode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_iI = Struct(">iI").pack
 _u_I = Struct(">I").unpack_from
@@ -54,7 +55,7 @@ def _decode_domain_checkpoint_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_create_xml", _error) from None
-    return DomainCheckpointCreateXmlRet((checkpoint,))
+    return new(DomainCheckpointCreateXmlRet, (checkpoint,))
 
 
 def _encode_domain_checkpoint_get_xml_desc_args(checkpoint, flags):
@@ -83,7 +84,7 @@ def _decode_domain_checkpoint_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_get_xml_desc", _error) from None
-    return DomainCheckpointGetXmlDescRet((xml,))
+    return new(DomainCheckpointGetXmlDescRet, (xml,))
 
 
 def _encode_domain_list_all_checkpoints_args(dom, need_results, flags):
@@ -106,7 +107,7 @@ def _decode_domain_list_all_checkpoints_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_list_all_checkpoints", _error) from None
-    return DomainListAllCheckpointsRet((checkpoints, ret))
+    return new(DomainListAllCheckpointsRet, (checkpoints, ret))
 
 
 def _encode_domain_checkpoint_list_all_children_args(checkpoint, need_results, flags):
@@ -129,7 +130,7 @@ def _decode_domain_checkpoint_list_all_children_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_list_all_children", _error) from None
-    return DomainCheckpointListAllChildrenRet((checkpoints, ret))
+    return new(DomainCheckpointListAllChildrenRet, (checkpoints, ret))
 
 
 def _encode_domain_checkpoint_lookup_by_name_args(dom, name, flags):
@@ -154,7 +155,7 @@ def _decode_domain_checkpoint_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_lookup_by_name", _error) from None
-    return DomainCheckpointLookupByNameRet((checkpoint,))
+    return new(DomainCheckpointLookupByNameRet, (checkpoint,))
 
 
 def _encode_domain_checkpoint_get_parent_args(checkpoint, flags):
@@ -175,7 +176,7 @@ def _decode_domain_checkpoint_get_parent_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_get_parent", _error) from None
-    return DomainCheckpointGetParentRet((parent,))
+    return new(DomainCheckpointGetParentRet, (parent,))
 
 
 def _encode_domain_checkpoint_delete_args(checkpoint, flags):
@@ -238,7 +239,7 @@ def _decode_domain_backup_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_backup_get_xml_desc", _error) from None
-    return DomainBackupGetXmlDescRet((xml,))
+    return new(DomainBackupGetXmlDescRet, (xml,))
 
 
 DOMAIN_CHECKPOINT_CREATE_XML = Procedure(_PROGRAM, 411, "domain_checkpoint_create_xml", _encode_domain_checkpoint_create_xml_args, _decode_domain_checkpoint_create_xml_ret, arg_fields=('dom', 'xml_desc', 'flags'), ret_fields=('checkpoint',), acl=('domain:checkpoint', 'domain:fs_freeze:VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE'), server=_SERVER)

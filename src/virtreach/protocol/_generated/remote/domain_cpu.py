@@ -11,6 +11,7 @@ from virtreach.wire.record import record
 from virtreach.wire.runs import run_decoder
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_tail, decode_many, decode_void, undecodable, unfit_size, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _p_iI = Struct(">iI").pack
@@ -44,7 +45,7 @@ DomainGetIothreadInfoRet = record("DomainGetIothreadInfoRet", "info ret", __name
 def decode_vcpu_info(_d, _o):
     number, state, cpu_time, cpu = _u_IiQi(_d, _o)
     _o += 20
-    return VcpuInfo((number, state, cpu_time, cpu)), _o
+    return new(VcpuInfo, (number, state, cpu_time, cpu)), _o
 
 
 decode_many_vcpu_info = run_decoder("I i Q i", 0, decode_vcpu_info, VcpuInfo)
@@ -58,7 +59,7 @@ def decode_domain_iothread_info(_d, _o):
     _e = _o + _n1
     cpumap = _d[_o:_e]
     _o = _e + (-_n1 & 3)
-    return DomainIothreadInfo((iothread_id, cpumap)), _o
+    return new(DomainIothreadInfo, (iothread_id, cpumap)), _o
 
 
 
@@ -82,7 +83,7 @@ def _decode_domain_get_max_vcpus_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_max_vcpus", _error) from None
-    return DomainGetMaxVcpusRet((num,))
+    return new(DomainGetMaxVcpusRet, (num,))
 
 
 def _encode_domain_get_vcpus_args(dom, maxinfo, maplen):
@@ -110,7 +111,7 @@ def _decode_domain_get_vcpus_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_vcpus", _error) from None
-    return DomainGetVcpusRet((info, cpumaps))
+    return new(DomainGetVcpusRet, (info, cpumaps))
 
 
 def _encode_domain_pin_vcpu_args(dom, vcpu, cpumap):
@@ -168,7 +169,7 @@ def _decode_domain_get_vcpus_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_vcpus_flags", _error) from None
-    return DomainGetVcpusFlagsRet((num,))
+    return new(DomainGetVcpusFlagsRet, (num,))
 
 
 def _encode_domain_pin_vcpu_flags_args(dom, vcpu, cpumap, flags):
@@ -211,7 +212,7 @@ def _decode_domain_get_vcpu_pin_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_vcpu_pin_info", _error) from None
-    return DomainGetVcpuPinInfoRet((cpumaps, num))
+    return new(DomainGetVcpuPinInfoRet, (cpumaps, num))
 
 
 def _encode_domain_pin_emulator_args(dom, cpumap, flags):
@@ -254,7 +255,7 @@ def _decode_domain_get_emulator_pin_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_emulator_pin_info", _error) from None
-    return DomainGetEmulatorPinInfoRet((cpumaps, ret))
+    return new(DomainGetEmulatorPinInfoRet, (cpumaps, ret))
 
 
 def _encode_domain_get_iothread_info_args(dom, flags):
@@ -277,7 +278,7 @@ def _decode_domain_get_iothread_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_iothread_info", _error) from None
-    return DomainGetIothreadInfoRet((info, ret))
+    return new(DomainGetIothreadInfoRet, (info, ret))
 
 
 def _encode_domain_pin_iothread_args(dom, iothreads_id, cpumap, flags):

@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_void, encode_numbers, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _p_qII = Struct(">qII").pack
@@ -158,7 +159,7 @@ def _decode_domain_screenshot_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_screenshot", _error) from None
-    return DomainScreenshotRet((mime,))
+    return new(DomainScreenshotRet, (mime,))
 
 
 def _encode_domain_send_key_args(dom, codeset, holdtime, keycodes, flags):

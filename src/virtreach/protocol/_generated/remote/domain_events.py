@@ -10,6 +10,7 @@ from virtreach.wire.runs import run_decoder
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, bad_length, bad_nul, bad_presence, bad_tail, encode_void, undecodable
 
+new = tuple.__new__
 _u_I = Struct(">I").unpack_from
 _u_Q = Struct(">Q").unpack_from
 _u_QQ = Struct(">QQ").unpack_from
@@ -134,7 +135,7 @@ def decode_domain_event_graphics_address(_d, _o):
     if "\0" in service:
         bad_nul("service")
     _o = _e + (-_n2 & 3)
-    return DomainEventGraphicsAddress((family, node, service)), _o
+    return new(DomainEventGraphicsAddress, (family, node, service)), _o
 
 
 decode_many_domain_event_graphics_address = run_decoder("i s s", 4194304, decode_domain_event_graphics_address, DomainEventGraphicsAddress)
@@ -159,7 +160,7 @@ def decode_domain_event_graphics_identity(_d, _o):
     if "\0" in name:
         bad_nul("name")
     _o = _e + (-_n2 & 3)
-    return DomainEventGraphicsIdentity((type, name)), _o
+    return new(DomainEventGraphicsIdentity, (type, name)), _o
 
 
 decode_many_domain_event_graphics_identity = run_decoder("s s", 4194304, decode_domain_event_graphics_identity, DomainEventGraphicsIdentity)
@@ -169,14 +170,14 @@ def decode_domain_event_lifecycle_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
     event, detail = _u_ii(_d, _o)
     _o += 8
-    return DomainEventLifecycleMsg((dom, event, detail)), _o
+    return new(DomainEventLifecycleMsg, (dom, event, detail)), _o
 
 
 
 
 def decode_domain_event_reboot_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
-    return DomainEventRebootMsg((dom,)), _o
+    return new(DomainEventRebootMsg, (dom,)), _o
 
 
 
@@ -185,7 +186,7 @@ def decode_domain_event_rtc_change_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
     (offset,) = _u_q(_d, _o)
     _o += 8
-    return DomainEventRtcChangeMsg((dom, offset)), _o
+    return new(DomainEventRtcChangeMsg, (dom, offset)), _o
 
 
 
@@ -194,7 +195,7 @@ def decode_domain_event_watchdog_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
     (action,) = _u_i(_d, _o)
     _o += 4
-    return DomainEventWatchdogMsg((dom, action)), _o
+    return new(DomainEventWatchdogMsg, (dom, action)), _o
 
 
 
@@ -221,7 +222,7 @@ def decode_domain_event_io_error_msg(_d, _o):
     _o = _e + (-_n2 & 3)
     (action,) = _u_i(_d, _o)
     _o += 4
-    return DomainEventIoErrorMsg((dom, src_path, dev_alias, action)), _o
+    return new(DomainEventIoErrorMsg, (dom, src_path, dev_alias, action)), _o
 
 
 
@@ -242,7 +243,7 @@ def decode_domain_event_graphics_msg(_d, _o):
         bad_nul("auth_scheme")
     _o = _e + (-_n1 & 3)
     subject, _o = decode_many_domain_event_graphics_identity(_d, _o, "subject", 20)
-    return DomainEventGraphicsMsg((dom, phase, local, remote, auth_scheme, subject)), _o
+    return new(DomainEventGraphicsMsg, (dom, phase, local, remote, auth_scheme, subject)), _o
 
 
 
@@ -276,14 +277,14 @@ def decode_domain_event_io_error_reason_msg(_d, _o):
     if "\0" in reason:
         bad_nul("reason")
     _o = _e + (-_n3 & 3)
-    return DomainEventIoErrorReasonMsg((dom, src_path, dev_alias, action, reason)), _o
+    return new(DomainEventIoErrorReasonMsg, (dom, src_path, dev_alias, action, reason)), _o
 
 
 
 
 def decode_domain_event_control_error_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
-    return DomainEventControlErrorMsg((dom,)), _o
+    return new(DomainEventControlErrorMsg, (dom,)), _o
 
 
 
@@ -301,7 +302,7 @@ def decode_domain_event_block_job_msg(_d, _o):
     _o = _e + (-_n1 & 3)
     type, status = _u_ii(_d, _o)
     _o += 8
-    return DomainEventBlockJobMsg((dom, path, type, status)), _o
+    return new(DomainEventBlockJobMsg, (dom, path, type, status)), _o
 
 
 
@@ -351,7 +352,7 @@ def decode_domain_event_disk_change_msg(_d, _o):
     _o = _e + (-_n5 & 3)
     (reason,) = _u_i(_d, _o)
     _o += 4
-    return DomainEventDiskChangeMsg((dom, old_src_path, new_src_path, dev_alias, reason)), _o
+    return new(DomainEventDiskChangeMsg, (dom, old_src_path, new_src_path, dev_alias, reason)), _o
 
 
 
@@ -369,21 +370,21 @@ def decode_domain_event_tray_change_msg(_d, _o):
     _o = _e + (-_n1 & 3)
     (reason,) = _u_i(_d, _o)
     _o += 4
-    return DomainEventTrayChangeMsg((dom, dev_alias, reason)), _o
+    return new(DomainEventTrayChangeMsg, (dom, dev_alias, reason)), _o
 
 
 
 
 def decode_domain_event_pmwakeup_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
-    return DomainEventPmwakeupMsg((dom,)), _o
+    return new(DomainEventPmwakeupMsg, (dom,)), _o
 
 
 
 
 def decode_domain_event_pmsuspend_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
-    return DomainEventPmsuspendMsg((dom,)), _o
+    return new(DomainEventPmsuspendMsg, (dom,)), _o
 
 
 
@@ -392,14 +393,14 @@ def decode_domain_event_balloon_change_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
     (actual,) = _u_Q(_d, _o)
     _o += 8
-    return DomainEventBalloonChangeMsg((dom, actual)), _o
+    return new(DomainEventBalloonChangeMsg, (dom, actual)), _o
 
 
 
 
 def decode_domain_event_pmsuspend_disk_msg(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
-    return DomainEventPmsuspendDiskMsg((dom,)), _o
+    return new(DomainEventPmsuspendDiskMsg, (dom,)), _o
 
 
 
@@ -415,7 +416,7 @@ def decode_domain_event_device_removed_msg(_d, _o):
     if "\0" in dev_alias:
         bad_nul("dev_alias")
     _o = _e + (-_n1 & 3)
-    return DomainEventDeviceRemovedMsg((dom, dev_alias)), _o
+    return new(DomainEventDeviceRemovedMsg, (dom, dev_alias)), _o
 
 
 
@@ -429,7 +430,7 @@ def _decode_domain_event_lifecycle_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_lifecycle", _error) from None
-    return DomainEventLifecycleMsg((dom, event, detail))
+    return new(DomainEventLifecycleMsg, (dom, event, detail))
 
 
 def _decode_domain_event_reboot_msg(_d, _o):
@@ -439,7 +440,7 @@ def _decode_domain_event_reboot_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_reboot", _error) from None
-    return DomainEventRebootMsg((dom,))
+    return new(DomainEventRebootMsg, (dom,))
 
 
 def _decode_domain_event_rtc_change_msg(_d, _o):
@@ -451,7 +452,7 @@ def _decode_domain_event_rtc_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_rtc_change", _error) from None
-    return DomainEventRtcChangeMsg((dom, offset))
+    return new(DomainEventRtcChangeMsg, (dom, offset))
 
 
 def _decode_domain_event_watchdog_msg(_d, _o):
@@ -463,7 +464,7 @@ def _decode_domain_event_watchdog_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_watchdog", _error) from None
-    return DomainEventWatchdogMsg((dom, action))
+    return new(DomainEventWatchdogMsg, (dom, action))
 
 
 def _decode_domain_event_io_error_msg(_d, _o):
@@ -493,7 +494,7 @@ def _decode_domain_event_io_error_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_io_error", _error) from None
-    return DomainEventIoErrorMsg((dom, src_path, dev_alias, action))
+    return new(DomainEventIoErrorMsg, (dom, src_path, dev_alias, action))
 
 
 def _decode_domain_event_graphics_msg(_d, _o):
@@ -517,7 +518,7 @@ def _decode_domain_event_graphics_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_graphics", _error) from None
-    return DomainEventGraphicsMsg((dom, phase, local, remote, auth_scheme, subject))
+    return new(DomainEventGraphicsMsg, (dom, phase, local, remote, auth_scheme, subject))
 
 
 def _decode_domain_event_io_error_reason_msg(_d, _o):
@@ -554,7 +555,7 @@ def _decode_domain_event_io_error_reason_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_io_error_reason", _error) from None
-    return DomainEventIoErrorReasonMsg((dom, src_path, dev_alias, action, reason))
+    return new(DomainEventIoErrorReasonMsg, (dom, src_path, dev_alias, action, reason))
 
 
 def _decode_domain_event_control_error_msg(_d, _o):
@@ -564,7 +565,7 @@ def _decode_domain_event_control_error_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_control_error", _error) from None
-    return DomainEventControlErrorMsg((dom,))
+    return new(DomainEventControlErrorMsg, (dom,))
 
 
 def _decode_domain_event_block_job_msg(_d, _o):
@@ -585,7 +586,7 @@ def _decode_domain_event_block_job_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_block_job", _error) from None
-    return DomainEventBlockJobMsg((dom, path, type, status))
+    return new(DomainEventBlockJobMsg, (dom, path, type, status))
 
 
 def _decode_domain_event_disk_change_msg(_d, _o):
@@ -638,7 +639,7 @@ def _decode_domain_event_disk_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_disk_change", _error) from None
-    return DomainEventDiskChangeMsg((dom, old_src_path, new_src_path, dev_alias, reason))
+    return new(DomainEventDiskChangeMsg, (dom, old_src_path, new_src_path, dev_alias, reason))
 
 
 def _decode_domain_event_tray_change_msg(_d, _o):
@@ -659,7 +660,7 @@ def _decode_domain_event_tray_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_tray_change", _error) from None
-    return DomainEventTrayChangeMsg((dom, dev_alias, reason))
+    return new(DomainEventTrayChangeMsg, (dom, dev_alias, reason))
 
 
 def _decode_domain_event_pmwakeup_msg(_d, _o):
@@ -669,7 +670,7 @@ def _decode_domain_event_pmwakeup_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_pmwakeup", _error) from None
-    return DomainEventPmwakeupMsg((dom,))
+    return new(DomainEventPmwakeupMsg, (dom,))
 
 
 def _decode_domain_event_pmsuspend_msg(_d, _o):
@@ -679,7 +680,7 @@ def _decode_domain_event_pmsuspend_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_pmsuspend", _error) from None
-    return DomainEventPmsuspendMsg((dom,))
+    return new(DomainEventPmsuspendMsg, (dom,))
 
 
 def _decode_domain_event_balloon_change_msg(_d, _o):
@@ -691,7 +692,7 @@ def _decode_domain_event_balloon_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_balloon_change", _error) from None
-    return DomainEventBalloonChangeMsg((dom, actual))
+    return new(DomainEventBalloonChangeMsg, (dom, actual))
 
 
 def _decode_domain_event_pmsuspend_disk_msg(_d, _o):
@@ -701,7 +702,7 @@ def _decode_domain_event_pmsuspend_disk_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_pmsuspend_disk", _error) from None
-    return DomainEventPmsuspendDiskMsg((dom,))
+    return new(DomainEventPmsuspendDiskMsg, (dom,))
 
 
 def _decode_domain_event_device_removed_msg(_d, _o):
@@ -720,7 +721,7 @@ def _decode_domain_event_device_removed_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_device_removed", _error) from None
-    return DomainEventDeviceRemovedMsg((dom, dev_alias))
+    return new(DomainEventDeviceRemovedMsg, (dom, dev_alias))
 
 
 def _decode_domain_event_callback_lifecycle_msg(_d, _o):
@@ -732,7 +733,7 @@ def _decode_domain_event_callback_lifecycle_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_lifecycle", _error) from None
-    return DomainEventCallbackLifecycleMsg((callback_id, msg))
+    return new(DomainEventCallbackLifecycleMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_reboot_msg(_d, _o):
@@ -744,7 +745,7 @@ def _decode_domain_event_callback_reboot_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_reboot", _error) from None
-    return DomainEventCallbackRebootMsg((callback_id, msg))
+    return new(DomainEventCallbackRebootMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_rtc_change_msg(_d, _o):
@@ -756,7 +757,7 @@ def _decode_domain_event_callback_rtc_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_rtc_change", _error) from None
-    return DomainEventCallbackRtcChangeMsg((callback_id, msg))
+    return new(DomainEventCallbackRtcChangeMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_watchdog_msg(_d, _o):
@@ -768,7 +769,7 @@ def _decode_domain_event_callback_watchdog_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_watchdog", _error) from None
-    return DomainEventCallbackWatchdogMsg((callback_id, msg))
+    return new(DomainEventCallbackWatchdogMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_io_error_msg(_d, _o):
@@ -780,7 +781,7 @@ def _decode_domain_event_callback_io_error_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_io_error", _error) from None
-    return DomainEventCallbackIoErrorMsg((callback_id, msg))
+    return new(DomainEventCallbackIoErrorMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_graphics_msg(_d, _o):
@@ -792,7 +793,7 @@ def _decode_domain_event_callback_graphics_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_graphics", _error) from None
-    return DomainEventCallbackGraphicsMsg((callback_id, msg))
+    return new(DomainEventCallbackGraphicsMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_io_error_reason_msg(_d, _o):
@@ -804,7 +805,7 @@ def _decode_domain_event_callback_io_error_reason_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_io_error_reason", _error) from None
-    return DomainEventCallbackIoErrorReasonMsg((callback_id, msg))
+    return new(DomainEventCallbackIoErrorReasonMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_control_error_msg(_d, _o):
@@ -816,7 +817,7 @@ def _decode_domain_event_callback_control_error_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_control_error", _error) from None
-    return DomainEventCallbackControlErrorMsg((callback_id, msg))
+    return new(DomainEventCallbackControlErrorMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_block_job_msg(_d, _o):
@@ -828,7 +829,7 @@ def _decode_domain_event_callback_block_job_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_block_job", _error) from None
-    return DomainEventCallbackBlockJobMsg((callback_id, msg))
+    return new(DomainEventCallbackBlockJobMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_disk_change_msg(_d, _o):
@@ -840,7 +841,7 @@ def _decode_domain_event_callback_disk_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_disk_change", _error) from None
-    return DomainEventCallbackDiskChangeMsg((callback_id, msg))
+    return new(DomainEventCallbackDiskChangeMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_tray_change_msg(_d, _o):
@@ -852,7 +853,7 @@ def _decode_domain_event_callback_tray_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_tray_change", _error) from None
-    return DomainEventCallbackTrayChangeMsg((callback_id, msg))
+    return new(DomainEventCallbackTrayChangeMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_pmwakeup_msg(_d, _o):
@@ -864,7 +865,7 @@ def _decode_domain_event_callback_pmwakeup_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_pmwakeup", _error) from None
-    return DomainEventCallbackPmwakeupMsg((callback_id, reason, msg))
+    return new(DomainEventCallbackPmwakeupMsg, (callback_id, reason, msg))
 
 
 def _decode_domain_event_callback_pmsuspend_msg(_d, _o):
@@ -876,7 +877,7 @@ def _decode_domain_event_callback_pmsuspend_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_pmsuspend", _error) from None
-    return DomainEventCallbackPmsuspendMsg((callback_id, reason, msg))
+    return new(DomainEventCallbackPmsuspendMsg, (callback_id, reason, msg))
 
 
 def _decode_domain_event_callback_balloon_change_msg(_d, _o):
@@ -888,7 +889,7 @@ def _decode_domain_event_callback_balloon_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_balloon_change", _error) from None
-    return DomainEventCallbackBalloonChangeMsg((callback_id, msg))
+    return new(DomainEventCallbackBalloonChangeMsg, (callback_id, msg))
 
 
 def _decode_domain_event_callback_pmsuspend_disk_msg(_d, _o):
@@ -900,7 +901,7 @@ def _decode_domain_event_callback_pmsuspend_disk_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_pmsuspend_disk", _error) from None
-    return DomainEventCallbackPmsuspendDiskMsg((callback_id, reason, msg))
+    return new(DomainEventCallbackPmsuspendDiskMsg, (callback_id, reason, msg))
 
 
 def _decode_domain_event_callback_device_removed_msg(_d, _o):
@@ -912,7 +913,7 @@ def _decode_domain_event_callback_device_removed_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_device_removed", _error) from None
-    return DomainEventCallbackDeviceRemovedMsg((callback_id, msg))
+    return new(DomainEventCallbackDeviceRemovedMsg, (callback_id, msg))
 
 
 def _decode_domain_event_block_job_2_msg(_d, _o):
@@ -935,7 +936,7 @@ def _decode_domain_event_block_job_2_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_block_job_2", _error) from None
-    return DomainEventBlockJob2Msg((callback_id, dom, dst, type, status))
+    return new(DomainEventBlockJob2Msg, (callback_id, dom, dst, type, status))
 
 
 def _decode_domain_event_callback_tunable_msg(_d, _o):
@@ -948,7 +949,7 @@ def _decode_domain_event_callback_tunable_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_tunable", _error) from None
-    return DomainEventCallbackTunableMsg((callback_id, dom, params))
+    return new(DomainEventCallbackTunableMsg, (callback_id, dom, params))
 
 
 def _decode_domain_event_callback_agent_lifecycle_msg(_d, _o):
@@ -962,7 +963,7 @@ def _decode_domain_event_callback_agent_lifecycle_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_agent_lifecycle", _error) from None
-    return DomainEventCallbackAgentLifecycleMsg((callback_id, dom, state, reason))
+    return new(DomainEventCallbackAgentLifecycleMsg, (callback_id, dom, state, reason))
 
 
 def _decode_domain_event_callback_device_added_msg(_d, _o):
@@ -983,7 +984,7 @@ def _decode_domain_event_callback_device_added_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_device_added", _error) from None
-    return DomainEventCallbackDeviceAddedMsg((callback_id, dom, dev_alias))
+    return new(DomainEventCallbackDeviceAddedMsg, (callback_id, dom, dev_alias))
 
 
 def _decode_domain_event_callback_migration_iteration_msg(_d, _o):
@@ -997,7 +998,7 @@ def _decode_domain_event_callback_migration_iteration_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_migration_iteration", _error) from None
-    return DomainEventCallbackMigrationIterationMsg((callback_id, dom, iteration))
+    return new(DomainEventCallbackMigrationIterationMsg, (callback_id, dom, iteration))
 
 
 def _decode_domain_event_callback_job_completed_msg(_d, _o):
@@ -1010,7 +1011,7 @@ def _decode_domain_event_callback_job_completed_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_job_completed", _error) from None
-    return DomainEventCallbackJobCompletedMsg((callback_id, dom, params))
+    return new(DomainEventCallbackJobCompletedMsg, (callback_id, dom, params))
 
 
 def _decode_domain_event_callback_device_removal_failed_msg(_d, _o):
@@ -1031,7 +1032,7 @@ def _decode_domain_event_callback_device_removal_failed_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_device_removal_failed", _error) from None
-    return DomainEventCallbackDeviceRemovalFailedMsg((callback_id, dom, dev_alias))
+    return new(DomainEventCallbackDeviceRemovalFailedMsg, (callback_id, dom, dev_alias))
 
 
 def _decode_domain_event_callback_metadata_change_msg(_d, _o):
@@ -1059,7 +1060,7 @@ def _decode_domain_event_callback_metadata_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_callback_metadata_change", _error) from None
-    return DomainEventCallbackMetadataChangeMsg((callback_id, dom, type, nsuri))
+    return new(DomainEventCallbackMetadataChangeMsg, (callback_id, dom, type, nsuri))
 
 
 def _decode_domain_event_block_threshold_msg(_d, _o):
@@ -1098,7 +1099,7 @@ def _decode_domain_event_block_threshold_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_block_threshold", _error) from None
-    return DomainEventBlockThresholdMsg((callback_id, dom, dev, path, threshold, excess))
+    return new(DomainEventBlockThresholdMsg, (callback_id, dom, dev, path, threshold, excess))
 
 
 def _decode_domain_event_memory_failure_msg(_d, _o):
@@ -1112,7 +1113,7 @@ def _decode_domain_event_memory_failure_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_memory_failure", _error) from None
-    return DomainEventMemoryFailureMsg((callback_id, dom, recipient, action, flags))
+    return new(DomainEventMemoryFailureMsg, (callback_id, dom, recipient, action, flags))
 
 
 def _decode_domain_event_memory_device_size_change_msg(_d, _o):
@@ -1135,7 +1136,7 @@ def _decode_domain_event_memory_device_size_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_memory_device_size_change", _error) from None
-    return DomainEventMemoryDeviceSizeChangeMsg((callback_id, dom, alias, size))
+    return new(DomainEventMemoryDeviceSizeChangeMsg, (callback_id, dom, alias, size))
 
 
 def _decode_domain_event_nic_mac_change_msg(_d, _o):
@@ -1174,7 +1175,7 @@ def _decode_domain_event_nic_mac_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_event_nic_mac_change", _error) from None
-    return DomainEventNicMacChangeMsg((callback_id, dom, alias, old_mac, new_mac))
+    return new(DomainEventNicMacChangeMsg, (callback_id, dom, alias, old_mac, new_mac))
 
 
 DOMAIN_EVENT_LIFECYCLE = Procedure(_PROGRAM, 107, "domain_event_lifecycle", encode_void, _decode_domain_event_lifecycle_msg, ret_fields=('dom', 'event', 'detail'), readonly='event', event=True, server=_SERVER)

@@ -10,6 +10,7 @@ from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_void, undecodable, unfit_size, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_Ii = Struct(">Ii").pack
 _p_Q = Struct(">Q").pack
@@ -108,7 +109,7 @@ def _decode_domain_migrate_prepare_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare", _error) from None
-    return DomainMigratePrepareRet((cookie, uri_out))
+    return new(DomainMigratePrepareRet, (cookie, uri_out))
 
 
 def _encode_domain_migrate_perform_args(dom, cookie, uri, flags, dname, resource):
@@ -162,7 +163,7 @@ def _decode_domain_migrate_finish_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_finish", _error) from None
-    return DomainMigrateFinishRet((ddom,))
+    return new(DomainMigrateFinishRet, (ddom,))
 
 
 def _encode_domain_migrate_prepare2_args(uri_in, flags, dname, resource, dom_xml):
@@ -221,7 +222,7 @@ def _decode_domain_migrate_prepare2_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare2", _error) from None
-    return DomainMigratePrepare2Ret((cookie, uri_out))
+    return new(DomainMigratePrepare2Ret, (cookie, uri_out))
 
 
 def _encode_domain_migrate_finish2_args(dname, cookie, uri, flags, retcode):
@@ -249,7 +250,7 @@ def _decode_domain_migrate_finish2_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_finish2", _error) from None
-    return DomainMigrateFinish2Ret((ddom,))
+    return new(DomainMigrateFinish2Ret, (ddom,))
 
 
 def _encode_domain_migrate_prepare_tunnel_args(flags, dname, resource, dom_xml):
@@ -342,7 +343,7 @@ def _decode_domain_migrate_begin3_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_begin3", _error) from None
-    return DomainMigrateBegin3Ret((cookie_out, xml))
+    return new(DomainMigrateBegin3Ret, (cookie_out, xml))
 
 
 def _encode_domain_migrate_prepare3_args(cookie_in, uri_in, flags, dname, resource, dom_xml):
@@ -404,7 +405,7 @@ def _decode_domain_migrate_prepare3_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare3", _error) from None
-    return DomainMigratePrepare3Ret((cookie_out, uri_out))
+    return new(DomainMigratePrepare3Ret, (cookie_out, uri_out))
 
 
 def _encode_domain_migrate_prepare_tunnel3_args(cookie_in, flags, dname, resource, dom_xml):
@@ -442,7 +443,7 @@ def _decode_domain_migrate_prepare_tunnel3_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare_tunnel3", _error) from None
-    return DomainMigratePrepareTunnel3Ret((cookie_out,))
+    return new(DomainMigratePrepareTunnel3Ret, (cookie_out,))
 
 
 def _encode_domain_migrate_perform3_args(dom, xmlin, cookie_in, dconnuri, uri, flags, dname, resource):
@@ -504,7 +505,7 @@ def _decode_domain_migrate_perform3_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_perform3", _error) from None
-    return DomainMigratePerform3Ret((cookie_out,))
+    return new(DomainMigratePerform3Ret, (cookie_out,))
 
 
 def _encode_domain_migrate_finish3_args(dname, cookie_in, dconnuri, uri, flags, cancelled):
@@ -551,7 +552,7 @@ def _decode_domain_migrate_finish3_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_finish3", _error) from None
-    return DomainMigrateFinish3Ret((dom, cookie_out))
+    return new(DomainMigrateFinish3Ret, (dom, cookie_out))
 
 
 def _encode_domain_migrate_confirm3_args(dom, cookie_in, flags, cancelled):
@@ -587,7 +588,7 @@ def _decode_domain_migrate_get_max_speed_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_get_max_speed", _error) from None
-    return DomainMigrateGetMaxSpeedRet((bandwidth,))
+    return new(DomainMigrateGetMaxSpeedRet, (bandwidth,))
 
 
 def _encode_domain_migrate_get_compression_cache_args(dom, flags):
@@ -609,7 +610,7 @@ def _decode_domain_migrate_get_compression_cache_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_get_compression_cache", _error) from None
-    return DomainMigrateGetCompressionCacheRet((cache_size,))
+    return new(DomainMigrateGetCompressionCacheRet, (cache_size,))
 
 
 def _encode_domain_migrate_set_compression_cache_args(dom, cache_size, flags):
@@ -656,7 +657,7 @@ def _decode_domain_migrate_begin3_params_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_begin3_params", _error) from None
-    return DomainMigrateBegin3ParamsRet((cookie_out, xml))
+    return new(DomainMigrateBegin3ParamsRet, (cookie_out, xml))
 
 
 def _encode_domain_migrate_prepare3_params_args(params, cookie_in, flags):
@@ -698,7 +699,7 @@ def _decode_domain_migrate_prepare3_params_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare3_params", _error) from None
-    return DomainMigratePrepare3ParamsRet((cookie_out, uri_out))
+    return new(DomainMigratePrepare3ParamsRet, (cookie_out, uri_out))
 
 
 def _encode_domain_migrate_prepare_tunnel3_params_args(params, cookie_in, flags):
@@ -724,7 +725,7 @@ def _decode_domain_migrate_prepare_tunnel3_params_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare_tunnel3_params", _error) from None
-    return DomainMigratePrepareTunnel3ParamsRet((cookie_out,))
+    return new(DomainMigratePrepareTunnel3ParamsRet, (cookie_out,))
 
 
 def _encode_domain_migrate_perform3_params_args(dom, dconnuri, params, cookie_in, flags):
@@ -762,7 +763,7 @@ def _decode_domain_migrate_perform3_params_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_perform3_params", _error) from None
-    return DomainMigratePerform3ParamsRet((cookie_out,))
+    return new(DomainMigratePerform3ParamsRet, (cookie_out,))
 
 
 def _encode_domain_migrate_finish3_params_args(params, cookie_in, flags, cancelled):
@@ -789,7 +790,7 @@ def _decode_domain_migrate_finish3_params_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_finish3_params", _error) from None
-    return DomainMigrateFinish3ParamsRet((dom, cookie_out))
+    return new(DomainMigrateFinish3ParamsRet, (dom, cookie_out))
 
 
 def _encode_domain_migrate_confirm3_params_args(dom, params, cookie_in, flags, cancelled):
@@ -836,7 +837,7 @@ def _decode_domain_migrate_get_max_downtime_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_get_max_downtime", _error) from None
-    return DomainMigrateGetMaxDowntimeRet((downtime,))
+    return new(DomainMigrateGetMaxDowntimeRet, (downtime,))
 
 
 DOMAIN_MIGRATE_PREPARE = Procedure(_PROGRAM, 61, "domain_migrate_prepare", _encode_domain_migrate_prepare_args, _decode_domain_migrate_prepare_ret, arg_fields=('uri_in', 'flags', 'dname', 'resource'), ret_fields=('cookie', 'uri_out'), acl=('domain:migrate', 'domain:start', 'domain:write'), server=_SERVER)

@@ -10,6 +10,7 @@ from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_tail, decode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _u_I = Struct(">I").unpack_from
@@ -96,7 +97,7 @@ def _decode_domain_has_managed_save_image_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_has_managed_save_image", _error) from None
-    return DomainHasManagedSaveImageRet((result,))
+    return new(DomainHasManagedSaveImageRet, (result,))
 
 
 def _encode_domain_managed_save_remove_args(dom, flags):
@@ -178,7 +179,7 @@ def _decode_domain_save_image_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_save_image_get_xml_desc", _error) from None
-    return DomainSaveImageGetXmlDescRet((xml,))
+    return new(DomainSaveImageGetXmlDescRet, (xml,))
 
 
 def _encode_domain_save_image_define_xml_args(file, dxml, flags):
@@ -237,7 +238,7 @@ def _decode_domain_managed_save_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_managed_save_get_xml_desc", _error) from None
-    return DomainManagedSaveGetXmlDescRet((xml,))
+    return new(DomainManagedSaveGetXmlDescRet, (xml,))
 
 
 def _encode_domain_managed_save_define_xml_args(dom, dxml, flags):

@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, decode_many, decode_texts, decode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_iI = Struct(">iI").pack
 _u_I = Struct(">I").unpack_from
@@ -68,7 +69,7 @@ def _decode_domain_snapshot_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_create_xml", _error) from None
-    return DomainSnapshotCreateXmlRet((snap,))
+    return new(DomainSnapshotCreateXmlRet, (snap,))
 
 
 def _encode_domain_snapshot_get_xml_desc_args(snap, flags):
@@ -97,7 +98,7 @@ def _decode_domain_snapshot_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_get_xml_desc", _error) from None
-    return DomainSnapshotGetXmlDescRet((xml,))
+    return new(DomainSnapshotGetXmlDescRet, (xml,))
 
 
 def _encode_domain_snapshot_num_args(dom, flags):
@@ -119,7 +120,7 @@ def _decode_domain_snapshot_num_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_num", _error) from None
-    return DomainSnapshotNumRet((num,))
+    return new(DomainSnapshotNumRet, (num,))
 
 
 def _encode_domain_snapshot_list_names_args(dom, maxnames, flags):
@@ -140,7 +141,7 @@ def _decode_domain_snapshot_list_names_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_list_names", _error) from None
-    return DomainSnapshotListNamesRet((names,))
+    return new(DomainSnapshotListNamesRet, (names,))
 
 
 def _encode_domain_snapshot_lookup_by_name_args(dom, name, flags):
@@ -165,7 +166,7 @@ def _decode_domain_snapshot_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_lookup_by_name", _error) from None
-    return DomainSnapshotLookupByNameRet((snap,))
+    return new(DomainSnapshotLookupByNameRet, (snap,))
 
 
 def _encode_domain_has_current_snapshot_args(dom, flags):
@@ -187,7 +188,7 @@ def _decode_domain_has_current_snapshot_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_has_current_snapshot", _error) from None
-    return DomainHasCurrentSnapshotRet((result,))
+    return new(DomainHasCurrentSnapshotRet, (result,))
 
 
 def _encode_domain_snapshot_current_args(dom, flags):
@@ -208,7 +209,7 @@ def _decode_domain_snapshot_current_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_current", _error) from None
-    return DomainSnapshotCurrentRet((snap,))
+    return new(DomainSnapshotCurrentRet, (snap,))
 
 
 def _encode_domain_revert_to_snapshot_args(snap, flags):
@@ -251,7 +252,7 @@ def _decode_domain_snapshot_get_parent_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_get_parent", _error) from None
-    return DomainSnapshotGetParentRet((snap,))
+    return new(DomainSnapshotGetParentRet, (snap,))
 
 
 def _encode_domain_snapshot_num_children_args(snap, flags):
@@ -273,7 +274,7 @@ def _decode_domain_snapshot_num_children_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_num_children", _error) from None
-    return DomainSnapshotNumChildrenRet((num,))
+    return new(DomainSnapshotNumChildrenRet, (num,))
 
 
 def _encode_domain_snapshot_list_children_names_args(snap, maxnames, flags):
@@ -294,7 +295,7 @@ def _decode_domain_snapshot_list_children_names_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_list_children_names", _error) from None
-    return DomainSnapshotListChildrenNamesRet((names,))
+    return new(DomainSnapshotListChildrenNamesRet, (names,))
 
 
 def _encode_domain_snapshot_is_current_args(snap, flags):
@@ -316,7 +317,7 @@ def _decode_domain_snapshot_is_current_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_is_current", _error) from None
-    return DomainSnapshotIsCurrentRet((current,))
+    return new(DomainSnapshotIsCurrentRet, (current,))
 
 
 def _encode_domain_snapshot_has_metadata_args(snap, flags):
@@ -338,7 +339,7 @@ def _decode_domain_snapshot_has_metadata_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_has_metadata", _error) from None
-    return DomainSnapshotHasMetadataRet((metadata,))
+    return new(DomainSnapshotHasMetadataRet, (metadata,))
 
 
 def _encode_domain_list_all_snapshots_args(dom, need_results, flags):
@@ -361,7 +362,7 @@ def _decode_domain_list_all_snapshots_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_list_all_snapshots", _error) from None
-    return DomainListAllSnapshotsRet((snapshots, ret))
+    return new(DomainListAllSnapshotsRet, (snapshots, ret))
 
 
 def _encode_domain_snapshot_list_all_children_args(snapshot, need_results, flags):
@@ -384,7 +385,7 @@ def _decode_domain_snapshot_list_all_children_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_list_all_children", _error) from None
-    return DomainSnapshotListAllChildrenRet((snapshots, ret))
+    return new(DomainSnapshotListAllChildrenRet, (snapshots, ret))
 
 
 DOMAIN_SNAPSHOT_CREATE_XML = Procedure(_PROGRAM, 185, "domain_snapshot_create_xml", _encode_domain_snapshot_create_xml_args, _decode_domain_snapshot_create_xml_ret, arg_fields=('dom', 'xml_desc', 'flags'), ret_fields=('snap',), acl=('domain:snapshot', 'domain:fs_freeze:VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE'), server=_SERVER)

@@ -12,6 +12,7 @@ from virtreach.wire.runs import run_decoder
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, decode_many, decode_texts, decode_void, encode_many, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _p_IiII = Struct(">IiII").pack
@@ -64,7 +65,7 @@ DomainGetMessagesRet = record("DomainGetMessagesRet", "msgs", __name__)
 def decode_domain_memory_stat(_d, _o):
     tag, val = _u_iQ(_d, _o)
     _o += 12
-    return DomainMemoryStat((tag, val)), _o
+    return new(DomainMemoryStat, (tag, val)), _o
 
 
 decode_many_domain_memory_stat = run_decoder("i Q", 0, decode_domain_memory_stat, DomainMemoryStat)
@@ -82,7 +83,7 @@ def decode_domain_disk_error(_d, _o):
     _o = _e + (-_n1 & 3)
     (error,) = _u_i(_d, _o)
     _o += 4
-    return DomainDiskError((disk, error)), _o
+    return new(DomainDiskError, (disk, error)), _o
 
 
 decode_many_domain_disk_error = run_decoder("s i", 4194304, decode_domain_disk_error, DomainDiskError)
@@ -91,7 +92,7 @@ decode_many_domain_disk_error = run_decoder("s i", 4194304, decode_domain_disk_e
 def decode_domain_stats_record(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
     params, _o = decode_params(_d, _o, "params", 262144)
-    return DomainStatsRecord((dom, params)), _o
+    return new(DomainStatsRecord, (dom, params)), _o
 
 
 
@@ -119,7 +120,7 @@ def _decode_domain_block_stats_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_stats", _error) from None
-    return DomainBlockStatsRet((rd_req, rd_bytes, wr_req, wr_bytes, errs))
+    return new(DomainBlockStatsRet, (rd_req, rd_bytes, wr_req, wr_bytes, errs))
 
 
 def _encode_domain_interface_stats_args(dom, device):
@@ -145,7 +146,7 @@ def _decode_domain_interface_stats_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_interface_stats", _error) from None
-    return DomainInterfaceStatsRet((rx_bytes, rx_packets, rx_errs, rx_drop, tx_bytes, tx_packets, tx_errs, tx_drop))
+    return new(DomainInterfaceStatsRet, (rx_bytes, rx_packets, rx_errs, rx_drop, tx_bytes, tx_packets, tx_errs, tx_drop))
 
 
 def _encode_domain_memory_stats_args(dom, max_stats, flags):
@@ -166,7 +167,7 @@ def _decode_domain_memory_stats_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_memory_stats", _error) from None
-    return DomainMemoryStatsRet((stats,))
+    return new(DomainMemoryStatsRet, (stats,))
 
 
 def _encode_domain_get_job_info_args(dom):
@@ -188,7 +189,7 @@ def _decode_domain_get_job_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_job_info", _error) from None
-    return DomainGetJobInfoRet((type, time_elapsed, time_remaining, data_total, data_processed, data_remaining, mem_total, mem_processed, mem_remaining, file_total, file_processed, file_remaining))
+    return new(DomainGetJobInfoRet, (type, time_elapsed, time_remaining, data_total, data_processed, data_remaining, mem_total, mem_processed, mem_remaining, file_total, file_processed, file_remaining))
 
 
 def _encode_domain_abort_job_args(dom):
@@ -221,7 +222,7 @@ def _decode_domain_get_control_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_control_info", _error) from None
-    return DomainGetControlInfoRet((state, details, state_time))
+    return new(DomainGetControlInfoRet, (state, details, state_time))
 
 
 def _encode_domain_get_block_job_info_args(dom, path, flags):
@@ -247,7 +248,7 @@ def _decode_domain_get_block_job_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_block_job_info", _error) from None
-    return DomainGetBlockJobInfoRet((found, type, bandwidth, cur, end))
+    return new(DomainGetBlockJobInfoRet, (found, type, bandwidth, cur, end))
 
 
 def _encode_domain_block_stats_flags_args(dom, path, nparams, flags):
@@ -274,7 +275,7 @@ def _decode_domain_block_stats_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_stats_flags", _error) from None
-    return DomainBlockStatsFlagsRet((params, nparams))
+    return new(DomainBlockStatsFlagsRet, (params, nparams))
 
 
 def _encode_domain_get_cpu_stats_args(dom, nparams, start_cpu, ncpus, flags):
@@ -297,7 +298,7 @@ def _decode_domain_get_cpu_stats_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_cpu_stats", _error) from None
-    return DomainGetCpuStatsRet((params, nparams))
+    return new(DomainGetCpuStatsRet, (params, nparams))
 
 
 def _encode_domain_get_disk_errors_args(dom, maxerrors, flags):
@@ -320,7 +321,7 @@ def _decode_domain_get_disk_errors_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_disk_errors", _error) from None
-    return DomainGetDiskErrorsRet((errors, nerrors))
+    return new(DomainGetDiskErrorsRet, (errors, nerrors))
 
 
 def _encode_domain_get_job_stats_args(dom, flags):
@@ -343,7 +344,7 @@ def _decode_domain_get_job_stats_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_job_stats", _error) from None
-    return DomainGetJobStatsRet((type, params))
+    return new(DomainGetJobStatsRet, (type, params))
 
 
 def _encode_domain_set_memory_stats_period_args(dom, period, flags):
@@ -371,7 +372,7 @@ def _decode_connect_get_all_domain_stats_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_all_domain_stats", _error) from None
-    return ConnectGetAllDomainStatsRet((ret_stats,))
+    return new(ConnectGetAllDomainStatsRet, (ret_stats,))
 
 
 def _encode_domain_get_perf_events_args(dom, flags):
@@ -392,7 +393,7 @@ def _decode_domain_get_perf_events_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_perf_events", _error) from None
-    return DomainGetPerfEventsRet((params,))
+    return new(DomainGetPerfEventsRet, (params,))
 
 
 def _encode_domain_set_perf_events_args(dom, params, flags):
@@ -424,7 +425,7 @@ def _decode_domain_get_messages_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_messages", _error) from None
-    return DomainGetMessagesRet((msgs,))
+    return new(DomainGetMessagesRet, (msgs,))
 
 
 def _encode_domain_start_dirty_rate_calc_args(dom, seconds, flags):

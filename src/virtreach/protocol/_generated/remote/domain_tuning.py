@@ -11,6 +11,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_tail, decode_chars, decode_many, decode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_III = Struct(">III").pack
 _p_Q = Struct(">Q").pack
@@ -57,7 +58,7 @@ def decode_domain_get_security_label_ret(_d, _o):
     label, _o = decode_chars(_d, _o, "label", _n1)
     (enforcing,) = _u_i(_d, _o)
     _o += 4
-    return DomainGetSecurityLabelRet((label, enforcing)), _o
+    return new(DomainGetSecurityLabelRet, (label, enforcing)), _o
 
 
 
@@ -81,7 +82,7 @@ def _decode_domain_get_max_memory_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_max_memory", _error) from None
-    return DomainGetMaxMemoryRet((memory,))
+    return new(DomainGetMaxMemoryRet, (memory,))
 
 
 def _encode_domain_set_max_memory_args(dom, memory):
@@ -134,7 +135,7 @@ def _decode_domain_get_scheduler_type_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_scheduler_type", _error) from None
-    return DomainGetSchedulerTypeRet((type, nparams))
+    return new(DomainGetSchedulerTypeRet, (type, nparams))
 
 
 def _encode_domain_get_scheduler_parameters_args(dom, nparams):
@@ -155,7 +156,7 @@ def _decode_domain_get_scheduler_parameters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_scheduler_parameters", _error) from None
-    return DomainGetSchedulerParametersRet((params,))
+    return new(DomainGetSchedulerParametersRet, (params,))
 
 
 def _encode_domain_set_scheduler_parameters_args(dom, params):
@@ -193,7 +194,7 @@ def _decode_domain_get_security_label_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_security_label", _error) from None
-    return DomainGetSecurityLabelRet((label, enforcing))
+    return new(DomainGetSecurityLabelRet, (label, enforcing))
 
 
 def _encode_domain_set_memory_parameters_args(dom, params, flags):
@@ -227,7 +228,7 @@ def _decode_domain_get_memory_parameters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_memory_parameters", _error) from None
-    return DomainGetMemoryParametersRet((params, nparams))
+    return new(DomainGetMemoryParametersRet, (params, nparams))
 
 
 def _encode_domain_set_memory_flags_args(dom, memory, flags):
@@ -272,7 +273,7 @@ def _decode_domain_get_blkio_parameters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_blkio_parameters", _error) from None
-    return DomainGetBlkioParametersRet((params, nparams))
+    return new(DomainGetBlkioParametersRet, (params, nparams))
 
 
 def _encode_domain_set_scheduler_parameters_flags_args(dom, params, flags):
@@ -304,7 +305,7 @@ def _decode_domain_get_scheduler_parameters_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_scheduler_parameters_flags", _error) from None
-    return DomainGetSchedulerParametersFlagsRet((params,))
+    return new(DomainGetSchedulerParametersFlagsRet, (params,))
 
 
 def _encode_domain_set_numa_parameters_args(dom, params, flags):
@@ -338,7 +339,7 @@ def _decode_domain_get_numa_parameters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_numa_parameters", _error) from None
-    return DomainGetNumaParametersRet((params, nparams))
+    return new(DomainGetNumaParametersRet, (params, nparams))
 
 
 def _encode_domain_set_interface_parameters_args(dom, device, params, flags):
@@ -380,7 +381,7 @@ def _decode_domain_get_interface_parameters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_interface_parameters", _error) from None
-    return DomainGetInterfaceParametersRet((params, nparams))
+    return new(DomainGetInterfaceParametersRet, (params, nparams))
 
 
 def _encode_domain_set_metadata_args(dom, type, metadata, key, uri, flags):
@@ -452,7 +453,7 @@ def _decode_domain_get_metadata_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_metadata", _error) from None
-    return DomainGetMetadataRet((metadata,))
+    return new(DomainGetMetadataRet, (metadata,))
 
 
 def _encode_domain_get_security_label_list_args(dom):
@@ -475,7 +476,7 @@ def _decode_domain_get_security_label_list_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_security_label_list", _error) from None
-    return DomainGetSecurityLabelListRet((labels, ret))
+    return new(DomainGetSecurityLabelListRet, (labels, ret))
 
 
 def _encode_domain_set_lifecycle_action_args(dom, type, action, flags):
@@ -507,7 +508,7 @@ def _decode_domain_get_launch_security_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_launch_security_info", _error) from None
-    return DomainGetLaunchSecurityInfoRet((params,))
+    return new(DomainGetLaunchSecurityInfoRet, (params,))
 
 
 def _encode_domain_set_launch_security_state_args(dom, params, flags):

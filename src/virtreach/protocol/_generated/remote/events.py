@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PRESENT, UNFIT, bad_tail, decode_void, encode_void, undecodable
 
+new = tuple.__new__
 _p_i = Struct(">i").pack
 _u_i = Struct(">i").unpack_from
 
@@ -38,7 +39,7 @@ def _decode_connect_domain_event_register_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_register", _error) from None
-    return ConnectDomainEventRegisterRet((cb_registered,))
+    return new(ConnectDomainEventRegisterRet, (cb_registered,))
 
 
 def _decode_connect_domain_event_deregister_ret(_d, _o):
@@ -49,7 +50,7 @@ def _decode_connect_domain_event_deregister_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_deregister", _error) from None
-    return ConnectDomainEventDeregisterRet((cb_registered,))
+    return new(ConnectDomainEventDeregisterRet, (cb_registered,))
 
 
 def _encode_connect_domain_event_register_any_args(event_id):
@@ -89,7 +90,7 @@ def _decode_connect_network_event_register_any_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_network_event_register_any", _error) from None
-    return ConnectNetworkEventRegisterAnyRet((callback_id,))
+    return new(ConnectNetworkEventRegisterAnyRet, (callback_id,))
 
 
 def _encode_connect_network_event_deregister_any_args(callback_id):
@@ -122,7 +123,7 @@ def _decode_connect_domain_event_callback_register_any_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_callback_register_any", _error) from None
-    return ConnectDomainEventCallbackRegisterAnyRet((callback_id,))
+    return new(ConnectDomainEventCallbackRegisterAnyRet, (callback_id,))
 
 
 def _encode_connect_domain_event_callback_deregister_any_args(callback_id):
@@ -155,7 +156,7 @@ def _decode_connect_storage_pool_event_register_any_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_storage_pool_event_register_any", _error) from None
-    return ConnectStoragePoolEventRegisterAnyRet((callback_id,))
+    return new(ConnectStoragePoolEventRegisterAnyRet, (callback_id,))
 
 
 def _encode_connect_storage_pool_event_deregister_any_args(callback_id):
@@ -188,7 +189,7 @@ def _decode_connect_node_device_event_register_any_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_node_device_event_register_any", _error) from None
-    return ConnectNodeDeviceEventRegisterAnyRet((callback_id,))
+    return new(ConnectNodeDeviceEventRegisterAnyRet, (callback_id,))
 
 
 def _encode_connect_node_device_event_deregister_any_args(callback_id):
@@ -221,7 +222,7 @@ def _decode_connect_secret_event_register_any_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_secret_event_register_any", _error) from None
-    return ConnectSecretEventRegisterAnyRet((callback_id,))
+    return new(ConnectSecretEventRegisterAnyRet, (callback_id,))
 
 
 def _encode_connect_secret_event_deregister_any_args(callback_id):

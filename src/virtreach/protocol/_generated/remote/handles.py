@@ -7,6 +7,7 @@ from virtreach.wire.record import record
 from virtreach.wire.runs import run_decoder
 from virtreach.wire.xdr import PAD, bad_length, bad_nul, unfit_fixed, unfit_text
 
+new = tuple.__new__
 _p_16s = Struct(">16s").pack
 _p_16si = Struct(">16si").pack
 _p_16siI = Struct(">16siI").pack
@@ -30,7 +31,7 @@ def decode_nonnull_domain(_d, _o):
     _o = _e + (-_n1 & 3)
     uuid, id = _u_16si(_d, _o)
     _o += 20
-    return NonnullDomain((name, uuid, id)), _o
+    return new(NonnullDomain, (name, uuid, id)), _o
 
 def encode_nonnull_domain(name, uuid, id):
     _s1 = name.encode()
@@ -57,7 +58,7 @@ def decode_nonnull_network(_d, _o):
     _o = _e + (-_n1 & 3)
     (uuid,) = _u_16s(_d, _o)
     _o += 16
-    return NonnullNetwork((name, uuid)), _o
+    return new(NonnullNetwork, (name, uuid)), _o
 
 def encode_nonnull_network(name, uuid):
     _s1 = name.encode()
@@ -84,7 +85,7 @@ def decode_nonnull_storage_pool(_d, _o):
     _o = _e + (-_n1 & 3)
     (uuid,) = _u_16s(_d, _o)
     _o += 16
-    return NonnullStoragePool((name, uuid)), _o
+    return new(NonnullStoragePool, (name, uuid)), _o
 
 def encode_nonnull_storage_pool(name, uuid):
     _s1 = name.encode()
@@ -127,7 +128,7 @@ def decode_nonnull_storage_vol(_d, _o):
     if "\0" in key:
         bad_nul("key")
     _o = _e + (-_n3 & 3)
-    return NonnullStorageVol((pool, name, key)), _o
+    return new(NonnullStorageVol, (pool, name, key)), _o
 
 def encode_nonnull_storage_vol(pool, name, key):
     _s1 = pool.encode()
@@ -158,7 +159,7 @@ def decode_nonnull_node_device(_d, _o):
     if "\0" in name:
         bad_nul("name")
     _o = _e + (-_n1 & 3)
-    return NonnullNodeDevice((name,)), _o
+    return new(NonnullNodeDevice, (name,)), _o
 
 def encode_nonnull_node_device(name):
     _s1 = name.encode()
@@ -190,7 +191,7 @@ def decode_nonnull_interface(_d, _o):
     if "\0" in mac:
         bad_nul("mac")
     _o = _e + (-_n2 & 3)
-    return NonnullInterface((name, mac)), _o
+    return new(NonnullInterface, (name, mac)), _o
 
 def encode_nonnull_interface(name, mac):
     _s1 = name.encode()
@@ -217,7 +218,7 @@ def decode_nonnull_secret(_d, _o):
     if "\0" in usage_id:
         bad_nul("usage_id")
     _o = _e + (-_n1 & 3)
-    return NonnullSecret((uuid, usage_type, usage_id)), _o
+    return new(NonnullSecret, (uuid, usage_type, usage_id)), _o
 
 def encode_nonnull_secret(uuid, usage_type, usage_id):
     if len(uuid) != 16:
@@ -244,7 +245,7 @@ def decode_nonnull_nwfilter(_d, _o):
     _o = _e + (-_n1 & 3)
     (uuid,) = _u_16s(_d, _o)
     _o += 16
-    return NonnullNwfilter((name, uuid)), _o
+    return new(NonnullNwfilter, (name, uuid)), _o
 
 def encode_nonnull_nwfilter(name, uuid):
     _s1 = name.encode()
@@ -270,7 +271,7 @@ def decode_nonnull_domain_snapshot(_d, _o):
         bad_nul("name")
     _o = _e + (-_n1 & 3)
     dom, _o = decode_nonnull_domain(_d, _o)
-    return NonnullDomainSnapshot((name, dom)), _o
+    return new(NonnullDomainSnapshot, (name, dom)), _o
 
 def encode_nonnull_domain_snapshot(name, dom):
     _s1 = name.encode()
@@ -305,7 +306,7 @@ def decode_nonnull_nwfilter_binding(_d, _o):
     if "\0" in filtername:
         bad_nul("filtername")
     _o = _e + (-_n2 & 3)
-    return NonnullNwfilterBinding((portdev, filtername)), _o
+    return new(NonnullNwfilterBinding, (portdev, filtername)), _o
 
 def encode_nonnull_nwfilter_binding(portdev, filtername):
     _s1 = portdev.encode()
@@ -326,7 +327,7 @@ def decode_nonnull_network_port(_d, _o):
     net, _o = decode_nonnull_network(_d, _o)
     (uuid,) = _u_16s(_d, _o)
     _o += 16
-    return NonnullNetworkPort((net, uuid)), _o
+    return new(NonnullNetworkPort, (net, uuid)), _o
 
 def encode_nonnull_network_port(net, uuid):
     try:
@@ -351,7 +352,7 @@ def decode_nonnull_domain_checkpoint(_d, _o):
         bad_nul("name")
     _o = _e + (-_n1 & 3)
     dom, _o = decode_nonnull_domain(_d, _o)
-    return NonnullDomainCheckpoint((name, dom)), _o
+    return new(NonnullDomainCheckpoint, (name, dom)), _o
 
 def encode_nonnull_domain_checkpoint(name, dom):
     _s1 = name.encode()

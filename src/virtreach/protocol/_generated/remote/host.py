@@ -11,6 +11,7 @@ from virtreach.wire.runs import run_decoder
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_count, bad_length, bad_nul, bad_tail, decode_chars, decode_texts, decode_void, encode_numbers, encode_texts, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_IQI = Struct(">IQI").pack
 _p_iI = Struct(">iI").pack
@@ -89,7 +90,7 @@ def decode_node_get_cpu_stats(_d, _o):
     _o = _e + (-_n1 & 3)
     (value,) = _u_Q(_d, _o)
     _o += 8
-    return NodeGetCpuStats((field, value)), _o
+    return new(NodeGetCpuStats, (field, value)), _o
 
 
 decode_many_node_get_cpu_stats = run_decoder("s Q", 4194304, decode_node_get_cpu_stats, NodeGetCpuStats)
@@ -107,7 +108,7 @@ def decode_node_get_memory_stats(_d, _o):
     _o = _e + (-_n1 & 3)
     (value,) = _u_Q(_d, _o)
     _o += 8
-    return NodeGetMemoryStats((field, value)), _o
+    return new(NodeGetMemoryStats, (field, value)), _o
 
 
 decode_many_node_get_memory_stats = run_decoder("s Q", 4194304, decode_node_get_memory_stats, NodeGetMemoryStats)
@@ -136,7 +137,7 @@ def _decode_connect_get_max_vcpus_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_max_vcpus", _error) from None
-    return ConnectGetMaxVcpusRet((max_vcpus,))
+    return new(ConnectGetMaxVcpusRet, (max_vcpus,))
 
 
 def _decode_node_get_info_ret(_d, _o):
@@ -148,7 +149,7 @@ def _decode_node_get_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_info", _error) from None
-    return NodeGetInfoRet((model, memory, cpus, mhz, nodes, sockets, cores, threads))
+    return new(NodeGetInfoRet, (model, memory, cpus, mhz, nodes, sockets, cores, threads))
 
 
 def _decode_connect_get_capabilities_ret(_d, _o):
@@ -166,7 +167,7 @@ def _decode_connect_get_capabilities_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_capabilities", _error) from None
-    return ConnectGetCapabilitiesRet((capabilities,))
+    return new(ConnectGetCapabilitiesRet, (capabilities,))
 
 
 def _encode_node_get_cells_free_memory_args(start_cell, maxcells):
@@ -188,7 +189,7 @@ def _decode_node_get_cells_free_memory_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_cells_free_memory", _error) from None
-    return NodeGetCellsFreeMemoryRet((cells,))
+    return new(NodeGetCellsFreeMemoryRet, (cells,))
 
 
 def _decode_node_get_free_memory_ret(_d, _o):
@@ -199,7 +200,7 @@ def _decode_node_get_free_memory_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_free_memory", _error) from None
-    return NodeGetFreeMemoryRet((free_mem,))
+    return new(NodeGetFreeMemoryRet, (free_mem,))
 
 
 def _decode_node_get_security_model_ret(_d, _o):
@@ -218,7 +219,7 @@ def _decode_node_get_security_model_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_security_model", _error) from None
-    return NodeGetSecurityModelRet((model, doi))
+    return new(NodeGetSecurityModelRet, (model, doi))
 
 
 def _encode_connect_domain_xml_from_native_args(native_format, native_config, flags):
@@ -251,7 +252,7 @@ def _decode_connect_domain_xml_from_native_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_xml_from_native", _error) from None
-    return ConnectDomainXmlFromNativeRet((domain_xml,))
+    return new(ConnectDomainXmlFromNativeRet, (domain_xml,))
 
 
 def _encode_connect_domain_xml_to_native_args(native_format, domain_xml, flags):
@@ -284,7 +285,7 @@ def _decode_connect_domain_xml_to_native_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_xml_to_native", _error) from None
-    return ConnectDomainXmlToNativeRet((native_config,))
+    return new(ConnectDomainXmlToNativeRet, (native_config,))
 
 
 def _encode_connect_compare_cpu_args(xml, flags):
@@ -306,7 +307,7 @@ def _decode_connect_compare_cpu_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_compare_cpu", _error) from None
-    return ConnectCompareCpuRet((result,))
+    return new(ConnectCompareCpuRet, (result,))
 
 
 def _encode_connect_baseline_cpu_args(xml_cpus, flags):
@@ -331,7 +332,7 @@ def _decode_connect_baseline_cpu_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_baseline_cpu", _error) from None
-    return ConnectBaselineCpuRet((cpu,))
+    return new(ConnectBaselineCpuRet, (cpu,))
 
 
 def _encode_connect_get_sysinfo_args(flags):
@@ -356,7 +357,7 @@ def _decode_connect_get_sysinfo_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_sysinfo", _error) from None
-    return ConnectGetSysinfoRet((sysinfo,))
+    return new(ConnectGetSysinfoRet, (sysinfo,))
 
 
 def _encode_node_get_cpu_stats_args(cpu_num, nparams, flags):
@@ -375,7 +376,7 @@ def _decode_node_get_cpu_stats_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_cpu_stats", _error) from None
-    return NodeGetCpuStatsRet((params, nparams))
+    return new(NodeGetCpuStatsRet, (params, nparams))
 
 
 def _encode_node_get_memory_stats_args(nparams, cell_num, flags):
@@ -394,7 +395,7 @@ def _decode_node_get_memory_stats_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_memory_stats", _error) from None
-    return NodeGetMemoryStatsRet((params, nparams))
+    return new(NodeGetMemoryStatsRet, (params, nparams))
 
 
 def _encode_node_suspend_for_duration_args(target, duration, flags):
@@ -427,7 +428,7 @@ def _decode_node_get_memory_parameters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_memory_parameters", _error) from None
-    return NodeGetMemoryParametersRet((params, nparams))
+    return new(NodeGetMemoryParametersRet, (params, nparams))
 
 
 def _encode_node_get_cpu_map_args(need_map, need_online, flags):
@@ -452,7 +453,7 @@ def _decode_node_get_cpu_map_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_cpu_map", _error) from None
-    return NodeGetCpuMapRet((cpumap, online, ret))
+    return new(NodeGetCpuMapRet, (cpumap, online, ret))
 
 
 def _encode_connect_get_cpu_model_names_args(arch, need_results, flags):
@@ -475,7 +476,7 @@ def _decode_connect_get_cpu_model_names_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_cpu_model_names", _error) from None
-    return ConnectGetCpuModelNamesRet((models, ret))
+    return new(ConnectGetCpuModelNamesRet, (models, ret))
 
 
 def _encode_node_get_free_pages_args(pages, start_cell, cell_count, flags):
@@ -497,7 +498,7 @@ def _decode_node_get_free_pages_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_free_pages", _error) from None
-    return NodeGetFreePagesRet((counts,))
+    return new(NodeGetFreePagesRet, (counts,))
 
 
 def _encode_connect_get_domain_capabilities_args(emulatorbin, arch, machine, virttype, flags):
@@ -554,7 +555,7 @@ def _decode_connect_get_domain_capabilities_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_domain_capabilities", _error) from None
-    return ConnectGetDomainCapabilitiesRet((capabilities,))
+    return new(ConnectGetDomainCapabilitiesRet, (capabilities,))
 
 
 def _encode_node_alloc_pages_args(page_sizes, page_counts, start_cell, cell_count, flags):
@@ -572,7 +573,7 @@ def _decode_node_alloc_pages_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_alloc_pages", _error) from None
-    return NodeAllocPagesRet((ret,))
+    return new(NodeAllocPagesRet, (ret,))
 
 
 def _encode_connect_compare_hypervisor_cpu_args(emulator, arch, machine, virttype, xml_cpu, flags):
@@ -626,7 +627,7 @@ def _decode_connect_compare_hypervisor_cpu_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_compare_hypervisor_cpu", _error) from None
-    return ConnectCompareHypervisorCpuRet((result,))
+    return new(ConnectCompareHypervisorCpuRet, (result,))
 
 
 def _encode_connect_baseline_hypervisor_cpu_args(emulator, arch, machine, virttype, xml_cpus, flags):
@@ -683,7 +684,7 @@ def _decode_connect_baseline_hypervisor_cpu_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_baseline_hypervisor_cpu", _error) from None
-    return ConnectBaselineHypervisorCpuRet((cpu,))
+    return new(ConnectBaselineHypervisorCpuRet, (cpu,))
 
 
 def _encode_node_get_sev_info_args(nparams, flags):
@@ -702,7 +703,7 @@ def _decode_node_get_sev_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_sev_info", _error) from None
-    return NodeGetSevInfoRet((params, nparams))
+    return new(NodeGetSevInfoRet, (params, nparams))
 
 
 def _encode_connect_get_storage_pool_capabilities_args(flags):
@@ -727,7 +728,7 @@ def _decode_connect_get_storage_pool_capabilities_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_storage_pool_capabilities", _error) from None
-    return ConnectGetStoragePoolCapabilitiesRet((capabilities,))
+    return new(ConnectGetStoragePoolCapabilitiesRet, (capabilities,))
 
 
 CONNECT_GET_MAX_VCPUS = Procedure(_PROGRAM, 5, "connect_get_max_vcpus", _encode_connect_get_max_vcpus_args, _decode_connect_get_max_vcpus_ret, arg_fields=('type',), ret_fields=('max_vcpus',), priority='high', acl=('connect:read',), readonly='allow', replayable=True, server=_SERVER)

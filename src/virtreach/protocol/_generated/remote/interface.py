@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, decode_texts, decode_void, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _p_iI = Struct(">iI").pack
@@ -47,7 +48,7 @@ def _decode_connect_num_of_interfaces_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_interfaces", _error) from None
-    return ConnectNumOfInterfacesRet((num,))
+    return new(ConnectNumOfInterfacesRet, (num,))
 
 
 def _encode_connect_list_interfaces_args(maxnames):
@@ -64,7 +65,7 @@ def _decode_connect_list_interfaces_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_interfaces", _error) from None
-    return ConnectListInterfacesRet((names,))
+    return new(ConnectListInterfacesRet, (names,))
 
 
 def _encode_interface_lookup_by_name_args(name):
@@ -85,7 +86,7 @@ def _decode_interface_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_lookup_by_name", _error) from None
-    return InterfaceLookupByNameRet((iface,))
+    return new(InterfaceLookupByNameRet, (iface,))
 
 
 def _encode_interface_lookup_by_mac_string_args(mac):
@@ -106,7 +107,7 @@ def _decode_interface_lookup_by_mac_string_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_lookup_by_mac_string", _error) from None
-    return InterfaceLookupByMacStringRet((iface,))
+    return new(InterfaceLookupByMacStringRet, (iface,))
 
 
 def _encode_interface_get_xml_desc_args(iface, flags):
@@ -135,7 +136,7 @@ def _decode_interface_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_get_xml_desc", _error) from None
-    return InterfaceGetXmlDescRet((xml,))
+    return new(InterfaceGetXmlDescRet, (xml,))
 
 
 def _encode_interface_define_xml_args(xml, flags):
@@ -156,7 +157,7 @@ def _decode_interface_define_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_define_xml", _error) from None
-    return InterfaceDefineXmlRet((iface,))
+    return new(InterfaceDefineXmlRet, (iface,))
 
 
 def _encode_interface_undefine_args(iface):
@@ -200,7 +201,7 @@ def _decode_connect_num_of_defined_interfaces_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_defined_interfaces", _error) from None
-    return ConnectNumOfDefinedInterfacesRet((num,))
+    return new(ConnectNumOfDefinedInterfacesRet, (num,))
 
 
 def _encode_connect_list_defined_interfaces_args(maxnames):
@@ -217,7 +218,7 @@ def _decode_connect_list_defined_interfaces_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_defined_interfaces", _error) from None
-    return ConnectListDefinedInterfacesRet((names,))
+    return new(ConnectListDefinedInterfacesRet, (names,))
 
 
 def _encode_interface_is_active_args(iface):
@@ -239,7 +240,7 @@ def _decode_interface_is_active_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_is_active", _error) from None
-    return InterfaceIsActiveRet((active,))
+    return new(InterfaceIsActiveRet, (active,))
 
 
 def _encode_interface_change_begin_args(flags):
@@ -279,7 +280,7 @@ def _decode_connect_list_all_interfaces_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_interfaces", _error) from None
-    return ConnectListAllInterfacesRet((ifaces, ret))
+    return new(ConnectListAllInterfacesRet, (ifaces, ret))
 
 
 CONNECT_NUM_OF_INTERFACES = Procedure(_PROGRAM, 126, "connect_num_of_interfaces", encode_void, _decode_connect_num_of_interfaces_ret, ret_fields=('num',), priority='high', acl=('connect:search_interfaces',), aclfilter=('interface:getattr',), readonly='allow', replayable=True, server=_SERVER)

@@ -11,6 +11,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_many, decode_texts, decode_void, encode_void, undecodable, unfit_fixed, unfit_text
 
+new = tuple.__new__
 _p_16s = Struct(">16s").pack
 _p_I = Struct(">I").pack
 _p_IIiI = Struct(">IIiI").pack
@@ -156,7 +157,7 @@ def decode_network_dhcp_lease(_d, _o):
         clientid = None
     else:
         bad_presence("clientid", _n9)
-    return NetworkDhcpLease((iface, expirytime, type, mac, iaid, ipaddr, prefix, hostname, clientid)), _o
+    return new(NetworkDhcpLease, (iface, expirytime, type, mac, iaid, ipaddr, prefix, hostname, clientid)), _o
 
 
 
@@ -175,7 +176,7 @@ def _decode_connect_list_defined_networks_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_defined_networks", _error) from None
-    return ConnectListDefinedNetworksRet((names,))
+    return new(ConnectListDefinedNetworksRet, (names,))
 
 
 def _encode_connect_list_networks_args(maxnames):
@@ -192,7 +193,7 @@ def _decode_connect_list_networks_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_networks", _error) from None
-    return ConnectListNetworksRet((names,))
+    return new(ConnectListNetworksRet, (names,))
 
 
 def _encode_network_create_args(net):
@@ -224,7 +225,7 @@ def _decode_network_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_create_xml", _error) from None
-    return NetworkCreateXmlRet((net,))
+    return new(NetworkCreateXmlRet, (net,))
 
 
 def _encode_network_define_xml_args(xml):
@@ -245,7 +246,7 @@ def _decode_network_define_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_define_xml", _error) from None
-    return NetworkDefineXmlRet((net,))
+    return new(NetworkDefineXmlRet, (net,))
 
 
 def _encode_network_destroy_args(net):
@@ -285,7 +286,7 @@ def _decode_network_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_xml_desc", _error) from None
-    return NetworkGetXmlDescRet((xml,))
+    return new(NetworkGetXmlDescRet, (xml,))
 
 
 def _encode_network_get_autostart_args(net):
@@ -307,7 +308,7 @@ def _decode_network_get_autostart_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_autostart", _error) from None
-    return NetworkGetAutostartRet((autostart,))
+    return new(NetworkGetAutostartRet, (autostart,))
 
 
 def _encode_network_get_bridge_name_args(net):
@@ -336,7 +337,7 @@ def _decode_network_get_bridge_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_bridge_name", _error) from None
-    return NetworkGetBridgeNameRet((name,))
+    return new(NetworkGetBridgeNameRet, (name,))
 
 
 def _encode_network_lookup_by_name_args(name):
@@ -357,7 +358,7 @@ def _decode_network_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_lookup_by_name", _error) from None
-    return NetworkLookupByNameRet((net,))
+    return new(NetworkLookupByNameRet, (net,))
 
 
 def _encode_network_lookup_by_uuid_args(uuid):
@@ -376,7 +377,7 @@ def _decode_network_lookup_by_uuid_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_lookup_by_uuid", _error) from None
-    return NetworkLookupByUuidRet((net,))
+    return new(NetworkLookupByUuidRet, (net,))
 
 
 def _encode_network_set_autostart_args(net, autostart):
@@ -409,7 +410,7 @@ def _decode_connect_num_of_defined_networks_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_defined_networks", _error) from None
-    return ConnectNumOfDefinedNetworksRet((num,))
+    return new(ConnectNumOfDefinedNetworksRet, (num,))
 
 
 def _decode_connect_num_of_networks_ret(_d, _o):
@@ -420,7 +421,7 @@ def _decode_connect_num_of_networks_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_networks", _error) from None
-    return ConnectNumOfNetworksRet((num,))
+    return new(ConnectNumOfNetworksRet, (num,))
 
 
 def _encode_network_is_active_args(net):
@@ -442,7 +443,7 @@ def _decode_network_is_active_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_is_active", _error) from None
-    return NetworkIsActiveRet((active,))
+    return new(NetworkIsActiveRet, (active,))
 
 
 def _encode_network_is_persistent_args(net):
@@ -464,7 +465,7 @@ def _decode_network_is_persistent_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_is_persistent", _error) from None
-    return NetworkIsPersistentRet((persistent,))
+    return new(NetworkIsPersistentRet, (persistent,))
 
 
 def _encode_connect_list_all_networks_args(need_results, flags):
@@ -483,7 +484,7 @@ def _decode_connect_list_all_networks_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_networks", _error) from None
-    return ConnectListAllNetworksRet((nets, ret))
+    return new(ConnectListAllNetworksRet, (nets, ret))
 
 
 def _encode_network_update_args(net, command, section, parent_index, xml, flags):
@@ -529,7 +530,7 @@ def _decode_network_get_dhcp_leases_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_dhcp_leases", _error) from None
-    return NetworkGetDhcpLeasesRet((leases, ret))
+    return new(NetworkGetDhcpLeasesRet, (leases, ret))
 
 
 def _encode_network_list_all_ports_args(network, need_results, flags):
@@ -552,7 +553,7 @@ def _decode_network_list_all_ports_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_list_all_ports", _error) from None
-    return NetworkListAllPortsRet((ports, ret))
+    return new(NetworkListAllPortsRet, (ports, ret))
 
 
 def _encode_network_port_lookup_by_uuid_args(network, uuid):
@@ -575,7 +576,7 @@ def _decode_network_port_lookup_by_uuid_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_lookup_by_uuid", _error) from None
-    return NetworkPortLookupByUuidRet((port,))
+    return new(NetworkPortLookupByUuidRet, (port,))
 
 
 def _encode_network_port_create_xml_args(network, xml, flags):
@@ -600,7 +601,7 @@ def _decode_network_port_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_create_xml", _error) from None
-    return NetworkPortCreateXmlRet((port,))
+    return new(NetworkPortCreateXmlRet, (port,))
 
 
 def _encode_network_port_get_parameters_args(port, nparams, flags):
@@ -623,7 +624,7 @@ def _decode_network_port_get_parameters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_get_parameters", _error) from None
-    return NetworkPortGetParametersRet((params, nparams))
+    return new(NetworkPortGetParametersRet, (params, nparams))
 
 
 def _encode_network_port_set_parameters_args(port, params, flags):
@@ -663,7 +664,7 @@ def _decode_network_port_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_get_xml_desc", _error) from None
-    return NetworkPortGetXmlDescRet((xml,))
+    return new(NetworkPortGetXmlDescRet, (xml,))
 
 
 def _encode_network_port_delete_args(port, flags):
@@ -695,7 +696,7 @@ def _decode_network_define_xml_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_define_xml_flags", _error) from None
-    return NetworkDefineXmlFlagsRet((net,))
+    return new(NetworkDefineXmlFlagsRet, (net,))
 
 
 def _encode_network_create_xml_flags_args(xml, flags):
@@ -716,7 +717,7 @@ def _decode_network_create_xml_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_create_xml_flags", _error) from None
-    return NetworkCreateXmlFlagsRet((net,))
+    return new(NetworkCreateXmlFlagsRet, (net,))
 
 
 def _encode_network_set_metadata_args(network, type, metadata, key, uri, flags):
@@ -788,7 +789,7 @@ def _decode_network_get_metadata_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_metadata", _error) from None
-    return NetworkGetMetadataRet((metadata,))
+    return new(NetworkGetMetadataRet, (metadata,))
 
 
 CONNECT_LIST_DEFINED_NETWORKS = Procedure(_PROGRAM, 36, "connect_list_defined_networks", _encode_connect_list_defined_networks_args, _decode_connect_list_defined_networks_ret, arg_fields=('maxnames',), ret_fields=('names',), priority='high', acl=('connect:search_networks',), aclfilter=('network:getattr',), readonly='allow', replayable=True, server=_SERVER)

@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_texts, decode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _p_iI = Struct(">iI").pack
@@ -70,7 +71,7 @@ def _decode_node_num_of_devices_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_num_of_devices", _error) from None
-    return NodeNumOfDevicesRet((num,))
+    return new(NodeNumOfDevicesRet, (num,))
 
 
 def _encode_node_list_devices_args(cap, maxnames, flags):
@@ -95,7 +96,7 @@ def _decode_node_list_devices_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_list_devices", _error) from None
-    return NodeListDevicesRet((names,))
+    return new(NodeListDevicesRet, (names,))
 
 
 def _encode_node_device_lookup_by_name_args(name):
@@ -116,7 +117,7 @@ def _decode_node_device_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_lookup_by_name", _error) from None
-    return NodeDeviceLookupByNameRet((dev,))
+    return new(NodeDeviceLookupByNameRet, (dev,))
 
 
 def _encode_node_device_get_xml_desc_args(name, flags):
@@ -145,7 +146,7 @@ def _decode_node_device_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_get_xml_desc", _error) from None
-    return NodeDeviceGetXmlDescRet((xml,))
+    return new(NodeDeviceGetXmlDescRet, (xml,))
 
 
 def _encode_node_device_get_parent_args(name):
@@ -181,7 +182,7 @@ def _decode_node_device_get_parent_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_get_parent", _error) from None
-    return NodeDeviceGetParentRet((parent_name,))
+    return new(NodeDeviceGetParentRet, (parent_name,))
 
 
 def _encode_node_device_num_of_caps_args(name):
@@ -203,7 +204,7 @@ def _decode_node_device_num_of_caps_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_num_of_caps", _error) from None
-    return NodeDeviceNumOfCapsRet((num,))
+    return new(NodeDeviceNumOfCapsRet, (num,))
 
 
 def _encode_node_device_list_caps_args(name, maxnames):
@@ -224,7 +225,7 @@ def _decode_node_device_list_caps_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_list_caps", _error) from None
-    return NodeDeviceListCapsRet((names,))
+    return new(NodeDeviceListCapsRet, (names,))
 
 
 def _encode_node_device_dettach_args(name):
@@ -278,7 +279,7 @@ def _decode_node_device_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_create_xml", _error) from None
-    return NodeDeviceCreateXmlRet((dev,))
+    return new(NodeDeviceCreateXmlRet, (dev,))
 
 
 def _encode_node_device_destroy_args(name):
@@ -308,7 +309,7 @@ def _decode_connect_list_all_node_devices_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_node_devices", _error) from None
-    return ConnectListAllNodeDevicesRet((devices, ret))
+    return new(ConnectListAllNodeDevicesRet, (devices, ret))
 
 
 def _encode_node_device_lookup_scsi_host_by_wwn_args(wwnn, wwpn, flags):
@@ -333,7 +334,7 @@ def _decode_node_device_lookup_scsi_host_by_wwn_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_lookup_scsi_host_by_wwn", _error) from None
-    return NodeDeviceLookupScsiHostByWwnRet((dev,))
+    return new(NodeDeviceLookupScsiHostByWwnRet, (dev,))
 
 
 def _encode_node_device_detach_flags_args(name, driver_name, flags):
@@ -373,7 +374,7 @@ def _decode_node_device_define_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_define_xml", _error) from None
-    return NodeDeviceDefineXmlRet((dev,))
+    return new(NodeDeviceDefineXmlRet, (dev,))
 
 
 def _encode_node_device_undefine_args(name, flags):
@@ -417,7 +418,7 @@ def _decode_node_device_get_autostart_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_get_autostart", _error) from None
-    return NodeDeviceGetAutostartRet((autostart,))
+    return new(NodeDeviceGetAutostartRet, (autostart,))
 
 
 def _encode_node_device_set_autostart_args(name, autostart):
@@ -450,7 +451,7 @@ def _decode_node_device_is_persistent_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_is_persistent", _error) from None
-    return NodeDeviceIsPersistentRet((persistent,))
+    return new(NodeDeviceIsPersistentRet, (persistent,))
 
 
 def _encode_node_device_is_active_args(name):
@@ -472,7 +473,7 @@ def _decode_node_device_is_active_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_is_active", _error) from None
-    return NodeDeviceIsActiveRet((active,))
+    return new(NodeDeviceIsActiveRet, (active,))
 
 
 def _encode_node_device_update_args(name, xml_desc, flags):

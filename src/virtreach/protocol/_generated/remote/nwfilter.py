@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, decode_texts, decode_void, encode_void, undecodable, unfit_fixed, unfit_text
 
+new = tuple.__new__
 _p_16s = Struct(">16s").pack
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
@@ -62,7 +63,7 @@ def _decode_nwfilter_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_lookup_by_name", _error) from None
-    return NwfilterLookupByNameRet((nwfilter,))
+    return new(NwfilterLookupByNameRet, (nwfilter,))
 
 
 def _encode_nwfilter_lookup_by_uuid_args(uuid):
@@ -81,7 +82,7 @@ def _decode_nwfilter_lookup_by_uuid_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_lookup_by_uuid", _error) from None
-    return NwfilterLookupByUuidRet((nwfilter,))
+    return new(NwfilterLookupByUuidRet, (nwfilter,))
 
 
 def _encode_nwfilter_get_xml_desc_args(nwfilter, flags):
@@ -110,7 +111,7 @@ def _decode_nwfilter_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_get_xml_desc", _error) from None
-    return NwfilterGetXmlDescRet((xml,))
+    return new(NwfilterGetXmlDescRet, (xml,))
 
 
 def _decode_connect_num_of_nwfilters_ret(_d, _o):
@@ -121,7 +122,7 @@ def _decode_connect_num_of_nwfilters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_nwfilters", _error) from None
-    return ConnectNumOfNwfiltersRet((num,))
+    return new(ConnectNumOfNwfiltersRet, (num,))
 
 
 def _encode_connect_list_nwfilters_args(maxnames):
@@ -138,7 +139,7 @@ def _decode_connect_list_nwfilters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_nwfilters", _error) from None
-    return ConnectListNwfiltersRet((names,))
+    return new(ConnectListNwfiltersRet, (names,))
 
 
 def _encode_nwfilter_define_xml_args(xml):
@@ -159,7 +160,7 @@ def _decode_nwfilter_define_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_define_xml", _error) from None
-    return NwfilterDefineXmlRet((nwfilter,))
+    return new(NwfilterDefineXmlRet, (nwfilter,))
 
 
 def _encode_nwfilter_undefine_args(nwfilter):
@@ -189,7 +190,7 @@ def _decode_connect_list_all_nwfilters_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_nwfilters", _error) from None
-    return ConnectListAllNwfiltersRet((filters, ret))
+    return new(ConnectListAllNwfiltersRet, (filters, ret))
 
 
 def _encode_nwfilter_binding_lookup_by_port_dev_args(name):
@@ -210,7 +211,7 @@ def _decode_nwfilter_binding_lookup_by_port_dev_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_binding_lookup_by_port_dev", _error) from None
-    return NwfilterBindingLookupByPortDevRet((nwfilter,))
+    return new(NwfilterBindingLookupByPortDevRet, (nwfilter,))
 
 
 def _encode_nwfilter_binding_get_xml_desc_args(nwfilter, flags):
@@ -239,7 +240,7 @@ def _decode_nwfilter_binding_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_binding_get_xml_desc", _error) from None
-    return NwfilterBindingGetXmlDescRet((xml,))
+    return new(NwfilterBindingGetXmlDescRet, (xml,))
 
 
 def _encode_nwfilter_binding_create_xml_args(xml, flags):
@@ -260,7 +261,7 @@ def _decode_nwfilter_binding_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_binding_create_xml", _error) from None
-    return NwfilterBindingCreateXmlRet((nwfilter,))
+    return new(NwfilterBindingCreateXmlRet, (nwfilter,))
 
 
 def _encode_nwfilter_binding_delete_args(nwfilter):
@@ -290,7 +291,7 @@ def _decode_connect_list_all_nwfilter_bindings_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_nwfilter_bindings", _error) from None
-    return ConnectListAllNwfilterBindingsRet((bindings, ret))
+    return new(ConnectListAllNwfilterBindingsRet, (bindings, ret))
 
 
 def _encode_nwfilter_define_xml_flags_args(xml, flags):
@@ -311,7 +312,7 @@ def _decode_nwfilter_define_xml_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_define_xml_flags", _error) from None
-    return NwfilterDefineXmlFlagsRet((nwfilter,))
+    return new(NwfilterDefineXmlFlagsRet, (nwfilter,))
 
 
 NWFILTER_LOOKUP_BY_NAME = Procedure(_PROGRAM, 175, "nwfilter_lookup_by_name", _encode_nwfilter_lookup_by_name_args, _decode_nwfilter_lookup_by_name_ret, arg_fields=('name',), ret_fields=('nwfilter',), priority='high', acl=('nwfilter:getattr',), readonly='allow', replayable=True, server=_SERVER)

@@ -8,6 +8,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, bad_length, bad_nul, bad_presence, bad_tail, encode_void, undecodable
 
+new = tuple.__new__
 _u_I = Struct(">I").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
@@ -44,7 +45,7 @@ def _decode_network_event_lifecycle_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_event_lifecycle", _error) from None
-    return NetworkEventLifecycleMsg((callback_id, net, event, detail))
+    return new(NetworkEventLifecycleMsg, (callback_id, net, event, detail))
 
 
 def _decode_storage_pool_event_lifecycle_msg(_d, _o):
@@ -58,7 +59,7 @@ def _decode_storage_pool_event_lifecycle_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_event_lifecycle", _error) from None
-    return StoragePoolEventLifecycleMsg((callback_id, pool, event, detail))
+    return new(StoragePoolEventLifecycleMsg, (callback_id, pool, event, detail))
 
 
 def _decode_storage_pool_event_refresh_msg(_d, _o):
@@ -70,7 +71,7 @@ def _decode_storage_pool_event_refresh_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_event_refresh", _error) from None
-    return StoragePoolEventRefreshMsg((callback_id, pool))
+    return new(StoragePoolEventRefreshMsg, (callback_id, pool))
 
 
 def _decode_node_device_event_lifecycle_msg(_d, _o):
@@ -84,7 +85,7 @@ def _decode_node_device_event_lifecycle_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_event_lifecycle", _error) from None
-    return NodeDeviceEventLifecycleMsg((callback_id, dev, event, detail))
+    return new(NodeDeviceEventLifecycleMsg, (callback_id, dev, event, detail))
 
 
 def _decode_node_device_event_update_msg(_d, _o):
@@ -96,7 +97,7 @@ def _decode_node_device_event_update_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_event_update", _error) from None
-    return NodeDeviceEventUpdateMsg((callback_id, dev))
+    return new(NodeDeviceEventUpdateMsg, (callback_id, dev))
 
 
 def _decode_secret_event_lifecycle_msg(_d, _o):
@@ -110,7 +111,7 @@ def _decode_secret_event_lifecycle_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_event_lifecycle", _error) from None
-    return SecretEventLifecycleMsg((callback_id, secret, event, detail))
+    return new(SecretEventLifecycleMsg, (callback_id, secret, event, detail))
 
 
 def _decode_secret_event_value_changed_msg(_d, _o):
@@ -122,7 +123,7 @@ def _decode_secret_event_value_changed_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_event_value_changed", _error) from None
-    return SecretEventValueChangedMsg((callback_id, secret))
+    return new(SecretEventValueChangedMsg, (callback_id, secret))
 
 
 def _decode_network_event_callback_metadata_change_msg(_d, _o):
@@ -150,7 +151,7 @@ def _decode_network_event_callback_metadata_change_msg(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_event_callback_metadata_change", _error) from None
-    return NetworkEventCallbackMetadataChangeMsg((callback_id, net, type, nsuri))
+    return new(NetworkEventCallbackMetadataChangeMsg, (callback_id, net, type, nsuri))
 
 
 NETWORK_EVENT_LIFECYCLE = Procedure(_PROGRAM, 315, "network_event_lifecycle", encode_void, _decode_network_event_lifecycle_msg, ret_fields=('callback_id', 'net', 'event', 'detail'), readonly='event', event=True, server=_SERVER)

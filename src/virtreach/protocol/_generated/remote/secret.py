@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, decode_texts, decode_void, encode_void, undecodable, unfit_fixed, unfit_size, unfit_text
 
+new = tuple.__new__
 _p_16s = Struct(">16s").pack
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
@@ -44,7 +45,7 @@ def _decode_connect_num_of_secrets_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_secrets", _error) from None
-    return ConnectNumOfSecretsRet((num,))
+    return new(ConnectNumOfSecretsRet, (num,))
 
 
 def _encode_connect_list_secrets_args(maxuuids):
@@ -61,7 +62,7 @@ def _decode_connect_list_secrets_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_secrets", _error) from None
-    return ConnectListSecretsRet((uuids,))
+    return new(ConnectListSecretsRet, (uuids,))
 
 
 def _encode_secret_lookup_by_uuid_args(uuid):
@@ -80,7 +81,7 @@ def _decode_secret_lookup_by_uuid_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_lookup_by_uuid", _error) from None
-    return SecretLookupByUuidRet((secret,))
+    return new(SecretLookupByUuidRet, (secret,))
 
 
 def _encode_secret_define_xml_args(xml, flags):
@@ -101,7 +102,7 @@ def _decode_secret_define_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_define_xml", _error) from None
-    return SecretDefineXmlRet((secret,))
+    return new(SecretDefineXmlRet, (secret,))
 
 
 def _encode_secret_get_xml_desc_args(secret, flags):
@@ -130,7 +131,7 @@ def _decode_secret_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_get_xml_desc", _error) from None
-    return SecretGetXmlDescRet((xml,))
+    return new(SecretGetXmlDescRet, (xml,))
 
 
 def _encode_secret_set_value_args(secret, value, flags):
@@ -171,7 +172,7 @@ def _decode_secret_get_value_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_get_value", _error) from None
-    return SecretGetValueRet((value,))
+    return new(SecretGetValueRet, (value,))
 
 
 def _encode_secret_undefine_args(secret):
@@ -203,7 +204,7 @@ def _decode_secret_lookup_by_usage_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_lookup_by_usage", _error) from None
-    return SecretLookupByUsageRet((secret,))
+    return new(SecretLookupByUsageRet, (secret,))
 
 
 def _encode_connect_list_all_secrets_args(need_results, flags):
@@ -222,7 +223,7 @@ def _decode_connect_list_all_secrets_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_secrets", _error) from None
-    return ConnectListAllSecretsRet((secrets, ret))
+    return new(ConnectListAllSecretsRet, (secrets, ret))
 
 
 CONNECT_NUM_OF_SECRETS = Procedure(_PROGRAM, 139, "connect_num_of_secrets", encode_void, _decode_connect_num_of_secrets_ret, ret_fields=('num',), priority='high', acl=('connect:search_secrets',), aclfilter=('secret:getattr',), readonly='allow', replayable=True, server=_SERVER)

@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_range, bad_tail, decode_texts, decode_void, encode_void, undecodable, unfit_fixed, unfit_text
 
+new = tuple.__new__
 _p_16s = Struct(">16s").pack
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
@@ -63,7 +64,7 @@ def _decode_connect_num_of_storage_pools_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_storage_pools", _error) from None
-    return ConnectNumOfStoragePoolsRet((num,))
+    return new(ConnectNumOfStoragePoolsRet, (num,))
 
 
 def _encode_connect_list_storage_pools_args(maxnames):
@@ -80,7 +81,7 @@ def _decode_connect_list_storage_pools_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_storage_pools", _error) from None
-    return ConnectListStoragePoolsRet((names,))
+    return new(ConnectListStoragePoolsRet, (names,))
 
 
 def _decode_connect_num_of_defined_storage_pools_ret(_d, _o):
@@ -91,7 +92,7 @@ def _decode_connect_num_of_defined_storage_pools_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_num_of_defined_storage_pools", _error) from None
-    return ConnectNumOfDefinedStoragePoolsRet((num,))
+    return new(ConnectNumOfDefinedStoragePoolsRet, (num,))
 
 
 def _encode_connect_list_defined_storage_pools_args(maxnames):
@@ -108,7 +109,7 @@ def _decode_connect_list_defined_storage_pools_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_defined_storage_pools", _error) from None
-    return ConnectListDefinedStoragePoolsRet((names,))
+    return new(ConnectListDefinedStoragePoolsRet, (names,))
 
 
 def _encode_connect_find_storage_pool_sources_args(type, src_spec, flags):
@@ -145,7 +146,7 @@ def _decode_connect_find_storage_pool_sources_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_find_storage_pool_sources", _error) from None
-    return ConnectFindStoragePoolSourcesRet((xml,))
+    return new(ConnectFindStoragePoolSourcesRet, (xml,))
 
 
 def _encode_storage_pool_create_xml_args(xml, flags):
@@ -166,7 +167,7 @@ def _decode_storage_pool_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_create_xml", _error) from None
-    return StoragePoolCreateXmlRet((pool,))
+    return new(StoragePoolCreateXmlRet, (pool,))
 
 
 def _encode_storage_pool_define_xml_args(xml, flags):
@@ -187,7 +188,7 @@ def _decode_storage_pool_define_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_define_xml", _error) from None
-    return StoragePoolDefineXmlRet((pool,))
+    return new(StoragePoolDefineXmlRet, (pool,))
 
 
 def _encode_storage_pool_create_args(pool, flags):
@@ -274,7 +275,7 @@ def _decode_storage_pool_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_lookup_by_name", _error) from None
-    return StoragePoolLookupByNameRet((pool,))
+    return new(StoragePoolLookupByNameRet, (pool,))
 
 
 def _encode_storage_pool_lookup_by_uuid_args(uuid):
@@ -293,7 +294,7 @@ def _decode_storage_pool_lookup_by_uuid_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_lookup_by_uuid", _error) from None
-    return StoragePoolLookupByUuidRet((pool,))
+    return new(StoragePoolLookupByUuidRet, (pool,))
 
 
 def _encode_storage_pool_lookup_by_volume_args(vol):
@@ -314,7 +315,7 @@ def _decode_storage_pool_lookup_by_volume_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_lookup_by_volume", _error) from None
-    return StoragePoolLookupByVolumeRet((pool,))
+    return new(StoragePoolLookupByVolumeRet, (pool,))
 
 
 def _encode_storage_pool_get_info_args(pool):
@@ -338,7 +339,7 @@ def _decode_storage_pool_get_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_get_info", _error) from None
-    return StoragePoolGetInfoRet((state, capacity, allocation, available))
+    return new(StoragePoolGetInfoRet, (state, capacity, allocation, available))
 
 
 def _encode_storage_pool_get_xml_desc_args(pool, flags):
@@ -367,7 +368,7 @@ def _decode_storage_pool_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_get_xml_desc", _error) from None
-    return StoragePoolGetXmlDescRet((xml,))
+    return new(StoragePoolGetXmlDescRet, (xml,))
 
 
 def _encode_storage_pool_get_autostart_args(pool):
@@ -389,7 +390,7 @@ def _decode_storage_pool_get_autostart_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_get_autostart", _error) from None
-    return StoragePoolGetAutostartRet((autostart,))
+    return new(StoragePoolGetAutostartRet, (autostart,))
 
 
 def _encode_storage_pool_set_autostart_args(pool, autostart):
@@ -422,7 +423,7 @@ def _decode_storage_pool_is_active_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_is_active", _error) from None
-    return StoragePoolIsActiveRet((active,))
+    return new(StoragePoolIsActiveRet, (active,))
 
 
 def _encode_storage_pool_is_persistent_args(pool):
@@ -444,7 +445,7 @@ def _decode_storage_pool_is_persistent_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_is_persistent", _error) from None
-    return StoragePoolIsPersistentRet((persistent,))
+    return new(StoragePoolIsPersistentRet, (persistent,))
 
 
 def _encode_connect_list_all_storage_pools_args(need_results, flags):
@@ -463,7 +464,7 @@ def _decode_connect_list_all_storage_pools_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_storage_pools", _error) from None
-    return ConnectListAllStoragePoolsRet((pools, ret))
+    return new(ConnectListAllStoragePoolsRet, (pools, ret))
 
 
 def _encode_storage_pool_lookup_by_target_path_args(path):
@@ -484,7 +485,7 @@ def _decode_storage_pool_lookup_by_target_path_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_lookup_by_target_path", _error) from None
-    return StoragePoolLookupByTargetPathRet((pool,))
+    return new(StoragePoolLookupByTargetPathRet, (pool,))
 
 
 CONNECT_NUM_OF_STORAGE_POOLS = Procedure(_PROGRAM, 71, "connect_num_of_storage_pools", encode_void, _decode_connect_num_of_storage_pools_ret, ret_fields=('num',), priority='high', acl=('connect:search_storage_pools',), aclfilter=('storage_pool:getattr',), readonly='allow', replayable=True, server=_SERVER)

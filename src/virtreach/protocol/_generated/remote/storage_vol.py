@@ -9,6 +9,7 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_range, bad_tail, decode_texts, decode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _p_QI = Struct(">QI").pack
@@ -66,7 +67,7 @@ def _decode_storage_pool_num_of_volumes_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_num_of_volumes", _error) from None
-    return StoragePoolNumOfVolumesRet((num,))
+    return new(StoragePoolNumOfVolumesRet, (num,))
 
 
 def _encode_storage_pool_list_volumes_args(pool, maxnames):
@@ -87,7 +88,7 @@ def _decode_storage_pool_list_volumes_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_list_volumes", _error) from None
-    return StoragePoolListVolumesRet((names,))
+    return new(StoragePoolListVolumesRet, (names,))
 
 
 def _encode_storage_vol_create_xml_args(pool, xml, flags):
@@ -112,7 +113,7 @@ def _decode_storage_vol_create_xml_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_create_xml", _error) from None
-    return StorageVolCreateXmlRet((vol,))
+    return new(StorageVolCreateXmlRet, (vol,))
 
 
 def _encode_storage_vol_delete_args(vol, flags):
@@ -148,7 +149,7 @@ def _decode_storage_vol_lookup_by_name_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_lookup_by_name", _error) from None
-    return StorageVolLookupByNameRet((vol,))
+    return new(StorageVolLookupByNameRet, (vol,))
 
 
 def _encode_storage_vol_lookup_by_key_args(key):
@@ -169,7 +170,7 @@ def _decode_storage_vol_lookup_by_key_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_lookup_by_key", _error) from None
-    return StorageVolLookupByKeyRet((vol,))
+    return new(StorageVolLookupByKeyRet, (vol,))
 
 
 def _encode_storage_vol_lookup_by_path_args(path):
@@ -190,7 +191,7 @@ def _decode_storage_vol_lookup_by_path_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_lookup_by_path", _error) from None
-    return StorageVolLookupByPathRet((vol,))
+    return new(StorageVolLookupByPathRet, (vol,))
 
 
 def _encode_storage_vol_get_info_args(vol):
@@ -214,7 +215,7 @@ def _decode_storage_vol_get_info_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_get_info", _error) from None
-    return StorageVolGetInfoRet((type, capacity, allocation))
+    return new(StorageVolGetInfoRet, (type, capacity, allocation))
 
 
 def _encode_storage_vol_get_xml_desc_args(vol, flags):
@@ -243,7 +244,7 @@ def _decode_storage_vol_get_xml_desc_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_get_xml_desc", _error) from None
-    return StorageVolGetXmlDescRet((xml,))
+    return new(StorageVolGetXmlDescRet, (xml,))
 
 
 def _encode_storage_vol_get_path_args(vol):
@@ -272,7 +273,7 @@ def _decode_storage_vol_get_path_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_get_path", _error) from None
-    return StorageVolGetPathRet((name,))
+    return new(StorageVolGetPathRet, (name,))
 
 
 def _encode_storage_vol_create_xml_from_args(pool, xml, clonevol, flags):
@@ -301,7 +302,7 @@ def _decode_storage_vol_create_xml_from_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_create_xml_from", _error) from None
-    return StorageVolCreateXmlFromRet((vol,))
+    return new(StorageVolCreateXmlFromRet, (vol,))
 
 
 def _encode_storage_vol_wipe_args(vol, flags):
@@ -379,7 +380,7 @@ def _decode_storage_pool_list_all_volumes_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_list_all_volumes", _error) from None
-    return StoragePoolListAllVolumesRet((vols, ret))
+    return new(StoragePoolListAllVolumesRet, (vols, ret))
 
 
 def _encode_storage_vol_get_info_flags_args(vol, flags):
@@ -403,7 +404,7 @@ def _decode_storage_vol_get_info_flags_ret(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_get_info_flags", _error) from None
-    return StorageVolGetInfoFlagsRet((type, capacity, allocation))
+    return new(StorageVolGetInfoFlagsRet, (type, capacity, allocation))
 
 
 STORAGE_POOL_NUM_OF_VOLUMES = Procedure(_PROGRAM, 91, "storage_pool_num_of_volumes", _encode_storage_pool_num_of_volumes_args, _decode_storage_pool_num_of_volumes_ret, arg_fields=('pool',), ret_fields=('num',), priority='high', acl=('storage_pool:search_storage_vols',), aclfilter=('storage_vol:getattr',), readonly='allow', replayable=True, server=_SERVER)

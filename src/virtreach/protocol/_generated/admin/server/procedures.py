@@ -10,6 +10,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_void, encode_many, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_Q = Struct(">Q").pack
 _u_I = Struct(">I").unpack_from
@@ -28,7 +29,7 @@ def _decode_connect_open_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_open", _error) from None
-    return ConnectOpenArgs((flags,))
+    return new(ConnectOpenArgs, (flags,))
 
 
 def _encode_connect_get_lib_version_ret(lib_ver):
@@ -49,7 +50,7 @@ def _decode_connect_list_servers_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_servers", _error) from None
-    return ConnectListServersArgs((need_results, flags))
+    return new(ConnectListServersArgs, (need_results, flags))
 
 
 def _encode_connect_list_servers_ret(servers, ret):
@@ -79,7 +80,7 @@ def _decode_connect_lookup_server_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_lookup_server", _error) from None
-    return ConnectLookupServerArgs((name, flags))
+    return new(ConnectLookupServerArgs, (name, flags))
 
 
 def _encode_connect_lookup_server_ret(srv):
@@ -105,7 +106,7 @@ def _decode_server_get_threadpool_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_get_threadpool_parameters", _error) from None
-    return ServerGetThreadpoolParametersArgs((srv, flags))
+    return new(ServerGetThreadpoolParametersArgs, (srv, flags))
 
 
 def _encode_server_get_threadpool_parameters_ret(params):
@@ -128,7 +129,7 @@ def _decode_server_set_threadpool_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_set_threadpool_parameters", _error) from None
-    return ServerSetThreadpoolParametersArgs((srv, params, flags))
+    return new(ServerSetThreadpoolParametersArgs, (srv, params, flags))
 
 
 ServerListClientsArgs = record("ServerListClientsArgs", "srv need_results flags", __name__)
@@ -143,7 +144,7 @@ def _decode_server_list_clients_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_list_clients", _error) from None
-    return ServerListClientsArgs((srv, need_results, flags))
+    return new(ServerListClientsArgs, (srv, need_results, flags))
 
 
 def _encode_server_list_clients_ret(clients, ret):
@@ -165,7 +166,7 @@ def _decode_server_lookup_client_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_lookup_client", _error) from None
-    return ServerLookupClientArgs((srv, id, flags))
+    return new(ServerLookupClientArgs, (srv, id, flags))
 
 
 def _encode_server_lookup_client_ret(clnt):
@@ -191,7 +192,7 @@ def _decode_client_get_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("client_get_info", _error) from None
-    return ClientGetInfoArgs((clnt, flags))
+    return new(ClientGetInfoArgs, (clnt, flags))
 
 
 def _encode_client_get_info_ret(params):
@@ -213,7 +214,7 @@ def _decode_client_close_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("client_close", _error) from None
-    return ClientCloseArgs((clnt, flags))
+    return new(ClientCloseArgs, (clnt, flags))
 
 
 ServerGetClientLimitsArgs = record("ServerGetClientLimitsArgs", "srv flags", __name__)
@@ -228,7 +229,7 @@ def _decode_server_get_client_limits_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_get_client_limits", _error) from None
-    return ServerGetClientLimitsArgs((srv, flags))
+    return new(ServerGetClientLimitsArgs, (srv, flags))
 
 
 def _encode_server_get_client_limits_ret(params):
@@ -251,7 +252,7 @@ def _decode_server_set_client_limits_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_set_client_limits", _error) from None
-    return ServerSetClientLimitsArgs((srv, params, flags))
+    return new(ServerSetClientLimitsArgs, (srv, params, flags))
 
 
 ConnectGetLoggingOutputsArgs = record("ConnectGetLoggingOutputsArgs", "flags", __name__)
@@ -265,7 +266,7 @@ def _decode_connect_get_logging_outputs_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_logging_outputs", _error) from None
-    return ConnectGetLoggingOutputsArgs((flags,))
+    return new(ConnectGetLoggingOutputsArgs, (flags,))
 
 
 def _encode_connect_get_logging_outputs_ret(outputs, noutputs):
@@ -290,7 +291,7 @@ def _decode_connect_get_logging_filters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_logging_filters", _error) from None
-    return ConnectGetLoggingFiltersArgs((flags,))
+    return new(ConnectGetLoggingFiltersArgs, (flags,))
 
 
 def _encode_connect_get_logging_filters_ret(filters, nfilters):
@@ -335,7 +336,7 @@ def _decode_connect_set_logging_outputs_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_set_logging_outputs", _error) from None
-    return ConnectSetLoggingOutputsArgs((outputs, flags))
+    return new(ConnectSetLoggingOutputsArgs, (outputs, flags))
 
 
 ConnectSetLoggingFiltersArgs = record("ConnectSetLoggingFiltersArgs", "filters flags", __name__)
@@ -365,7 +366,7 @@ def _decode_connect_set_logging_filters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_set_logging_filters", _error) from None
-    return ConnectSetLoggingFiltersArgs((filters, flags))
+    return new(ConnectSetLoggingFiltersArgs, (filters, flags))
 
 
 ServerUpdateTlsFilesArgs = record("ServerUpdateTlsFilesArgs", "srv flags", __name__)
@@ -380,7 +381,7 @@ def _decode_server_update_tls_files_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("server_update_tls_files", _error) from None
-    return ServerUpdateTlsFilesArgs((srv, flags))
+    return new(ServerUpdateTlsFilesArgs, (srv, flags))
 
 
 ConnectSetDaemonTimeoutArgs = record("ConnectSetDaemonTimeoutArgs", "timeout flags", __name__)
@@ -394,7 +395,7 @@ def _decode_connect_set_daemon_timeout_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_set_daemon_timeout", _error) from None
-    return ConnectSetDaemonTimeoutArgs((timeout, flags))
+    return new(ConnectSetDaemonTimeoutArgs, (timeout, flags))
 
 
 ConnectDaemonShutdownArgs = record("ConnectDaemonShutdownArgs", "flags", __name__)
@@ -408,7 +409,7 @@ def _decode_connect_daemon_shutdown_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_daemon_shutdown", _error) from None
-    return ConnectDaemonShutdownArgs((flags,))
+    return new(ConnectDaemonShutdownArgs, (flags,))
 
 
 CODECS = {

@@ -7,6 +7,7 @@ from virtreach.protocol._generated.remote.handles import decode_nonnull_domain
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, bad_tail, encode_void, undecodable
 
+new = tuple.__new__
 _u_I = Struct(">I").unpack_from
 
 
@@ -22,7 +23,7 @@ def _decode_domain_open_namespace_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_open_namespace", _error) from None
-    return DomainOpenNamespaceArgs((dom, flags))
+    return new(DomainOpenNamespaceArgs, (dom, flags))
 
 
 CODECS = {

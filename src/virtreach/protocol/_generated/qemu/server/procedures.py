@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_void, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _p_qI = Struct(">qI").pack
@@ -38,7 +39,7 @@ def _decode_domain_monitor_command_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_monitor_command", _error) from None
-    return DomainMonitorCommandArgs((dom, cmd, flags))
+    return new(DomainMonitorCommandArgs, (dom, cmd, flags))
 
 
 def _encode_domain_monitor_command_ret(result):
@@ -63,7 +64,7 @@ def _decode_domain_attach_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_attach", _error) from None
-    return DomainAttachArgs((pid_value, flags))
+    return new(DomainAttachArgs, (pid_value, flags))
 
 
 def _encode_domain_attach_ret(dom):
@@ -98,7 +99,7 @@ def _decode_domain_agent_command_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_agent_command", _error) from None
-    return DomainAgentCommandArgs((dom, cmd, timeout, flags))
+    return new(DomainAgentCommandArgs, (dom, cmd, timeout, flags))
 
 
 def _encode_domain_agent_command_ret(result):
@@ -151,7 +152,7 @@ def _decode_connect_domain_monitor_event_register_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_monitor_event_register", _error) from None
-    return ConnectDomainMonitorEventRegisterArgs((dom, event, flags))
+    return new(ConnectDomainMonitorEventRegisterArgs, (dom, event, flags))
 
 
 def _encode_connect_domain_monitor_event_register_ret(callback_id):
@@ -172,7 +173,7 @@ def _decode_connect_domain_monitor_event_deregister_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_monitor_event_deregister", _error) from None
-    return ConnectDomainMonitorEventDeregisterArgs((callback_id,))
+    return new(ConnectDomainMonitorEventDeregisterArgs, (callback_id,))
 
 
 def _encode_domain_monitor_event_msg(callback_id, dom, event, seconds, micros, details):
@@ -219,7 +220,7 @@ def _decode_domain_monitor_command_with_files_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_monitor_command_with_files", _error) from None
-    return DomainMonitorCommandWithFilesArgs((dom, cmd, flags))
+    return new(DomainMonitorCommandWithFilesArgs, (dom, cmd, flags))
 
 
 def _encode_domain_monitor_command_with_files_ret(result):

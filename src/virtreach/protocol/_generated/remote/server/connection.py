@@ -8,6 +8,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_chars, decode_void, encode_chars, encode_numbers, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_Q = Struct(">Q").pack
 _p_i = Struct(">i").pack
@@ -44,7 +45,7 @@ def _decode_connect_open_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_open", _error) from None
-    return ConnectOpenArgs((name, flags))
+    return new(ConnectOpenArgs, (name, flags))
 
 
 def _encode_connect_get_type_ret(type):
@@ -87,7 +88,7 @@ def _decode_connect_supports_feature_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_supports_feature", _error) from None
-    return ConnectSupportsFeatureArgs((feature,))
+    return new(ConnectSupportsFeatureArgs, (feature,))
 
 
 def _encode_connect_supports_feature_ret(supported):
@@ -138,7 +139,7 @@ def _decode_auth_sasl_start_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("auth_sasl_start", _error) from None
-    return AuthSaslStartArgs((mech, nil, data))
+    return new(AuthSaslStartArgs, (mech, nil, data))
 
 
 def _encode_auth_sasl_start_ret(complete, nil, data):
@@ -163,7 +164,7 @@ def _decode_auth_sasl_step_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("auth_sasl_step", _error) from None
-    return AuthSaslStepArgs((nil, data))
+    return new(AuthSaslStepArgs, (nil, data))
 
 
 def _encode_auth_sasl_step_ret(complete, nil, data):
@@ -225,7 +226,7 @@ def _decode_connect_set_identity_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_set_identity", _error) from None
-    return ConnectSetIdentityArgs((params, flags))
+    return new(ConnectSetIdentityArgs, (params, flags))
 
 
 CODECS = {

@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_void, encode_many, encode_numbers, encode_texts, encode_void, undecodable, unfit_range, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_IQQIQ = Struct(">IQQIQ").pack
 _p_i = Struct(">i").pack
@@ -28,7 +29,7 @@ def _decode_domain_create_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create", _error) from None
-    return DomainCreateArgs((dom,))
+    return new(DomainCreateArgs, (dom,))
 
 
 DomainCreateXmlArgs = record("DomainCreateXmlArgs", "xml_desc flags", __name__)
@@ -51,7 +52,7 @@ def _decode_domain_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create_xml", _error) from None
-    return DomainCreateXmlArgs((xml_desc, flags))
+    return new(DomainCreateXmlArgs, (xml_desc, flags))
 
 
 def _encode_domain_create_xml_ret(dom):
@@ -83,7 +84,7 @@ def _decode_domain_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_define_xml", _error) from None
-    return DomainDefineXmlArgs((xml,))
+    return new(DomainDefineXmlArgs, (xml,))
 
 
 def _encode_domain_define_xml_ret(dom):
@@ -107,7 +108,7 @@ def _decode_domain_destroy_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_destroy", _error) from None
-    return DomainDestroyArgs((dom,))
+    return new(DomainDestroyArgs, (dom,))
 
 
 DomainGetXmlDescArgs = record("DomainGetXmlDescArgs", "dom flags", __name__)
@@ -122,7 +123,7 @@ def _decode_domain_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_xml_desc", _error) from None
-    return DomainGetXmlDescArgs((dom, flags))
+    return new(DomainGetXmlDescArgs, (dom, flags))
 
 
 def _encode_domain_get_xml_desc_ret(xml):
@@ -146,7 +147,7 @@ def _decode_domain_get_autostart_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_autostart", _error) from None
-    return DomainGetAutostartArgs((dom,))
+    return new(DomainGetAutostartArgs, (dom,))
 
 
 def _encode_domain_get_autostart_ret(autostart):
@@ -166,7 +167,7 @@ def _decode_domain_get_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_info", _error) from None
-    return DomainGetInfoArgs((dom,))
+    return new(DomainGetInfoArgs, (dom,))
 
 
 def _encode_domain_get_info_ret(state, max_mem, memory, nr_virt_cpu, cpu_time):
@@ -190,7 +191,7 @@ def _decode_domain_get_os_type_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_os_type", _error) from None
-    return DomainGetOsTypeArgs((dom,))
+    return new(DomainGetOsTypeArgs, (dom,))
 
 
 def _encode_domain_get_os_type_ret(type):
@@ -215,7 +216,7 @@ def _decode_connect_list_defined_domains_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_defined_domains", _error) from None
-    return ConnectListDefinedDomainsArgs((maxnames,))
+    return new(ConnectListDefinedDomainsArgs, (maxnames,))
 
 
 def _encode_connect_list_defined_domains_ret(names):
@@ -236,7 +237,7 @@ def _decode_domain_lookup_by_id_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_lookup_by_id", _error) from None
-    return DomainLookupByIdArgs((id,))
+    return new(DomainLookupByIdArgs, (id,))
 
 
 def _encode_domain_lookup_by_id_ret(dom):
@@ -268,7 +269,7 @@ def _decode_domain_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_lookup_by_name", _error) from None
-    return DomainLookupByNameArgs((name,))
+    return new(DomainLookupByNameArgs, (name,))
 
 
 def _encode_domain_lookup_by_name_ret(dom):
@@ -293,7 +294,7 @@ def _decode_domain_lookup_by_uuid_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_lookup_by_uuid", _error) from None
-    return DomainLookupByUuidArgs((uuid,))
+    return new(DomainLookupByUuidArgs, (uuid,))
 
 
 def _encode_domain_lookup_by_uuid_ret(dom):
@@ -326,7 +327,7 @@ def _decode_domain_reboot_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_reboot", _error) from None
-    return DomainRebootArgs((dom, flags))
+    return new(DomainRebootArgs, (dom, flags))
 
 
 DomainResumeArgs = record("DomainResumeArgs", "dom", __name__)
@@ -339,7 +340,7 @@ def _decode_domain_resume_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_resume", _error) from None
-    return DomainResumeArgs((dom,))
+    return new(DomainResumeArgs, (dom,))
 
 
 DomainSetAutostartArgs = record("DomainSetAutostartArgs", "dom autostart", __name__)
@@ -354,7 +355,7 @@ def _decode_domain_set_autostart_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_autostart", _error) from None
-    return DomainSetAutostartArgs((dom, autostart))
+    return new(DomainSetAutostartArgs, (dom, autostart))
 
 
 DomainShutdownArgs = record("DomainShutdownArgs", "dom", __name__)
@@ -367,7 +368,7 @@ def _decode_domain_shutdown_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_shutdown", _error) from None
-    return DomainShutdownArgs((dom,))
+    return new(DomainShutdownArgs, (dom,))
 
 
 DomainSuspendArgs = record("DomainSuspendArgs", "dom", __name__)
@@ -380,7 +381,7 @@ def _decode_domain_suspend_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_suspend", _error) from None
-    return DomainSuspendArgs((dom,))
+    return new(DomainSuspendArgs, (dom,))
 
 
 DomainUndefineArgs = record("DomainUndefineArgs", "dom", __name__)
@@ -393,7 +394,7 @@ def _decode_domain_undefine_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_undefine", _error) from None
-    return DomainUndefineArgs((dom,))
+    return new(DomainUndefineArgs, (dom,))
 
 
 ConnectListDomainsArgs = record("ConnectListDomainsArgs", "maxids", __name__)
@@ -407,7 +408,7 @@ def _decode_connect_list_domains_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_domains", _error) from None
-    return ConnectListDomainsArgs((maxids,))
+    return new(ConnectListDomainsArgs, (maxids,))
 
 
 def _encode_connect_list_domains_ret(ids):
@@ -434,7 +435,7 @@ def _decode_domain_is_active_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_is_active", _error) from None
-    return DomainIsActiveArgs((dom,))
+    return new(DomainIsActiveArgs, (dom,))
 
 
 def _encode_domain_is_active_ret(active):
@@ -454,7 +455,7 @@ def _decode_domain_is_persistent_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_is_persistent", _error) from None
-    return DomainIsPersistentArgs((dom,))
+    return new(DomainIsPersistentArgs, (dom,))
 
 
 def _encode_domain_is_persistent_ret(persistent):
@@ -476,7 +477,7 @@ def _decode_domain_create_with_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create_with_flags", _error) from None
-    return DomainCreateWithFlagsArgs((dom, flags))
+    return new(DomainCreateWithFlagsArgs, (dom, flags))
 
 
 def _encode_domain_create_with_flags_ret(dom):
@@ -500,7 +501,7 @@ def _decode_domain_is_updated_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_is_updated", _error) from None
-    return DomainIsUpdatedArgs((dom,))
+    return new(DomainIsUpdatedArgs, (dom,))
 
 
 def _encode_domain_is_updated_ret(updated):
@@ -522,7 +523,7 @@ def _decode_domain_get_state_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_state", _error) from None
-    return DomainGetStateArgs((dom, flags))
+    return new(DomainGetStateArgs, (dom, flags))
 
 
 def _encode_domain_get_state_ret(state, reason):
@@ -544,7 +545,7 @@ def _decode_domain_undefine_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_undefine_flags", _error) from None
-    return DomainUndefineFlagsArgs((dom, flags))
+    return new(DomainUndefineFlagsArgs, (dom, flags))
 
 
 DomainDestroyFlagsArgs = record("DomainDestroyFlagsArgs", "dom flags", __name__)
@@ -559,7 +560,7 @@ def _decode_domain_destroy_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_destroy_flags", _error) from None
-    return DomainDestroyFlagsArgs((dom, flags))
+    return new(DomainDestroyFlagsArgs, (dom, flags))
 
 
 DomainResetArgs = record("DomainResetArgs", "dom flags", __name__)
@@ -574,7 +575,7 @@ def _decode_domain_reset_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_reset", _error) from None
-    return DomainResetArgs((dom, flags))
+    return new(DomainResetArgs, (dom, flags))
 
 
 DomainShutdownFlagsArgs = record("DomainShutdownFlagsArgs", "dom flags", __name__)
@@ -589,7 +590,7 @@ def _decode_domain_shutdown_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_shutdown_flags", _error) from None
-    return DomainShutdownFlagsArgs((dom, flags))
+    return new(DomainShutdownFlagsArgs, (dom, flags))
 
 
 ConnectListAllDomainsArgs = record("ConnectListAllDomainsArgs", "need_results flags", __name__)
@@ -603,7 +604,7 @@ def _decode_connect_list_all_domains_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_domains", _error) from None
-    return ConnectListAllDomainsArgs((need_results, flags))
+    return new(ConnectListAllDomainsArgs, (need_results, flags))
 
 
 def _encode_connect_list_all_domains_ret(domains, ret):
@@ -633,7 +634,7 @@ def _decode_domain_create_xml_with_files_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create_xml_with_files", _error) from None
-    return DomainCreateXmlWithFilesArgs((xml_desc, flags))
+    return new(DomainCreateXmlWithFilesArgs, (xml_desc, flags))
 
 
 def _encode_domain_create_xml_with_files_ret(dom):
@@ -659,7 +660,7 @@ def _decode_domain_create_with_files_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_create_with_files", _error) from None
-    return DomainCreateWithFilesArgs((dom, flags))
+    return new(DomainCreateWithFilesArgs, (dom, flags))
 
 
 def _encode_domain_create_with_files_ret(dom):
@@ -693,7 +694,7 @@ def _decode_domain_define_xml_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_define_xml_flags", _error) from None
-    return DomainDefineXmlFlagsArgs((xml, flags))
+    return new(DomainDefineXmlFlagsArgs, (xml, flags))
 
 
 def _encode_domain_define_xml_flags_ret(dom):
@@ -735,7 +736,7 @@ def _decode_domain_rename_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_rename", _error) from None
-    return DomainRenameArgs((dom, new_name, flags))
+    return new(DomainRenameArgs, (dom, new_name, flags))
 
 
 def _encode_domain_rename_ret(retcode):
@@ -755,7 +756,7 @@ def _decode_domain_get_autostart_once_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_autostart_once", _error) from None
-    return DomainGetAutostartOnceArgs((dom,))
+    return new(DomainGetAutostartOnceArgs, (dom,))
 
 
 def _encode_domain_get_autostart_once_ret(autostart):
@@ -777,7 +778,7 @@ def _decode_domain_set_autostart_once_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_autostart_once", _error) from None
-    return DomainSetAutostartOnceArgs((dom, autostart))
+    return new(DomainSetAutostartOnceArgs, (dom, autostart))
 
 
 CODECS = {

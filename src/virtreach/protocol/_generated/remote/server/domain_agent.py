@@ -9,6 +9,7 @@ from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_texts, encode_many, encode_texts, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _p_iI = Struct(">iI").pack
@@ -73,7 +74,7 @@ def _decode_domain_pm_suspend_for_duration_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_pm_suspend_for_duration", _error) from None
-    return DomainPmSuspendForDurationArgs((dom, target, duration, flags))
+    return new(DomainPmSuspendForDurationArgs, (dom, target, duration, flags))
 
 
 DomainPmWakeupArgs = record("DomainPmWakeupArgs", "dom flags", __name__)
@@ -88,7 +89,7 @@ def _decode_domain_pm_wakeup_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_pm_wakeup", _error) from None
-    return DomainPmWakeupArgs((dom, flags))
+    return new(DomainPmWakeupArgs, (dom, flags))
 
 
 DomainGetHostnameArgs = record("DomainGetHostnameArgs", "dom flags", __name__)
@@ -103,7 +104,7 @@ def _decode_domain_get_hostname_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_hostname", _error) from None
-    return DomainGetHostnameArgs((dom, flags))
+    return new(DomainGetHostnameArgs, (dom, flags))
 
 
 def _encode_domain_get_hostname_ret(hostname):
@@ -145,7 +146,7 @@ def _decode_domain_fstrim_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_fstrim", _error) from None
-    return DomainFstrimArgs((dom, mount_point, minimum, flags))
+    return new(DomainFstrimArgs, (dom, mount_point, minimum, flags))
 
 
 DomainFsfreezeArgs = record("DomainFsfreezeArgs", "dom mountpoints flags", __name__)
@@ -161,7 +162,7 @@ def _decode_domain_fsfreeze_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_fsfreeze", _error) from None
-    return DomainFsfreezeArgs((dom, mountpoints, flags))
+    return new(DomainFsfreezeArgs, (dom, mountpoints, flags))
 
 
 def _encode_domain_fsfreeze_ret(filesystems):
@@ -184,7 +185,7 @@ def _decode_domain_fsthaw_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_fsthaw", _error) from None
-    return DomainFsthawArgs((dom, mountpoints, flags))
+    return new(DomainFsthawArgs, (dom, mountpoints, flags))
 
 
 def _encode_domain_fsthaw_ret(filesystems):
@@ -206,7 +207,7 @@ def _decode_domain_get_time_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_time", _error) from None
-    return DomainGetTimeArgs((dom, flags))
+    return new(DomainGetTimeArgs, (dom, flags))
 
 
 def _encode_domain_get_time_ret(seconds, nseconds):
@@ -228,7 +229,7 @@ def _decode_domain_set_time_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_time", _error) from None
-    return DomainSetTimeArgs((dom, seconds, nseconds, flags))
+    return new(DomainSetTimeArgs, (dom, seconds, nseconds, flags))
 
 
 DomainGetFsinfoArgs = record("DomainGetFsinfoArgs", "dom flags", __name__)
@@ -243,7 +244,7 @@ def _decode_domain_get_fsinfo_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_fsinfo", _error) from None
-    return DomainGetFsinfoArgs((dom, flags))
+    return new(DomainGetFsinfoArgs, (dom, flags))
 
 
 def _encode_domain_get_fsinfo_ret(info, ret):
@@ -265,7 +266,7 @@ def _decode_domain_interface_addresses_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_interface_addresses", _error) from None
-    return DomainInterfaceAddressesArgs((dom, source, flags))
+    return new(DomainInterfaceAddressesArgs, (dom, source, flags))
 
 
 def _encode_domain_interface_addresses_ret(ifaces):
@@ -319,7 +320,7 @@ def _decode_domain_set_user_password_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_user_password", _error) from None
-    return DomainSetUserPasswordArgs((dom, user, password, flags))
+    return new(DomainSetUserPasswordArgs, (dom, user, password, flags))
 
 
 DomainGetGuestVcpusArgs = record("DomainGetGuestVcpusArgs", "dom flags", __name__)
@@ -334,7 +335,7 @@ def _decode_domain_get_guest_vcpus_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_guest_vcpus", _error) from None
-    return DomainGetGuestVcpusArgs((dom, flags))
+    return new(DomainGetGuestVcpusArgs, (dom, flags))
 
 
 def _encode_domain_get_guest_vcpus_ret(params):
@@ -365,7 +366,7 @@ def _decode_domain_set_guest_vcpus_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_guest_vcpus", _error) from None
-    return DomainSetGuestVcpusArgs((dom, cpumap, state, flags))
+    return new(DomainSetGuestVcpusArgs, (dom, cpumap, state, flags))
 
 
 DomainGetGuestInfoArgs = record("DomainGetGuestInfoArgs", "dom types flags", __name__)
@@ -380,7 +381,7 @@ def _decode_domain_get_guest_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_guest_info", _error) from None
-    return DomainGetGuestInfoArgs((dom, types, flags))
+    return new(DomainGetGuestInfoArgs, (dom, types, flags))
 
 
 def _encode_domain_get_guest_info_ret(params):
@@ -402,7 +403,7 @@ def _decode_domain_agent_set_response_timeout_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_agent_set_response_timeout", _error) from None
-    return DomainAgentSetResponseTimeoutArgs((dom, timeout, flags))
+    return new(DomainAgentSetResponseTimeoutArgs, (dom, timeout, flags))
 
 
 def _encode_domain_agent_set_response_timeout_ret(result):
@@ -433,7 +434,7 @@ def _decode_domain_authorized_ssh_keys_get_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_authorized_ssh_keys_get", _error) from None
-    return DomainAuthorizedSshKeysGetArgs((dom, user, flags))
+    return new(DomainAuthorizedSshKeysGetArgs, (dom, user, flags))
 
 
 def _encode_domain_authorized_ssh_keys_get_ret(keys):
@@ -465,7 +466,7 @@ def _decode_domain_authorized_ssh_keys_set_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_authorized_ssh_keys_set", _error) from None
-    return DomainAuthorizedSshKeysSetArgs((dom, user, keys, flags))
+    return new(DomainAuthorizedSshKeysSetArgs, (dom, user, keys, flags))
 
 
 CODECS = {

@@ -10,6 +10,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, encode_void, undecodable, unfit_size
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_QQQ = Struct(">QQQ").pack
 _p_i = Struct(">i").pack
@@ -40,7 +41,7 @@ def _decode_domain_block_peek_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_peek", _error) from None
-    return DomainBlockPeekArgs((dom, path, offset, size, flags))
+    return new(DomainBlockPeekArgs, (dom, path, offset, size, flags))
 
 
 def _encode_domain_block_peek_ret(buffer):
@@ -65,7 +66,7 @@ def _decode_domain_memory_peek_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_memory_peek", _error) from None
-    return DomainMemoryPeekArgs((dom, offset, size, flags))
+    return new(DomainMemoryPeekArgs, (dom, offset, size, flags))
 
 
 def _encode_domain_memory_peek_ret(buffer):
@@ -99,7 +100,7 @@ def _decode_domain_get_block_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_block_info", _error) from None
-    return DomainGetBlockInfoArgs((dom, path, flags))
+    return new(DomainGetBlockInfoArgs, (dom, path, flags))
 
 
 def _encode_domain_get_block_info_ret(allocation, capacity, physical):
@@ -130,7 +131,7 @@ def _decode_domain_block_job_abort_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_job_abort", _error) from None
-    return DomainBlockJobAbortArgs((dom, path, flags))
+    return new(DomainBlockJobAbortArgs, (dom, path, flags))
 
 
 DomainBlockJobSetSpeedArgs = record("DomainBlockJobSetSpeedArgs", "dom path bandwidth flags", __name__)
@@ -154,7 +155,7 @@ def _decode_domain_block_job_set_speed_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_job_set_speed", _error) from None
-    return DomainBlockJobSetSpeedArgs((dom, path, bandwidth, flags))
+    return new(DomainBlockJobSetSpeedArgs, (dom, path, bandwidth, flags))
 
 
 DomainBlockPullArgs = record("DomainBlockPullArgs", "dom path bandwidth flags", __name__)
@@ -178,7 +179,7 @@ def _decode_domain_block_pull_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_pull", _error) from None
-    return DomainBlockPullArgs((dom, path, bandwidth, flags))
+    return new(DomainBlockPullArgs, (dom, path, bandwidth, flags))
 
 
 DomainBlockResizeArgs = record("DomainBlockResizeArgs", "dom disk size flags", __name__)
@@ -202,7 +203,7 @@ def _decode_domain_block_resize_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_resize", _error) from None
-    return DomainBlockResizeArgs((dom, disk, size, flags))
+    return new(DomainBlockResizeArgs, (dom, disk, size, flags))
 
 
 DomainSetBlockIoTuneArgs = record("DomainSetBlockIoTuneArgs", "dom disk params flags", __name__)
@@ -227,7 +228,7 @@ def _decode_domain_set_block_io_tune_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_block_io_tune", _error) from None
-    return DomainSetBlockIoTuneArgs((dom, disk, params, flags))
+    return new(DomainSetBlockIoTuneArgs, (dom, disk, params, flags))
 
 
 DomainGetBlockIoTuneArgs = record("DomainGetBlockIoTuneArgs", "dom disk nparams flags", __name__)
@@ -258,7 +259,7 @@ def _decode_domain_get_block_io_tune_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_block_io_tune", _error) from None
-    return DomainGetBlockIoTuneArgs((dom, disk, nparams, flags))
+    return new(DomainGetBlockIoTuneArgs, (dom, disk, nparams, flags))
 
 
 def _encode_domain_get_block_io_tune_ret(params, nparams):
@@ -305,7 +306,7 @@ def _decode_domain_block_rebase_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_rebase", _error) from None
-    return DomainBlockRebaseArgs((dom, path, base, bandwidth, flags))
+    return new(DomainBlockRebaseArgs, (dom, path, base, bandwidth, flags))
 
 
 DomainBlockCommitArgs = record("DomainBlockCommitArgs", "dom disk base top bandwidth flags", __name__)
@@ -361,7 +362,7 @@ def _decode_domain_block_commit_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_commit", _error) from None
-    return DomainBlockCommitArgs((dom, disk, base, top, bandwidth, flags))
+    return new(DomainBlockCommitArgs, (dom, disk, base, top, bandwidth, flags))
 
 
 DomainBlockCopyArgs = record("DomainBlockCopyArgs", "dom path destxml params flags", __name__)
@@ -395,7 +396,7 @@ def _decode_domain_block_copy_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_copy", _error) from None
-    return DomainBlockCopyArgs((dom, path, destxml, params, flags))
+    return new(DomainBlockCopyArgs, (dom, path, destxml, params, flags))
 
 
 DomainSetBlockThresholdArgs = record("DomainSetBlockThresholdArgs", "dom dev threshold flags", __name__)
@@ -419,7 +420,7 @@ def _decode_domain_set_block_threshold_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_block_threshold", _error) from None
-    return DomainSetBlockThresholdArgs((dom, dev, threshold, flags))
+    return new(DomainSetBlockThresholdArgs, (dom, dev, threshold, flags))
 
 
 DomainSetThrottleGroupArgs = record("DomainSetThrottleGroupArgs", "dom group params flags", __name__)
@@ -444,7 +445,7 @@ def _decode_domain_set_throttle_group_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_throttle_group", _error) from None
-    return DomainSetThrottleGroupArgs((dom, group, params, flags))
+    return new(DomainSetThrottleGroupArgs, (dom, group, params, flags))
 
 
 DomainDelThrottleGroupArgs = record("DomainDelThrottleGroupArgs", "dom group flags", __name__)
@@ -475,7 +476,7 @@ def _decode_domain_del_throttle_group_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_del_throttle_group", _error) from None
-    return DomainDelThrottleGroupArgs((dom, group, flags))
+    return new(DomainDelThrottleGroupArgs, (dom, group, flags))
 
 
 CODECS = {

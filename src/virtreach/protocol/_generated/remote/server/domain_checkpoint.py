@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, encode_many, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _u_I = Struct(">I").unpack_from
@@ -35,7 +36,7 @@ def _decode_domain_checkpoint_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_create_xml", _error) from None
-    return DomainCheckpointCreateXmlArgs((dom, xml_desc, flags))
+    return new(DomainCheckpointCreateXmlArgs, (dom, xml_desc, flags))
 
 
 def _encode_domain_checkpoint_create_xml_ret(checkpoint):
@@ -61,7 +62,7 @@ def _decode_domain_checkpoint_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_get_xml_desc", _error) from None
-    return DomainCheckpointGetXmlDescArgs((checkpoint, flags))
+    return new(DomainCheckpointGetXmlDescArgs, (checkpoint, flags))
 
 
 def _encode_domain_checkpoint_get_xml_desc_ret(xml):
@@ -87,7 +88,7 @@ def _decode_domain_list_all_checkpoints_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_list_all_checkpoints", _error) from None
-    return DomainListAllCheckpointsArgs((dom, need_results, flags))
+    return new(DomainListAllCheckpointsArgs, (dom, need_results, flags))
 
 
 def _encode_domain_list_all_checkpoints_ret(checkpoints, ret):
@@ -109,7 +110,7 @@ def _decode_domain_checkpoint_list_all_children_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_list_all_children", _error) from None
-    return DomainCheckpointListAllChildrenArgs((checkpoint, need_results, flags))
+    return new(DomainCheckpointListAllChildrenArgs, (checkpoint, need_results, flags))
 
 
 def _encode_domain_checkpoint_list_all_children_ret(checkpoints, ret):
@@ -140,7 +141,7 @@ def _decode_domain_checkpoint_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_lookup_by_name", _error) from None
-    return DomainCheckpointLookupByNameArgs((dom, name, flags))
+    return new(DomainCheckpointLookupByNameArgs, (dom, name, flags))
 
 
 def _encode_domain_checkpoint_lookup_by_name_ret(checkpoint):
@@ -166,7 +167,7 @@ def _decode_domain_checkpoint_get_parent_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_get_parent", _error) from None
-    return DomainCheckpointGetParentArgs((checkpoint, flags))
+    return new(DomainCheckpointGetParentArgs, (checkpoint, flags))
 
 
 def _encode_domain_checkpoint_get_parent_ret(parent):
@@ -192,7 +193,7 @@ def _decode_domain_checkpoint_delete_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_delete", _error) from None
-    return DomainCheckpointDeleteArgs((checkpoint, flags))
+    return new(DomainCheckpointDeleteArgs, (checkpoint, flags))
 
 
 DomainBackupBeginArgs = record("DomainBackupBeginArgs", "dom backup_xml checkpoint_xml flags", __name__)
@@ -232,7 +233,7 @@ def _decode_domain_backup_begin_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_backup_begin", _error) from None
-    return DomainBackupBeginArgs((dom, backup_xml, checkpoint_xml, flags))
+    return new(DomainBackupBeginArgs, (dom, backup_xml, checkpoint_xml, flags))
 
 
 DomainBackupGetXmlDescArgs = record("DomainBackupGetXmlDescArgs", "dom flags", __name__)
@@ -247,7 +248,7 @@ def _decode_domain_backup_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_backup_get_xml_desc", _error) from None
-    return DomainBackupGetXmlDescArgs((dom, flags))
+    return new(DomainBackupGetXmlDescArgs, (dom, flags))
 
 
 def _encode_domain_backup_get_xml_desc_ret(xml):

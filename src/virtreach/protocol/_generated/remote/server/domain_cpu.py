@@ -9,6 +9,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, encode_many, encode_void, undecodable, unfit_size
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_II = Struct(">II").pack
 _p_IiQi = Struct(">IiQi").pack
@@ -41,7 +42,7 @@ def _decode_domain_get_max_vcpus_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_max_vcpus", _error) from None
-    return DomainGetMaxVcpusArgs((dom,))
+    return new(DomainGetMaxVcpusArgs, (dom,))
 
 
 def _encode_domain_get_max_vcpus_ret(num):
@@ -63,7 +64,7 @@ def _decode_domain_get_vcpus_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_vcpus", _error) from None
-    return DomainGetVcpusArgs((dom, maxinfo, maplen))
+    return new(DomainGetVcpusArgs, (dom, maxinfo, maplen))
 
 
 def _encode_domain_get_vcpus_ret(info, cpumaps):
@@ -93,7 +94,7 @@ def _decode_domain_pin_vcpu_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_pin_vcpu", _error) from None
-    return DomainPinVcpuArgs((dom, vcpu, cpumap))
+    return new(DomainPinVcpuArgs, (dom, vcpu, cpumap))
 
 
 DomainSetVcpusArgs = record("DomainSetVcpusArgs", "dom nvcpus", __name__)
@@ -108,7 +109,7 @@ def _decode_domain_set_vcpus_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_vcpus", _error) from None
-    return DomainSetVcpusArgs((dom, nvcpus))
+    return new(DomainSetVcpusArgs, (dom, nvcpus))
 
 
 DomainSetVcpusFlagsArgs = record("DomainSetVcpusFlagsArgs", "dom nvcpus flags", __name__)
@@ -123,7 +124,7 @@ def _decode_domain_set_vcpus_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_vcpus_flags", _error) from None
-    return DomainSetVcpusFlagsArgs((dom, nvcpus, flags))
+    return new(DomainSetVcpusFlagsArgs, (dom, nvcpus, flags))
 
 
 DomainGetVcpusFlagsArgs = record("DomainGetVcpusFlagsArgs", "dom flags", __name__)
@@ -138,7 +139,7 @@ def _decode_domain_get_vcpus_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_vcpus_flags", _error) from None
-    return DomainGetVcpusFlagsArgs((dom, flags))
+    return new(DomainGetVcpusFlagsArgs, (dom, flags))
 
 
 def _encode_domain_get_vcpus_flags_ret(num):
@@ -167,7 +168,7 @@ def _decode_domain_pin_vcpu_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_pin_vcpu_flags", _error) from None
-    return DomainPinVcpuFlagsArgs((dom, vcpu, cpumap, flags))
+    return new(DomainPinVcpuFlagsArgs, (dom, vcpu, cpumap, flags))
 
 
 DomainGetVcpuPinInfoArgs = record("DomainGetVcpuPinInfoArgs", "dom ncpumaps maplen flags", __name__)
@@ -182,7 +183,7 @@ def _decode_domain_get_vcpu_pin_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_vcpu_pin_info", _error) from None
-    return DomainGetVcpuPinInfoArgs((dom, ncpumaps, maplen, flags))
+    return new(DomainGetVcpuPinInfoArgs, (dom, ncpumaps, maplen, flags))
 
 
 def _encode_domain_get_vcpu_pin_info_ret(cpumaps, num):
@@ -214,7 +215,7 @@ def _decode_domain_pin_emulator_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_pin_emulator", _error) from None
-    return DomainPinEmulatorArgs((dom, cpumap, flags))
+    return new(DomainPinEmulatorArgs, (dom, cpumap, flags))
 
 
 DomainGetEmulatorPinInfoArgs = record("DomainGetEmulatorPinInfoArgs", "dom maplen flags", __name__)
@@ -229,7 +230,7 @@ def _decode_domain_get_emulator_pin_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_emulator_pin_info", _error) from None
-    return DomainGetEmulatorPinInfoArgs((dom, maplen, flags))
+    return new(DomainGetEmulatorPinInfoArgs, (dom, maplen, flags))
 
 
 def _encode_domain_get_emulator_pin_info_ret(cpumaps, ret):
@@ -254,7 +255,7 @@ def _decode_domain_get_iothread_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_iothread_info", _error) from None
-    return DomainGetIothreadInfoArgs((dom, flags))
+    return new(DomainGetIothreadInfoArgs, (dom, flags))
 
 
 def _encode_domain_get_iothread_info_ret(info, ret):
@@ -283,7 +284,7 @@ def _decode_domain_pin_iothread_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_pin_iothread", _error) from None
-    return DomainPinIothreadArgs((dom, iothreads_id, cpumap, flags))
+    return new(DomainPinIothreadArgs, (dom, iothreads_id, cpumap, flags))
 
 
 DomainAddIothreadArgs = record("DomainAddIothreadArgs", "dom iothread_id flags", __name__)
@@ -298,7 +299,7 @@ def _decode_domain_add_iothread_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_add_iothread", _error) from None
-    return DomainAddIothreadArgs((dom, iothread_id, flags))
+    return new(DomainAddIothreadArgs, (dom, iothread_id, flags))
 
 
 DomainDelIothreadArgs = record("DomainDelIothreadArgs", "dom iothread_id flags", __name__)
@@ -313,7 +314,7 @@ def _decode_domain_del_iothread_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_del_iothread", _error) from None
-    return DomainDelIothreadArgs((dom, iothread_id, flags))
+    return new(DomainDelIothreadArgs, (dom, iothread_id, flags))
 
 
 DomainSetVcpuArgs = record("DomainSetVcpuArgs", "dom cpumap state flags", __name__)
@@ -337,7 +338,7 @@ def _decode_domain_set_vcpu_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_vcpu", _error) from None
-    return DomainSetVcpuArgs((dom, cpumap, state, flags))
+    return new(DomainSetVcpuArgs, (dom, cpumap, state, flags))
 
 
 DomainSetIothreadParamsArgs = record("DomainSetIothreadParamsArgs", "dom iothread_id params flags", __name__)
@@ -355,7 +356,7 @@ def _decode_domain_set_iothread_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_iothread_params", _error) from None
-    return DomainSetIothreadParamsArgs((dom, iothread_id, params, flags))
+    return new(DomainSetIothreadParamsArgs, (dom, iothread_id, params, flags))
 
 
 CODECS = {

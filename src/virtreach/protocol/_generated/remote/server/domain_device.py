@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_count, bad_length, bad_nul, bad_presence, bad_tail, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _u_I = Struct(">I").unpack_from
 _u_II = Struct(">II").unpack_from
@@ -34,7 +35,7 @@ def _decode_domain_attach_device_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_attach_device", _error) from None
-    return DomainAttachDeviceArgs((dom, xml))
+    return new(DomainAttachDeviceArgs, (dom, xml))
 
 
 DomainDetachDeviceArgs = record("DomainDetachDeviceArgs", "dom xml", __name__)
@@ -56,7 +57,7 @@ def _decode_domain_detach_device_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_detach_device", _error) from None
-    return DomainDetachDeviceArgs((dom, xml))
+    return new(DomainDetachDeviceArgs, (dom, xml))
 
 
 DomainAttachDeviceFlagsArgs = record("DomainAttachDeviceFlagsArgs", "dom xml flags", __name__)
@@ -80,7 +81,7 @@ def _decode_domain_attach_device_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_attach_device_flags", _error) from None
-    return DomainAttachDeviceFlagsArgs((dom, xml, flags))
+    return new(DomainAttachDeviceFlagsArgs, (dom, xml, flags))
 
 
 DomainDetachDeviceFlagsArgs = record("DomainDetachDeviceFlagsArgs", "dom xml flags", __name__)
@@ -104,7 +105,7 @@ def _decode_domain_detach_device_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_detach_device_flags", _error) from None
-    return DomainDetachDeviceFlagsArgs((dom, xml, flags))
+    return new(DomainDetachDeviceFlagsArgs, (dom, xml, flags))
 
 
 DomainUpdateDeviceFlagsArgs = record("DomainUpdateDeviceFlagsArgs", "dom xml flags", __name__)
@@ -128,7 +129,7 @@ def _decode_domain_update_device_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_update_device_flags", _error) from None
-    return DomainUpdateDeviceFlagsArgs((dom, xml, flags))
+    return new(DomainUpdateDeviceFlagsArgs, (dom, xml, flags))
 
 
 DomainOpenConsoleArgs = record("DomainOpenConsoleArgs", "dom dev_name flags", __name__)
@@ -159,7 +160,7 @@ def _decode_domain_open_console_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_open_console", _error) from None
-    return DomainOpenConsoleArgs((dom, dev_name, flags))
+    return new(DomainOpenConsoleArgs, (dom, dev_name, flags))
 
 
 DomainInjectNmiArgs = record("DomainInjectNmiArgs", "dom flags", __name__)
@@ -174,7 +175,7 @@ def _decode_domain_inject_nmi_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_inject_nmi", _error) from None
-    return DomainInjectNmiArgs((dom, flags))
+    return new(DomainInjectNmiArgs, (dom, flags))
 
 
 DomainScreenshotArgs = record("DomainScreenshotArgs", "dom screen flags", __name__)
@@ -189,7 +190,7 @@ def _decode_domain_screenshot_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_screenshot", _error) from None
-    return DomainScreenshotArgs((dom, screen, flags))
+    return new(DomainScreenshotArgs, (dom, screen, flags))
 
 
 def _encode_domain_screenshot_ret(mime):
@@ -225,7 +226,7 @@ def _decode_domain_send_key_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_send_key", _error) from None
-    return DomainSendKeyArgs((dom, codeset, holdtime, keycodes, flags))
+    return new(DomainSendKeyArgs, (dom, codeset, holdtime, keycodes, flags))
 
 
 DomainOpenGraphicsArgs = record("DomainOpenGraphicsArgs", "dom idx flags", __name__)
@@ -240,7 +241,7 @@ def _decode_domain_open_graphics_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_open_graphics", _error) from None
-    return DomainOpenGraphicsArgs((dom, idx, flags))
+    return new(DomainOpenGraphicsArgs, (dom, idx, flags))
 
 
 DomainSendProcessSignalArgs = record("DomainSendProcessSignalArgs", "dom pid_value signum flags", __name__)
@@ -255,7 +256,7 @@ def _decode_domain_send_process_signal_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_send_process_signal", _error) from None
-    return DomainSendProcessSignalArgs((dom, pid_value, signum, flags))
+    return new(DomainSendProcessSignalArgs, (dom, pid_value, signum, flags))
 
 
 DomainOpenChannelArgs = record("DomainOpenChannelArgs", "dom name flags", __name__)
@@ -286,7 +287,7 @@ def _decode_domain_open_channel_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_open_channel", _error) from None
-    return DomainOpenChannelArgs((dom, name, flags))
+    return new(DomainOpenChannelArgs, (dom, name, flags))
 
 
 DomainOpenGraphicsFdArgs = record("DomainOpenGraphicsFdArgs", "dom idx flags", __name__)
@@ -301,7 +302,7 @@ def _decode_domain_open_graphics_fd_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_open_graphics_fd", _error) from None
-    return DomainOpenGraphicsFdArgs((dom, idx, flags))
+    return new(DomainOpenGraphicsFdArgs, (dom, idx, flags))
 
 
 DomainDetachDeviceAliasArgs = record("DomainDetachDeviceAliasArgs", "dom alias flags", __name__)
@@ -325,7 +326,7 @@ def _decode_domain_detach_device_alias_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_detach_device_alias", _error) from None
-    return DomainDetachDeviceAliasArgs((dom, alias, flags))
+    return new(DomainDetachDeviceAliasArgs, (dom, alias, flags))
 
 
 DomainFdAssociateArgs = record("DomainFdAssociateArgs", "dom name flags", __name__)
@@ -349,7 +350,7 @@ def _decode_domain_fd_associate_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_fd_associate", _error) from None
-    return DomainFdAssociateArgs((dom, name, flags))
+    return new(DomainFdAssociateArgs, (dom, name, flags))
 
 
 DomainGraphicsReloadArgs = record("DomainGraphicsReloadArgs", "dom type flags", __name__)
@@ -364,7 +365,7 @@ def _decode_domain_graphics_reload_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_graphics_reload", _error) from None
-    return DomainGraphicsReloadArgs((dom, type, flags))
+    return new(DomainGraphicsReloadArgs, (dom, type, flags))
 
 
 CODECS = {

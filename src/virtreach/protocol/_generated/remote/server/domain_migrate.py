@@ -9,6 +9,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, encode_void, undecodable, unfit_size, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_Q = Struct(">Q").pack
 _u_I = Struct(">I").unpack_from
@@ -61,7 +62,7 @@ def _decode_domain_migrate_prepare_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare", _error) from None
-    return DomainMigratePrepareArgs((uri_in, flags, dname, resource))
+    return new(DomainMigratePrepareArgs, (uri_in, flags, dname, resource))
 
 
 def _encode_domain_migrate_prepare_ret(cookie, uri_out):
@@ -126,7 +127,7 @@ def _decode_domain_migrate_perform_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_perform", _error) from None
-    return DomainMigratePerformArgs((dom, cookie, uri, flags, dname, resource))
+    return new(DomainMigratePerformArgs, (dom, cookie, uri, flags, dname, resource))
 
 
 DomainMigrateFinishArgs = record("DomainMigrateFinishArgs", "dname cookie uri flags", __name__)
@@ -165,7 +166,7 @@ def _decode_domain_migrate_finish_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_finish", _error) from None
-    return DomainMigrateFinishArgs((dname, cookie, uri, flags))
+    return new(DomainMigrateFinishArgs, (dname, cookie, uri, flags))
 
 
 def _encode_domain_migrate_finish_ret(ddom):
@@ -229,7 +230,7 @@ def _decode_domain_migrate_prepare2_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare2", _error) from None
-    return DomainMigratePrepare2Args((uri_in, flags, dname, resource, dom_xml))
+    return new(DomainMigratePrepare2Args, (uri_in, flags, dname, resource, dom_xml))
 
 
 def _encode_domain_migrate_prepare2_ret(cookie, uri_out):
@@ -286,7 +287,7 @@ def _decode_domain_migrate_finish2_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_finish2", _error) from None
-    return DomainMigrateFinish2Args((dname, cookie, uri, flags, retcode))
+    return new(DomainMigrateFinish2Args, (dname, cookie, uri, flags, retcode))
 
 
 def _encode_domain_migrate_finish2_ret(ddom):
@@ -334,7 +335,7 @@ def _decode_domain_migrate_prepare_tunnel_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare_tunnel", _error) from None
-    return DomainMigratePrepareTunnelArgs((flags, dname, resource, dom_xml))
+    return new(DomainMigratePrepareTunnelArgs, (flags, dname, resource, dom_xml))
 
 
 DomainMigrateSetMaxDowntimeArgs = record("DomainMigrateSetMaxDowntimeArgs", "dom downtime flags", __name__)
@@ -349,7 +350,7 @@ def _decode_domain_migrate_set_max_downtime_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_set_max_downtime", _error) from None
-    return DomainMigrateSetMaxDowntimeArgs((dom, downtime, flags))
+    return new(DomainMigrateSetMaxDowntimeArgs, (dom, downtime, flags))
 
 
 DomainMigrateSetMaxSpeedArgs = record("DomainMigrateSetMaxSpeedArgs", "dom bandwidth flags", __name__)
@@ -364,7 +365,7 @@ def _decode_domain_migrate_set_max_speed_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_set_max_speed", _error) from None
-    return DomainMigrateSetMaxSpeedArgs((dom, bandwidth, flags))
+    return new(DomainMigrateSetMaxSpeedArgs, (dom, bandwidth, flags))
 
 
 DomainMigrateBegin3Args = record("DomainMigrateBegin3Args", "dom xmlin flags dname resource", __name__)
@@ -411,7 +412,7 @@ def _decode_domain_migrate_begin3_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_begin3", _error) from None
-    return DomainMigrateBegin3Args((dom, xmlin, flags, dname, resource))
+    return new(DomainMigrateBegin3Args, (dom, xmlin, flags, dname, resource))
 
 
 def _encode_domain_migrate_begin3_ret(cookie_out, xml):
@@ -485,7 +486,7 @@ def _decode_domain_migrate_prepare3_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare3", _error) from None
-    return DomainMigratePrepare3Args((cookie_in, uri_in, flags, dname, resource, dom_xml))
+    return new(DomainMigratePrepare3Args, (cookie_in, uri_in, flags, dname, resource, dom_xml))
 
 
 def _encode_domain_migrate_prepare3_ret(cookie_out, uri_out):
@@ -547,7 +548,7 @@ def _decode_domain_migrate_prepare_tunnel3_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare_tunnel3", _error) from None
-    return DomainMigratePrepareTunnel3Args((cookie_in, flags, dname, resource, dom_xml))
+    return new(DomainMigratePrepareTunnel3Args, (cookie_in, flags, dname, resource, dom_xml))
 
 
 def _encode_domain_migrate_prepare_tunnel3_ret(cookie_out):
@@ -643,7 +644,7 @@ def _decode_domain_migrate_perform3_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_perform3", _error) from None
-    return DomainMigratePerform3Args((dom, xmlin, cookie_in, dconnuri, uri, flags, dname, resource))
+    return new(DomainMigratePerform3Args, (dom, xmlin, cookie_in, dconnuri, uri, flags, dname, resource))
 
 
 def _encode_domain_migrate_perform3_ret(cookie_out):
@@ -715,7 +716,7 @@ def _decode_domain_migrate_finish3_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_finish3", _error) from None
-    return DomainMigrateFinish3Args((dname, cookie_in, dconnuri, uri, flags, cancelled))
+    return new(DomainMigrateFinish3Args, (dname, cookie_in, dconnuri, uri, flags, cancelled))
 
 
 def _encode_domain_migrate_finish3_ret(dom, cookie_out):
@@ -751,7 +752,7 @@ def _decode_domain_migrate_confirm3_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_confirm3", _error) from None
-    return DomainMigrateConfirm3Args((dom, cookie_in, flags, cancelled))
+    return new(DomainMigrateConfirm3Args, (dom, cookie_in, flags, cancelled))
 
 
 DomainMigrateGetMaxSpeedArgs = record("DomainMigrateGetMaxSpeedArgs", "dom flags", __name__)
@@ -766,7 +767,7 @@ def _decode_domain_migrate_get_max_speed_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_get_max_speed", _error) from None
-    return DomainMigrateGetMaxSpeedArgs((dom, flags))
+    return new(DomainMigrateGetMaxSpeedArgs, (dom, flags))
 
 
 def _encode_domain_migrate_get_max_speed_ret(bandwidth):
@@ -788,7 +789,7 @@ def _decode_domain_migrate_get_compression_cache_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_get_compression_cache", _error) from None
-    return DomainMigrateGetCompressionCacheArgs((dom, flags))
+    return new(DomainMigrateGetCompressionCacheArgs, (dom, flags))
 
 
 def _encode_domain_migrate_get_compression_cache_ret(cache_size):
@@ -810,7 +811,7 @@ def _decode_domain_migrate_set_compression_cache_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_set_compression_cache", _error) from None
-    return DomainMigrateSetCompressionCacheArgs((dom, cache_size, flags))
+    return new(DomainMigrateSetCompressionCacheArgs, (dom, cache_size, flags))
 
 
 DomainMigrateBegin3ParamsArgs = record("DomainMigrateBegin3ParamsArgs", "dom params flags", __name__)
@@ -826,7 +827,7 @@ def _decode_domain_migrate_begin3_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_begin3_params", _error) from None
-    return DomainMigrateBegin3ParamsArgs((dom, params, flags))
+    return new(DomainMigrateBegin3ParamsArgs, (dom, params, flags))
 
 
 def _encode_domain_migrate_begin3_params_ret(cookie_out, xml):
@@ -862,7 +863,7 @@ def _decode_domain_migrate_prepare3_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare3_params", _error) from None
-    return DomainMigratePrepare3ParamsArgs((params, cookie_in, flags))
+    return new(DomainMigratePrepare3ParamsArgs, (params, cookie_in, flags))
 
 
 def _encode_domain_migrate_prepare3_params_ret(cookie_out, uri_out):
@@ -902,7 +903,7 @@ def _decode_domain_migrate_prepare_tunnel3_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_prepare_tunnel3_params", _error) from None
-    return DomainMigratePrepareTunnel3ParamsArgs((params, cookie_in, flags))
+    return new(DomainMigratePrepareTunnel3ParamsArgs, (params, cookie_in, flags))
 
 
 def _encode_domain_migrate_prepare_tunnel3_params_ret(cookie_out):
@@ -951,7 +952,7 @@ def _decode_domain_migrate_perform3_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_perform3_params", _error) from None
-    return DomainMigratePerform3ParamsArgs((dom, dconnuri, params, cookie_in, flags))
+    return new(DomainMigratePerform3ParamsArgs, (dom, dconnuri, params, cookie_in, flags))
 
 
 def _encode_domain_migrate_perform3_params_ret(cookie_out):
@@ -983,7 +984,7 @@ def _decode_domain_migrate_finish3_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_finish3_params", _error) from None
-    return DomainMigrateFinish3ParamsArgs((params, cookie_in, flags, cancelled))
+    return new(DomainMigrateFinish3ParamsArgs, (params, cookie_in, flags, cancelled))
 
 
 def _encode_domain_migrate_finish3_params_ret(dom, cookie_out):
@@ -1020,7 +1021,7 @@ def _decode_domain_migrate_confirm3_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_confirm3_params", _error) from None
-    return DomainMigrateConfirm3ParamsArgs((dom, params, cookie_in, flags, cancelled))
+    return new(DomainMigrateConfirm3ParamsArgs, (dom, params, cookie_in, flags, cancelled))
 
 
 DomainMigrateStartPostCopyArgs = record("DomainMigrateStartPostCopyArgs", "dom flags", __name__)
@@ -1035,7 +1036,7 @@ def _decode_domain_migrate_start_post_copy_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_start_post_copy", _error) from None
-    return DomainMigrateStartPostCopyArgs((dom, flags))
+    return new(DomainMigrateStartPostCopyArgs, (dom, flags))
 
 
 DomainMigrateGetMaxDowntimeArgs = record("DomainMigrateGetMaxDowntimeArgs", "dom flags", __name__)
@@ -1050,7 +1051,7 @@ def _decode_domain_migrate_get_max_downtime_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_migrate_get_max_downtime", _error) from None
-    return DomainMigrateGetMaxDowntimeArgs((dom, flags))
+    return new(DomainMigrateGetMaxDowntimeArgs, (dom, flags))
 
 
 def _encode_domain_migrate_get_max_downtime_ret(downtime):

@@ -9,6 +9,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _u_I = Struct(">I").unpack_from
@@ -36,7 +37,7 @@ def _decode_domain_core_dump_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_core_dump", _error) from None
-    return DomainCoreDumpArgs((dom, to, flags))
+    return new(DomainCoreDumpArgs, (dom, to, flags))
 
 
 DomainRestoreArgs = record("DomainRestoreArgs", "from_", __name__)
@@ -57,7 +58,7 @@ def _decode_domain_restore_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_restore", _error) from None
-    return DomainRestoreArgs((from_,))
+    return new(DomainRestoreArgs, (from_,))
 
 
 DomainSaveArgs = record("DomainSaveArgs", "dom to", __name__)
@@ -79,7 +80,7 @@ def _decode_domain_save_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_save", _error) from None
-    return DomainSaveArgs((dom, to))
+    return new(DomainSaveArgs, (dom, to))
 
 
 DomainManagedSaveArgs = record("DomainManagedSaveArgs", "dom flags", __name__)
@@ -94,7 +95,7 @@ def _decode_domain_managed_save_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_managed_save", _error) from None
-    return DomainManagedSaveArgs((dom, flags))
+    return new(DomainManagedSaveArgs, (dom, flags))
 
 
 DomainHasManagedSaveImageArgs = record("DomainHasManagedSaveImageArgs", "dom flags", __name__)
@@ -109,7 +110,7 @@ def _decode_domain_has_managed_save_image_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_has_managed_save_image", _error) from None
-    return DomainHasManagedSaveImageArgs((dom, flags))
+    return new(DomainHasManagedSaveImageArgs, (dom, flags))
 
 
 def _encode_domain_has_managed_save_image_ret(result):
@@ -131,7 +132,7 @@ def _decode_domain_managed_save_remove_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_managed_save_remove", _error) from None
-    return DomainManagedSaveRemoveArgs((dom, flags))
+    return new(DomainManagedSaveRemoveArgs, (dom, flags))
 
 
 DomainSaveFlagsArgs = record("DomainSaveFlagsArgs", "dom to dxml flags", __name__)
@@ -171,7 +172,7 @@ def _decode_domain_save_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_save_flags", _error) from None
-    return DomainSaveFlagsArgs((dom, to, dxml, flags))
+    return new(DomainSaveFlagsArgs, (dom, to, dxml, flags))
 
 
 DomainRestoreFlagsArgs = record("DomainRestoreFlagsArgs", "from_ dxml flags", __name__)
@@ -210,7 +211,7 @@ def _decode_domain_restore_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_restore_flags", _error) from None
-    return DomainRestoreFlagsArgs((from_, dxml, flags))
+    return new(DomainRestoreFlagsArgs, (from_, dxml, flags))
 
 
 DomainSaveImageGetXmlDescArgs = record("DomainSaveImageGetXmlDescArgs", "file flags", __name__)
@@ -233,7 +234,7 @@ def _decode_domain_save_image_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_save_image_get_xml_desc", _error) from None
-    return DomainSaveImageGetXmlDescArgs((file, flags))
+    return new(DomainSaveImageGetXmlDescArgs, (file, flags))
 
 
 def _encode_domain_save_image_get_xml_desc_ret(xml):
@@ -276,7 +277,7 @@ def _decode_domain_save_image_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_save_image_define_xml", _error) from None
-    return DomainSaveImageDefineXmlArgs((file, dxml, flags))
+    return new(DomainSaveImageDefineXmlArgs, (file, dxml, flags))
 
 
 DomainCoreDumpWithFormatArgs = record("DomainCoreDumpWithFormatArgs", "dom to dumpformat flags", __name__)
@@ -300,7 +301,7 @@ def _decode_domain_core_dump_with_format_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_core_dump_with_format", _error) from None
-    return DomainCoreDumpWithFormatArgs((dom, to, dumpformat, flags))
+    return new(DomainCoreDumpWithFormatArgs, (dom, to, dumpformat, flags))
 
 
 DomainManagedSaveGetXmlDescArgs = record("DomainManagedSaveGetXmlDescArgs", "dom flags", __name__)
@@ -315,7 +316,7 @@ def _decode_domain_managed_save_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_managed_save_get_xml_desc", _error) from None
-    return DomainManagedSaveGetXmlDescArgs((dom, flags))
+    return new(DomainManagedSaveGetXmlDescArgs, (dom, flags))
 
 
 def _encode_domain_managed_save_get_xml_desc_ret(xml):
@@ -357,7 +358,7 @@ def _decode_domain_managed_save_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_managed_save_define_xml", _error) from None
-    return DomainManagedSaveDefineXmlArgs((dom, dxml, flags))
+    return new(DomainManagedSaveDefineXmlArgs, (dom, dxml, flags))
 
 
 DomainSaveParamsArgs = record("DomainSaveParamsArgs", "dom params flags", __name__)
@@ -373,7 +374,7 @@ def _decode_domain_save_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_save_params", _error) from None
-    return DomainSaveParamsArgs((dom, params, flags))
+    return new(DomainSaveParamsArgs, (dom, params, flags))
 
 
 DomainRestoreParamsArgs = record("DomainRestoreParamsArgs", "params flags", __name__)
@@ -388,7 +389,7 @@ def _decode_domain_restore_params_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_restore_params", _error) from None
-    return DomainRestoreParamsArgs((params, flags))
+    return new(DomainRestoreParamsArgs, (params, flags))
 
 
 CODECS = {

@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, encode_many, encode_texts, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _u_I = Struct(">I").unpack_from
@@ -35,7 +36,7 @@ def _decode_domain_snapshot_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_create_xml", _error) from None
-    return DomainSnapshotCreateXmlArgs((dom, xml_desc, flags))
+    return new(DomainSnapshotCreateXmlArgs, (dom, xml_desc, flags))
 
 
 def _encode_domain_snapshot_create_xml_ret(snap):
@@ -61,7 +62,7 @@ def _decode_domain_snapshot_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_get_xml_desc", _error) from None
-    return DomainSnapshotGetXmlDescArgs((snap, flags))
+    return new(DomainSnapshotGetXmlDescArgs, (snap, flags))
 
 
 def _encode_domain_snapshot_get_xml_desc_ret(xml):
@@ -87,7 +88,7 @@ def _decode_domain_snapshot_num_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_num", _error) from None
-    return DomainSnapshotNumArgs((dom, flags))
+    return new(DomainSnapshotNumArgs, (dom, flags))
 
 
 def _encode_domain_snapshot_num_ret(num):
@@ -109,7 +110,7 @@ def _decode_domain_snapshot_list_names_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_list_names", _error) from None
-    return DomainSnapshotListNamesArgs((dom, maxnames, flags))
+    return new(DomainSnapshotListNamesArgs, (dom, maxnames, flags))
 
 
 def _encode_domain_snapshot_list_names_ret(names):
@@ -140,7 +141,7 @@ def _decode_domain_snapshot_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_lookup_by_name", _error) from None
-    return DomainSnapshotLookupByNameArgs((dom, name, flags))
+    return new(DomainSnapshotLookupByNameArgs, (dom, name, flags))
 
 
 def _encode_domain_snapshot_lookup_by_name_ret(snap):
@@ -166,7 +167,7 @@ def _decode_domain_has_current_snapshot_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_has_current_snapshot", _error) from None
-    return DomainHasCurrentSnapshotArgs((dom, flags))
+    return new(DomainHasCurrentSnapshotArgs, (dom, flags))
 
 
 def _encode_domain_has_current_snapshot_ret(result):
@@ -188,7 +189,7 @@ def _decode_domain_snapshot_current_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_current", _error) from None
-    return DomainSnapshotCurrentArgs((dom, flags))
+    return new(DomainSnapshotCurrentArgs, (dom, flags))
 
 
 def _encode_domain_snapshot_current_ret(snap):
@@ -214,7 +215,7 @@ def _decode_domain_revert_to_snapshot_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_revert_to_snapshot", _error) from None
-    return DomainRevertToSnapshotArgs((snap, flags))
+    return new(DomainRevertToSnapshotArgs, (snap, flags))
 
 
 DomainSnapshotDeleteArgs = record("DomainSnapshotDeleteArgs", "snap flags", __name__)
@@ -229,7 +230,7 @@ def _decode_domain_snapshot_delete_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_delete", _error) from None
-    return DomainSnapshotDeleteArgs((snap, flags))
+    return new(DomainSnapshotDeleteArgs, (snap, flags))
 
 
 DomainSnapshotGetParentArgs = record("DomainSnapshotGetParentArgs", "snap flags", __name__)
@@ -244,7 +245,7 @@ def _decode_domain_snapshot_get_parent_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_get_parent", _error) from None
-    return DomainSnapshotGetParentArgs((snap, flags))
+    return new(DomainSnapshotGetParentArgs, (snap, flags))
 
 
 def _encode_domain_snapshot_get_parent_ret(snap):
@@ -270,7 +271,7 @@ def _decode_domain_snapshot_num_children_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_num_children", _error) from None
-    return DomainSnapshotNumChildrenArgs((snap, flags))
+    return new(DomainSnapshotNumChildrenArgs, (snap, flags))
 
 
 def _encode_domain_snapshot_num_children_ret(num):
@@ -292,7 +293,7 @@ def _decode_domain_snapshot_list_children_names_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_list_children_names", _error) from None
-    return DomainSnapshotListChildrenNamesArgs((snap, maxnames, flags))
+    return new(DomainSnapshotListChildrenNamesArgs, (snap, maxnames, flags))
 
 
 def _encode_domain_snapshot_list_children_names_ret(names):
@@ -314,7 +315,7 @@ def _decode_domain_snapshot_is_current_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_is_current", _error) from None
-    return DomainSnapshotIsCurrentArgs((snap, flags))
+    return new(DomainSnapshotIsCurrentArgs, (snap, flags))
 
 
 def _encode_domain_snapshot_is_current_ret(current):
@@ -336,7 +337,7 @@ def _decode_domain_snapshot_has_metadata_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_has_metadata", _error) from None
-    return DomainSnapshotHasMetadataArgs((snap, flags))
+    return new(DomainSnapshotHasMetadataArgs, (snap, flags))
 
 
 def _encode_domain_snapshot_has_metadata_ret(metadata):
@@ -358,7 +359,7 @@ def _decode_domain_list_all_snapshots_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_list_all_snapshots", _error) from None
-    return DomainListAllSnapshotsArgs((dom, need_results, flags))
+    return new(DomainListAllSnapshotsArgs, (dom, need_results, flags))
 
 
 def _encode_domain_list_all_snapshots_ret(snapshots, ret):
@@ -380,7 +381,7 @@ def _decode_domain_snapshot_list_all_children_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_list_all_children", _error) from None
-    return DomainSnapshotListAllChildrenArgs((snapshot, need_results, flags))
+    return new(DomainSnapshotListAllChildrenArgs, (snapshot, need_results, flags))
 
 
 def _encode_domain_snapshot_list_all_children_ret(snapshots, ret):

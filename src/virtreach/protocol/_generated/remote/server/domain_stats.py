@@ -10,6 +10,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, encode_many, encode_texts, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_IIQ = Struct(">IIQ").pack
 _p_i = Struct(">i").pack
@@ -63,7 +64,7 @@ def _decode_domain_block_stats_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_stats", _error) from None
-    return DomainBlockStatsArgs((dom, path))
+    return new(DomainBlockStatsArgs, (dom, path))
 
 
 def _encode_domain_block_stats_ret(rd_req, rd_bytes, wr_req, wr_bytes, errs):
@@ -92,7 +93,7 @@ def _decode_domain_interface_stats_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_interface_stats", _error) from None
-    return DomainInterfaceStatsArgs((dom, device))
+    return new(DomainInterfaceStatsArgs, (dom, device))
 
 
 def _encode_domain_interface_stats_ret(rx_bytes, rx_packets, rx_errs, rx_drop, tx_bytes, tx_packets, tx_errs, tx_drop):
@@ -114,7 +115,7 @@ def _decode_domain_memory_stats_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_memory_stats", _error) from None
-    return DomainMemoryStatsArgs((dom, max_stats, flags))
+    return new(DomainMemoryStatsArgs, (dom, max_stats, flags))
 
 
 def _encode_domain_memory_stats_ret(stats):
@@ -134,7 +135,7 @@ def _decode_domain_get_job_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_job_info", _error) from None
-    return DomainGetJobInfoArgs((dom,))
+    return new(DomainGetJobInfoArgs, (dom,))
 
 
 def _encode_domain_get_job_info_ret(type, time_elapsed, time_remaining, data_total, data_processed, data_remaining, mem_total, mem_processed, mem_remaining, file_total, file_processed, file_remaining):
@@ -154,7 +155,7 @@ def _decode_domain_abort_job_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_abort_job", _error) from None
-    return DomainAbortJobArgs((dom,))
+    return new(DomainAbortJobArgs, (dom,))
 
 
 DomainGetControlInfoArgs = record("DomainGetControlInfoArgs", "dom flags", __name__)
@@ -169,7 +170,7 @@ def _decode_domain_get_control_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_control_info", _error) from None
-    return DomainGetControlInfoArgs((dom, flags))
+    return new(DomainGetControlInfoArgs, (dom, flags))
 
 
 def _encode_domain_get_control_info_ret(state, details, state_time):
@@ -200,7 +201,7 @@ def _decode_domain_get_block_job_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_block_job_info", _error) from None
-    return DomainGetBlockJobInfoArgs((dom, path, flags))
+    return new(DomainGetBlockJobInfoArgs, (dom, path, flags))
 
 
 def _encode_domain_get_block_job_info_ret(found, type, bandwidth, cur, end):
@@ -231,7 +232,7 @@ def _decode_domain_block_stats_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_block_stats_flags", _error) from None
-    return DomainBlockStatsFlagsArgs((dom, path, nparams, flags))
+    return new(DomainBlockStatsFlagsArgs, (dom, path, nparams, flags))
 
 
 def _encode_domain_block_stats_flags_ret(params, nparams):
@@ -253,7 +254,7 @@ def _decode_domain_get_cpu_stats_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_cpu_stats", _error) from None
-    return DomainGetCpuStatsArgs((dom, nparams, start_cpu, ncpus, flags))
+    return new(DomainGetCpuStatsArgs, (dom, nparams, start_cpu, ncpus, flags))
 
 
 def _encode_domain_get_cpu_stats_ret(params, nparams):
@@ -275,7 +276,7 @@ def _decode_domain_get_disk_errors_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_disk_errors", _error) from None
-    return DomainGetDiskErrorsArgs((dom, maxerrors, flags))
+    return new(DomainGetDiskErrorsArgs, (dom, maxerrors, flags))
 
 
 def _encode_domain_get_disk_errors_ret(errors, nerrors):
@@ -297,7 +298,7 @@ def _decode_domain_get_job_stats_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_job_stats", _error) from None
-    return DomainGetJobStatsArgs((dom, flags))
+    return new(DomainGetJobStatsArgs, (dom, flags))
 
 
 def _encode_domain_get_job_stats_ret(type, params):
@@ -319,7 +320,7 @@ def _decode_domain_set_memory_stats_period_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_memory_stats_period", _error) from None
-    return DomainSetMemoryStatsPeriodArgs((dom, period, flags))
+    return new(DomainSetMemoryStatsPeriodArgs, (dom, period, flags))
 
 
 ConnectGetAllDomainStatsArgs = record("ConnectGetAllDomainStatsArgs", "doms stats flags", __name__)
@@ -334,7 +335,7 @@ def _decode_connect_get_all_domain_stats_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_all_domain_stats", _error) from None
-    return ConnectGetAllDomainStatsArgs((doms, stats, flags))
+    return new(ConnectGetAllDomainStatsArgs, (doms, stats, flags))
 
 
 def _encode_connect_get_all_domain_stats_ret(ret_stats):
@@ -356,7 +357,7 @@ def _decode_domain_get_perf_events_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_perf_events", _error) from None
-    return DomainGetPerfEventsArgs((dom, flags))
+    return new(DomainGetPerfEventsArgs, (dom, flags))
 
 
 def _encode_domain_get_perf_events_ret(params):
@@ -379,7 +380,7 @@ def _decode_domain_set_perf_events_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_perf_events", _error) from None
-    return DomainSetPerfEventsArgs((dom, params, flags))
+    return new(DomainSetPerfEventsArgs, (dom, params, flags))
 
 
 DomainGetMessagesArgs = record("DomainGetMessagesArgs", "dom flags", __name__)
@@ -394,7 +395,7 @@ def _decode_domain_get_messages_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_messages", _error) from None
-    return DomainGetMessagesArgs((dom, flags))
+    return new(DomainGetMessagesArgs, (dom, flags))
 
 
 def _encode_domain_get_messages_ret(msgs):
@@ -416,7 +417,7 @@ def _decode_domain_start_dirty_rate_calc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_start_dirty_rate_calc", _error) from None
-    return DomainStartDirtyRateCalcArgs((dom, seconds, flags))
+    return new(DomainStartDirtyRateCalcArgs, (dom, seconds, flags))
 
 
 DomainAbortJobFlagsArgs = record("DomainAbortJobFlagsArgs", "dom flags", __name__)
@@ -431,7 +432,7 @@ def _decode_domain_abort_job_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_abort_job_flags", _error) from None
-    return DomainAbortJobFlagsArgs((dom, flags))
+    return new(DomainAbortJobFlagsArgs, (dom, flags))
 
 
 CODECS = {

@@ -10,6 +10,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, encode_chars, encode_many, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_Q = Struct(">Q").pack
 _p_i = Struct(">i").pack
@@ -36,7 +37,7 @@ def _decode_domain_get_max_memory_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_max_memory", _error) from None
-    return DomainGetMaxMemoryArgs((dom,))
+    return new(DomainGetMaxMemoryArgs, (dom,))
 
 
 def _encode_domain_get_max_memory_ret(memory):
@@ -58,7 +59,7 @@ def _decode_domain_set_max_memory_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_max_memory", _error) from None
-    return DomainSetMaxMemoryArgs((dom, memory))
+    return new(DomainSetMaxMemoryArgs, (dom, memory))
 
 
 DomainSetMemoryArgs = record("DomainSetMemoryArgs", "dom memory", __name__)
@@ -73,7 +74,7 @@ def _decode_domain_set_memory_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_memory", _error) from None
-    return DomainSetMemoryArgs((dom, memory))
+    return new(DomainSetMemoryArgs, (dom, memory))
 
 
 DomainGetSchedulerTypeArgs = record("DomainGetSchedulerTypeArgs", "dom", __name__)
@@ -86,7 +87,7 @@ def _decode_domain_get_scheduler_type_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_scheduler_type", _error) from None
-    return DomainGetSchedulerTypeArgs((dom,))
+    return new(DomainGetSchedulerTypeArgs, (dom,))
 
 
 def _encode_domain_get_scheduler_type_ret(type, nparams):
@@ -112,7 +113,7 @@ def _decode_domain_get_scheduler_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_scheduler_parameters", _error) from None
-    return DomainGetSchedulerParametersArgs((dom, nparams))
+    return new(DomainGetSchedulerParametersArgs, (dom, nparams))
 
 
 def _encode_domain_get_scheduler_parameters_ret(params):
@@ -133,7 +134,7 @@ def _decode_domain_set_scheduler_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_scheduler_parameters", _error) from None
-    return DomainSetSchedulerParametersArgs((dom, params))
+    return new(DomainSetSchedulerParametersArgs, (dom, params))
 
 
 DomainGetSecurityLabelArgs = record("DomainGetSecurityLabelArgs", "dom", __name__)
@@ -146,7 +147,7 @@ def _decode_domain_get_security_label_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_security_label", _error) from None
-    return DomainGetSecurityLabelArgs((dom,))
+    return new(DomainGetSecurityLabelArgs, (dom,))
 
 
 def _encode_domain_get_security_label_ret(label, enforcing):
@@ -170,7 +171,7 @@ def _decode_domain_set_memory_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_memory_parameters", _error) from None
-    return DomainSetMemoryParametersArgs((dom, params, flags))
+    return new(DomainSetMemoryParametersArgs, (dom, params, flags))
 
 
 DomainGetMemoryParametersArgs = record("DomainGetMemoryParametersArgs", "dom nparams flags", __name__)
@@ -185,7 +186,7 @@ def _decode_domain_get_memory_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_memory_parameters", _error) from None
-    return DomainGetMemoryParametersArgs((dom, nparams, flags))
+    return new(DomainGetMemoryParametersArgs, (dom, nparams, flags))
 
 
 def _encode_domain_get_memory_parameters_ret(params, nparams):
@@ -207,7 +208,7 @@ def _decode_domain_set_memory_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_memory_flags", _error) from None
-    return DomainSetMemoryFlagsArgs((dom, memory, flags))
+    return new(DomainSetMemoryFlagsArgs, (dom, memory, flags))
 
 
 DomainSetBlkioParametersArgs = record("DomainSetBlkioParametersArgs", "dom params flags", __name__)
@@ -223,7 +224,7 @@ def _decode_domain_set_blkio_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_blkio_parameters", _error) from None
-    return DomainSetBlkioParametersArgs((dom, params, flags))
+    return new(DomainSetBlkioParametersArgs, (dom, params, flags))
 
 
 DomainGetBlkioParametersArgs = record("DomainGetBlkioParametersArgs", "dom nparams flags", __name__)
@@ -238,7 +239,7 @@ def _decode_domain_get_blkio_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_blkio_parameters", _error) from None
-    return DomainGetBlkioParametersArgs((dom, nparams, flags))
+    return new(DomainGetBlkioParametersArgs, (dom, nparams, flags))
 
 
 def _encode_domain_get_blkio_parameters_ret(params, nparams):
@@ -261,7 +262,7 @@ def _decode_domain_set_scheduler_parameters_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_scheduler_parameters_flags", _error) from None
-    return DomainSetSchedulerParametersFlagsArgs((dom, params, flags))
+    return new(DomainSetSchedulerParametersFlagsArgs, (dom, params, flags))
 
 
 DomainGetSchedulerParametersFlagsArgs = record("DomainGetSchedulerParametersFlagsArgs", "dom nparams flags", __name__)
@@ -276,7 +277,7 @@ def _decode_domain_get_scheduler_parameters_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_scheduler_parameters_flags", _error) from None
-    return DomainGetSchedulerParametersFlagsArgs((dom, nparams, flags))
+    return new(DomainGetSchedulerParametersFlagsArgs, (dom, nparams, flags))
 
 
 def _encode_domain_get_scheduler_parameters_flags_ret(params):
@@ -299,7 +300,7 @@ def _decode_domain_set_numa_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_numa_parameters", _error) from None
-    return DomainSetNumaParametersArgs((dom, params, flags))
+    return new(DomainSetNumaParametersArgs, (dom, params, flags))
 
 
 DomainGetNumaParametersArgs = record("DomainGetNumaParametersArgs", "dom nparams flags", __name__)
@@ -314,7 +315,7 @@ def _decode_domain_get_numa_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_numa_parameters", _error) from None
-    return DomainGetNumaParametersArgs((dom, nparams, flags))
+    return new(DomainGetNumaParametersArgs, (dom, nparams, flags))
 
 
 def _encode_domain_get_numa_parameters_ret(params, nparams):
@@ -346,7 +347,7 @@ def _decode_domain_set_interface_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_interface_parameters", _error) from None
-    return DomainSetInterfaceParametersArgs((dom, device, params, flags))
+    return new(DomainSetInterfaceParametersArgs, (dom, device, params, flags))
 
 
 DomainGetInterfaceParametersArgs = record("DomainGetInterfaceParametersArgs", "dom device nparams flags", __name__)
@@ -370,7 +371,7 @@ def _decode_domain_get_interface_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_interface_parameters", _error) from None
-    return DomainGetInterfaceParametersArgs((dom, device, nparams, flags))
+    return new(DomainGetInterfaceParametersArgs, (dom, device, nparams, flags))
 
 
 def _encode_domain_get_interface_parameters_ret(params, nparams):
@@ -440,7 +441,7 @@ def _decode_domain_set_metadata_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_metadata", _error) from None
-    return DomainSetMetadataArgs((dom, type, metadata, key, uri, flags))
+    return new(DomainSetMetadataArgs, (dom, type, metadata, key, uri, flags))
 
 
 DomainGetMetadataArgs = record("DomainGetMetadataArgs", "dom type uri flags", __name__)
@@ -471,7 +472,7 @@ def _decode_domain_get_metadata_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_metadata", _error) from None
-    return DomainGetMetadataArgs((dom, type, uri, flags))
+    return new(DomainGetMetadataArgs, (dom, type, uri, flags))
 
 
 def _encode_domain_get_metadata_ret(metadata):
@@ -495,7 +496,7 @@ def _decode_domain_get_security_label_list_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_security_label_list", _error) from None
-    return DomainGetSecurityLabelListArgs((dom,))
+    return new(DomainGetSecurityLabelListArgs, (dom,))
 
 
 def _encode_domain_get_security_label_list_ret(labels, ret):
@@ -517,7 +518,7 @@ def _decode_domain_set_lifecycle_action_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_lifecycle_action", _error) from None
-    return DomainSetLifecycleActionArgs((dom, type, action, flags))
+    return new(DomainSetLifecycleActionArgs, (dom, type, action, flags))
 
 
 DomainGetLaunchSecurityInfoArgs = record("DomainGetLaunchSecurityInfoArgs", "dom flags", __name__)
@@ -532,7 +533,7 @@ def _decode_domain_get_launch_security_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_get_launch_security_info", _error) from None
-    return DomainGetLaunchSecurityInfoArgs((dom, flags))
+    return new(DomainGetLaunchSecurityInfoArgs, (dom, flags))
 
 
 def _encode_domain_get_launch_security_info_ret(params):
@@ -555,7 +556,7 @@ def _decode_domain_set_launch_security_state_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("domain_set_launch_security_state", _error) from None
-    return DomainSetLaunchSecurityStateArgs((dom, params, flags))
+    return new(DomainSetLaunchSecurityStateArgs, (dom, params, flags))
 
 
 CODECS = {

@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, UNFIT, bad_presence, bad_tail, decode_void, encode_void, undecodable
 
+new = tuple.__new__
 _p_i = Struct(">i").pack
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
@@ -38,7 +39,7 @@ def _decode_connect_domain_event_register_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_register_any", _error) from None
-    return ConnectDomainEventRegisterAnyArgs((event_id,))
+    return new(ConnectDomainEventRegisterAnyArgs, (event_id,))
 
 
 ConnectDomainEventDeregisterAnyArgs = record("ConnectDomainEventDeregisterAnyArgs", "event_id", __name__)
@@ -52,7 +53,7 @@ def _decode_connect_domain_event_deregister_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_deregister_any", _error) from None
-    return ConnectDomainEventDeregisterAnyArgs((event_id,))
+    return new(ConnectDomainEventDeregisterAnyArgs, (event_id,))
 
 
 ConnectNetworkEventRegisterAnyArgs = record("ConnectNetworkEventRegisterAnyArgs", "event_id net", __name__)
@@ -72,7 +73,7 @@ def _decode_connect_network_event_register_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_network_event_register_any", _error) from None
-    return ConnectNetworkEventRegisterAnyArgs((event_id, net))
+    return new(ConnectNetworkEventRegisterAnyArgs, (event_id, net))
 
 
 def _encode_connect_network_event_register_any_ret(callback_id):
@@ -93,7 +94,7 @@ def _decode_connect_network_event_deregister_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_network_event_deregister_any", _error) from None
-    return ConnectNetworkEventDeregisterAnyArgs((callback_id,))
+    return new(ConnectNetworkEventDeregisterAnyArgs, (callback_id,))
 
 
 ConnectDomainEventCallbackRegisterAnyArgs = record("ConnectDomainEventCallbackRegisterAnyArgs", "event_id dom", __name__)
@@ -113,7 +114,7 @@ def _decode_connect_domain_event_callback_register_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_callback_register_any", _error) from None
-    return ConnectDomainEventCallbackRegisterAnyArgs((event_id, dom))
+    return new(ConnectDomainEventCallbackRegisterAnyArgs, (event_id, dom))
 
 
 def _encode_connect_domain_event_callback_register_any_ret(callback_id):
@@ -134,7 +135,7 @@ def _decode_connect_domain_event_callback_deregister_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_callback_deregister_any", _error) from None
-    return ConnectDomainEventCallbackDeregisterAnyArgs((callback_id,))
+    return new(ConnectDomainEventCallbackDeregisterAnyArgs, (callback_id,))
 
 
 ConnectStoragePoolEventRegisterAnyArgs = record("ConnectStoragePoolEventRegisterAnyArgs", "event_id pool", __name__)
@@ -154,7 +155,7 @@ def _decode_connect_storage_pool_event_register_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_storage_pool_event_register_any", _error) from None
-    return ConnectStoragePoolEventRegisterAnyArgs((event_id, pool))
+    return new(ConnectStoragePoolEventRegisterAnyArgs, (event_id, pool))
 
 
 def _encode_connect_storage_pool_event_register_any_ret(callback_id):
@@ -175,7 +176,7 @@ def _decode_connect_storage_pool_event_deregister_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_storage_pool_event_deregister_any", _error) from None
-    return ConnectStoragePoolEventDeregisterAnyArgs((callback_id,))
+    return new(ConnectStoragePoolEventDeregisterAnyArgs, (callback_id,))
 
 
 ConnectNodeDeviceEventRegisterAnyArgs = record("ConnectNodeDeviceEventRegisterAnyArgs", "event_id dev", __name__)
@@ -195,7 +196,7 @@ def _decode_connect_node_device_event_register_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_node_device_event_register_any", _error) from None
-    return ConnectNodeDeviceEventRegisterAnyArgs((event_id, dev))
+    return new(ConnectNodeDeviceEventRegisterAnyArgs, (event_id, dev))
 
 
 def _encode_connect_node_device_event_register_any_ret(callback_id):
@@ -216,7 +217,7 @@ def _decode_connect_node_device_event_deregister_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_node_device_event_deregister_any", _error) from None
-    return ConnectNodeDeviceEventDeregisterAnyArgs((callback_id,))
+    return new(ConnectNodeDeviceEventDeregisterAnyArgs, (callback_id,))
 
 
 ConnectSecretEventRegisterAnyArgs = record("ConnectSecretEventRegisterAnyArgs", "event_id secret", __name__)
@@ -236,7 +237,7 @@ def _decode_connect_secret_event_register_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_secret_event_register_any", _error) from None
-    return ConnectSecretEventRegisterAnyArgs((event_id, secret))
+    return new(ConnectSecretEventRegisterAnyArgs, (event_id, secret))
 
 
 def _encode_connect_secret_event_register_any_ret(callback_id):
@@ -257,7 +258,7 @@ def _decode_connect_secret_event_deregister_any_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_secret_event_deregister_any", _error) from None
-    return ConnectSecretEventDeregisterAnyArgs((callback_id,))
+    return new(ConnectSecretEventDeregisterAnyArgs, (callback_id,))
 
 
 CODECS = {

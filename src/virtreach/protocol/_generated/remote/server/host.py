@@ -9,6 +9,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_count, bad_length, bad_nul, bad_presence, bad_tail, decode_texts, decode_void, encode_chars, encode_many, encode_numbers, encode_texts, encode_void, undecodable, unfit_fixed, unfit_size, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_Ii = Struct(">Ii").pack
 _p_Q = Struct(">Q").pack
@@ -63,7 +64,7 @@ def _decode_connect_get_max_vcpus_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_max_vcpus", _error) from None
-    return ConnectGetMaxVcpusArgs((type,))
+    return new(ConnectGetMaxVcpusArgs, (type,))
 
 
 def _encode_connect_get_max_vcpus_ret(max_vcpus):
@@ -104,7 +105,7 @@ def _decode_node_get_cells_free_memory_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_cells_free_memory", _error) from None
-    return NodeGetCellsFreeMemoryArgs((start_cell, maxcells))
+    return new(NodeGetCellsFreeMemoryArgs, (start_cell, maxcells))
 
 
 def _encode_node_get_cells_free_memory_ret(cells):
@@ -159,7 +160,7 @@ def _decode_connect_domain_xml_from_native_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_xml_from_native", _error) from None
-    return ConnectDomainXmlFromNativeArgs((native_format, native_config, flags))
+    return new(ConnectDomainXmlFromNativeArgs, (native_format, native_config, flags))
 
 
 def _encode_connect_domain_xml_from_native_ret(domain_xml):
@@ -202,7 +203,7 @@ def _decode_connect_domain_xml_to_native_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_domain_xml_to_native", _error) from None
-    return ConnectDomainXmlToNativeArgs((native_format, domain_xml, flags))
+    return new(ConnectDomainXmlToNativeArgs, (native_format, domain_xml, flags))
 
 
 def _encode_connect_domain_xml_to_native_ret(native_config):
@@ -236,7 +237,7 @@ def _decode_connect_compare_cpu_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_compare_cpu", _error) from None
-    return ConnectCompareCpuArgs((xml, flags))
+    return new(ConnectCompareCpuArgs, (xml, flags))
 
 
 def _encode_connect_compare_cpu_ret(result):
@@ -258,7 +259,7 @@ def _decode_connect_baseline_cpu_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_baseline_cpu", _error) from None
-    return ConnectBaselineCpuArgs((xml_cpus, flags))
+    return new(ConnectBaselineCpuArgs, (xml_cpus, flags))
 
 
 def _encode_connect_baseline_cpu_ret(cpu):
@@ -283,7 +284,7 @@ def _decode_connect_get_sysinfo_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_sysinfo", _error) from None
-    return ConnectGetSysinfoArgs((flags,))
+    return new(ConnectGetSysinfoArgs, (flags,))
 
 
 def _encode_connect_get_sysinfo_ret(sysinfo):
@@ -308,7 +309,7 @@ def _decode_node_get_cpu_stats_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_cpu_stats", _error) from None
-    return NodeGetCpuStatsArgs((cpu_num, nparams, flags))
+    return new(NodeGetCpuStatsArgs, (cpu_num, nparams, flags))
 
 
 def _encode_node_get_cpu_stats_ret(params, nparams):
@@ -329,7 +330,7 @@ def _decode_node_get_memory_stats_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_memory_stats", _error) from None
-    return NodeGetMemoryStatsArgs((nparams, cell_num, flags))
+    return new(NodeGetMemoryStatsArgs, (nparams, cell_num, flags))
 
 
 def _encode_node_get_memory_stats_ret(params, nparams):
@@ -350,7 +351,7 @@ def _decode_node_suspend_for_duration_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_suspend_for_duration", _error) from None
-    return NodeSuspendForDurationArgs((target, duration, flags))
+    return new(NodeSuspendForDurationArgs, (target, duration, flags))
 
 
 NodeSetMemoryParametersArgs = record("NodeSetMemoryParametersArgs", "params flags", __name__)
@@ -365,7 +366,7 @@ def _decode_node_set_memory_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_set_memory_parameters", _error) from None
-    return NodeSetMemoryParametersArgs((params, flags))
+    return new(NodeSetMemoryParametersArgs, (params, flags))
 
 
 NodeGetMemoryParametersArgs = record("NodeGetMemoryParametersArgs", "nparams flags", __name__)
@@ -379,7 +380,7 @@ def _decode_node_get_memory_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_memory_parameters", _error) from None
-    return NodeGetMemoryParametersArgs((nparams, flags))
+    return new(NodeGetMemoryParametersArgs, (nparams, flags))
 
 
 def _encode_node_get_memory_parameters_ret(params, nparams):
@@ -400,7 +401,7 @@ def _decode_node_get_cpu_map_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_cpu_map", _error) from None
-    return NodeGetCpuMapArgs((need_map, need_online, flags))
+    return new(NodeGetCpuMapArgs, (need_map, need_online, flags))
 
 
 def _encode_node_get_cpu_map_ret(cpumap, online, ret):
@@ -433,7 +434,7 @@ def _decode_connect_get_cpu_model_names_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_cpu_model_names", _error) from None
-    return ConnectGetCpuModelNamesArgs((arch, need_results, flags))
+    return new(ConnectGetCpuModelNamesArgs, (arch, need_results, flags))
 
 
 def _encode_connect_get_cpu_model_names_ret(models, ret):
@@ -460,7 +461,7 @@ def _decode_node_get_free_pages_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_free_pages", _error) from None
-    return NodeGetFreePagesArgs((pages, start_cell, cell_count, flags))
+    return new(NodeGetFreePagesArgs, (pages, start_cell, cell_count, flags))
 
 
 def _encode_node_get_free_pages_ret(counts):
@@ -545,7 +546,7 @@ def _decode_connect_get_domain_capabilities_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_domain_capabilities", _error) from None
-    return ConnectGetDomainCapabilitiesArgs((emulatorbin, arch, machine, virttype, flags))
+    return new(ConnectGetDomainCapabilitiesArgs, (emulatorbin, arch, machine, virttype, flags))
 
 
 def _encode_connect_get_domain_capabilities_ret(capabilities):
@@ -582,7 +583,7 @@ def _decode_node_alloc_pages_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_alloc_pages", _error) from None
-    return NodeAllocPagesArgs((page_sizes, page_counts, start_cell, cell_count, flags))
+    return new(NodeAllocPagesArgs, (page_sizes, page_counts, start_cell, cell_count, flags))
 
 
 def _encode_node_alloc_pages_ret(ret):
@@ -676,7 +677,7 @@ def _decode_connect_compare_hypervisor_cpu_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_compare_hypervisor_cpu", _error) from None
-    return ConnectCompareHypervisorCpuArgs((emulator, arch, machine, virttype, xml_cpu, flags))
+    return new(ConnectCompareHypervisorCpuArgs, (emulator, arch, machine, virttype, xml_cpu, flags))
 
 
 def _encode_connect_compare_hypervisor_cpu_ret(result):
@@ -762,7 +763,7 @@ def _decode_connect_baseline_hypervisor_cpu_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_baseline_hypervisor_cpu", _error) from None
-    return ConnectBaselineHypervisorCpuArgs((emulator, arch, machine, virttype, xml_cpus, flags))
+    return new(ConnectBaselineHypervisorCpuArgs, (emulator, arch, machine, virttype, xml_cpus, flags))
 
 
 def _encode_connect_baseline_hypervisor_cpu_ret(cpu):
@@ -787,7 +788,7 @@ def _decode_node_get_sev_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_get_sev_info", _error) from None
-    return NodeGetSevInfoArgs((nparams, flags))
+    return new(NodeGetSevInfoArgs, (nparams, flags))
 
 
 def _encode_node_get_sev_info_ret(params, nparams):
@@ -808,7 +809,7 @@ def _decode_connect_get_storage_pool_capabilities_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_get_storage_pool_capabilities", _error) from None
-    return ConnectGetStoragePoolCapabilitiesArgs((flags,))
+    return new(ConnectGetStoragePoolCapabilitiesArgs, (flags,))
 
 
 def _encode_connect_get_storage_pool_capabilities_ret(capabilities):

@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, decode_void, encode_many, encode_texts, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _u_I = Struct(">I").unpack_from
@@ -33,7 +34,7 @@ def _decode_connect_list_interfaces_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_interfaces", _error) from None
-    return ConnectListInterfacesArgs((maxnames,))
+    return new(ConnectListInterfacesArgs, (maxnames,))
 
 
 def _encode_connect_list_interfaces_ret(names):
@@ -61,7 +62,7 @@ def _decode_interface_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_lookup_by_name", _error) from None
-    return InterfaceLookupByNameArgs((name,))
+    return new(InterfaceLookupByNameArgs, (name,))
 
 
 def _encode_interface_lookup_by_name_ret(iface):
@@ -93,7 +94,7 @@ def _decode_interface_lookup_by_mac_string_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_lookup_by_mac_string", _error) from None
-    return InterfaceLookupByMacStringArgs((mac,))
+    return new(InterfaceLookupByMacStringArgs, (mac,))
 
 
 def _encode_interface_lookup_by_mac_string_ret(iface):
@@ -119,7 +120,7 @@ def _decode_interface_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_get_xml_desc", _error) from None
-    return InterfaceGetXmlDescArgs((iface, flags))
+    return new(InterfaceGetXmlDescArgs, (iface, flags))
 
 
 def _encode_interface_get_xml_desc_ret(xml):
@@ -153,7 +154,7 @@ def _decode_interface_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_define_xml", _error) from None
-    return InterfaceDefineXmlArgs((xml, flags))
+    return new(InterfaceDefineXmlArgs, (xml, flags))
 
 
 def _encode_interface_define_xml_ret(iface):
@@ -177,7 +178,7 @@ def _decode_interface_undefine_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_undefine", _error) from None
-    return InterfaceUndefineArgs((iface,))
+    return new(InterfaceUndefineArgs, (iface,))
 
 
 InterfaceCreateArgs = record("InterfaceCreateArgs", "iface flags", __name__)
@@ -192,7 +193,7 @@ def _decode_interface_create_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_create", _error) from None
-    return InterfaceCreateArgs((iface, flags))
+    return new(InterfaceCreateArgs, (iface, flags))
 
 
 InterfaceDestroyArgs = record("InterfaceDestroyArgs", "iface flags", __name__)
@@ -207,7 +208,7 @@ def _decode_interface_destroy_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_destroy", _error) from None
-    return InterfaceDestroyArgs((iface, flags))
+    return new(InterfaceDestroyArgs, (iface, flags))
 
 
 def _encode_connect_num_of_defined_interfaces_ret(num):
@@ -228,7 +229,7 @@ def _decode_connect_list_defined_interfaces_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_defined_interfaces", _error) from None
-    return ConnectListDefinedInterfacesArgs((maxnames,))
+    return new(ConnectListDefinedInterfacesArgs, (maxnames,))
 
 
 def _encode_connect_list_defined_interfaces_ret(names):
@@ -248,7 +249,7 @@ def _decode_interface_is_active_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_is_active", _error) from None
-    return InterfaceIsActiveArgs((iface,))
+    return new(InterfaceIsActiveArgs, (iface,))
 
 
 def _encode_interface_is_active_ret(active):
@@ -269,7 +270,7 @@ def _decode_interface_change_begin_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_change_begin", _error) from None
-    return InterfaceChangeBeginArgs((flags,))
+    return new(InterfaceChangeBeginArgs, (flags,))
 
 
 InterfaceChangeCommitArgs = record("InterfaceChangeCommitArgs", "flags", __name__)
@@ -283,7 +284,7 @@ def _decode_interface_change_commit_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_change_commit", _error) from None
-    return InterfaceChangeCommitArgs((flags,))
+    return new(InterfaceChangeCommitArgs, (flags,))
 
 
 InterfaceChangeRollbackArgs = record("InterfaceChangeRollbackArgs", "flags", __name__)
@@ -297,7 +298,7 @@ def _decode_interface_change_rollback_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("interface_change_rollback", _error) from None
-    return InterfaceChangeRollbackArgs((flags,))
+    return new(InterfaceChangeRollbackArgs, (flags,))
 
 
 ConnectListAllInterfacesArgs = record("ConnectListAllInterfacesArgs", "need_results flags", __name__)
@@ -311,7 +312,7 @@ def _decode_connect_list_all_interfaces_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_interfaces", _error) from None
-    return ConnectListAllInterfacesArgs((need_results, flags))
+    return new(ConnectListAllInterfacesArgs, (need_results, flags))
 
 
 def _encode_connect_list_all_interfaces_ret(ifaces, ret):

@@ -10,6 +10,7 @@ from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_void, encode_many, encode_texts, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _p_qi = Struct(">qi").pack
@@ -75,7 +76,7 @@ def _decode_connect_list_defined_networks_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_defined_networks", _error) from None
-    return ConnectListDefinedNetworksArgs((maxnames,))
+    return new(ConnectListDefinedNetworksArgs, (maxnames,))
 
 
 def _encode_connect_list_defined_networks_ret(names):
@@ -96,7 +97,7 @@ def _decode_connect_list_networks_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_networks", _error) from None
-    return ConnectListNetworksArgs((maxnames,))
+    return new(ConnectListNetworksArgs, (maxnames,))
 
 
 def _encode_connect_list_networks_ret(names):
@@ -116,7 +117,7 @@ def _decode_network_create_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_create", _error) from None
-    return NetworkCreateArgs((net,))
+    return new(NetworkCreateArgs, (net,))
 
 
 NetworkCreateXmlArgs = record("NetworkCreateXmlArgs", "xml", __name__)
@@ -137,7 +138,7 @@ def _decode_network_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_create_xml", _error) from None
-    return NetworkCreateXmlArgs((xml,))
+    return new(NetworkCreateXmlArgs, (xml,))
 
 
 def _encode_network_create_xml_ret(net):
@@ -169,7 +170,7 @@ def _decode_network_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_define_xml", _error) from None
-    return NetworkDefineXmlArgs((xml,))
+    return new(NetworkDefineXmlArgs, (xml,))
 
 
 def _encode_network_define_xml_ret(net):
@@ -193,7 +194,7 @@ def _decode_network_destroy_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_destroy", _error) from None
-    return NetworkDestroyArgs((net,))
+    return new(NetworkDestroyArgs, (net,))
 
 
 NetworkGetXmlDescArgs = record("NetworkGetXmlDescArgs", "net flags", __name__)
@@ -208,7 +209,7 @@ def _decode_network_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_xml_desc", _error) from None
-    return NetworkGetXmlDescArgs((net, flags))
+    return new(NetworkGetXmlDescArgs, (net, flags))
 
 
 def _encode_network_get_xml_desc_ret(xml):
@@ -232,7 +233,7 @@ def _decode_network_get_autostart_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_autostart", _error) from None
-    return NetworkGetAutostartArgs((net,))
+    return new(NetworkGetAutostartArgs, (net,))
 
 
 def _encode_network_get_autostart_ret(autostart):
@@ -252,7 +253,7 @@ def _decode_network_get_bridge_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_bridge_name", _error) from None
-    return NetworkGetBridgeNameArgs((net,))
+    return new(NetworkGetBridgeNameArgs, (net,))
 
 
 def _encode_network_get_bridge_name_ret(name):
@@ -284,7 +285,7 @@ def _decode_network_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_lookup_by_name", _error) from None
-    return NetworkLookupByNameArgs((name,))
+    return new(NetworkLookupByNameArgs, (name,))
 
 
 def _encode_network_lookup_by_name_ret(net):
@@ -309,7 +310,7 @@ def _decode_network_lookup_by_uuid_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_lookup_by_uuid", _error) from None
-    return NetworkLookupByUuidArgs((uuid,))
+    return new(NetworkLookupByUuidArgs, (uuid,))
 
 
 def _encode_network_lookup_by_uuid_ret(net):
@@ -335,7 +336,7 @@ def _decode_network_set_autostart_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_set_autostart", _error) from None
-    return NetworkSetAutostartArgs((net, autostart))
+    return new(NetworkSetAutostartArgs, (net, autostart))
 
 
 NetworkUndefineArgs = record("NetworkUndefineArgs", "net", __name__)
@@ -348,7 +349,7 @@ def _decode_network_undefine_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_undefine", _error) from None
-    return NetworkUndefineArgs((net,))
+    return new(NetworkUndefineArgs, (net,))
 
 
 def _encode_connect_num_of_defined_networks_ret(num):
@@ -375,7 +376,7 @@ def _decode_network_is_active_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_is_active", _error) from None
-    return NetworkIsActiveArgs((net,))
+    return new(NetworkIsActiveArgs, (net,))
 
 
 def _encode_network_is_active_ret(active):
@@ -395,7 +396,7 @@ def _decode_network_is_persistent_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_is_persistent", _error) from None
-    return NetworkIsPersistentArgs((net,))
+    return new(NetworkIsPersistentArgs, (net,))
 
 
 def _encode_network_is_persistent_ret(persistent):
@@ -416,7 +417,7 @@ def _decode_connect_list_all_networks_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_networks", _error) from None
-    return ConnectListAllNetworksArgs((need_results, flags))
+    return new(ConnectListAllNetworksArgs, (need_results, flags))
 
 
 def _encode_connect_list_all_networks_ret(nets, ret):
@@ -447,7 +448,7 @@ def _decode_network_update_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_update", _error) from None
-    return NetworkUpdateArgs((net, command, section, parent_index, xml, flags))
+    return new(NetworkUpdateArgs, (net, command, section, parent_index, xml, flags))
 
 
 NetworkGetDhcpLeasesArgs = record("NetworkGetDhcpLeasesArgs", "net mac need_results flags", __name__)
@@ -478,7 +479,7 @@ def _decode_network_get_dhcp_leases_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_dhcp_leases", _error) from None
-    return NetworkGetDhcpLeasesArgs((net, mac, need_results, flags))
+    return new(NetworkGetDhcpLeasesArgs, (net, mac, need_results, flags))
 
 
 def _encode_network_get_dhcp_leases_ret(leases, ret):
@@ -500,7 +501,7 @@ def _decode_network_list_all_ports_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_list_all_ports", _error) from None
-    return NetworkListAllPortsArgs((network, need_results, flags))
+    return new(NetworkListAllPortsArgs, (network, need_results, flags))
 
 
 def _encode_network_list_all_ports_ret(ports, ret):
@@ -522,7 +523,7 @@ def _decode_network_port_lookup_by_uuid_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_lookup_by_uuid", _error) from None
-    return NetworkPortLookupByUuidArgs((network, uuid))
+    return new(NetworkPortLookupByUuidArgs, (network, uuid))
 
 
 def _encode_network_port_lookup_by_uuid_ret(port):
@@ -557,7 +558,7 @@ def _decode_network_port_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_create_xml", _error) from None
-    return NetworkPortCreateXmlArgs((network, xml, flags))
+    return new(NetworkPortCreateXmlArgs, (network, xml, flags))
 
 
 def _encode_network_port_create_xml_ret(port):
@@ -583,7 +584,7 @@ def _decode_network_port_get_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_get_parameters", _error) from None
-    return NetworkPortGetParametersArgs((port, nparams, flags))
+    return new(NetworkPortGetParametersArgs, (port, nparams, flags))
 
 
 def _encode_network_port_get_parameters_ret(params, nparams):
@@ -606,7 +607,7 @@ def _decode_network_port_set_parameters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_set_parameters", _error) from None
-    return NetworkPortSetParametersArgs((port, params, flags))
+    return new(NetworkPortSetParametersArgs, (port, params, flags))
 
 
 NetworkPortGetXmlDescArgs = record("NetworkPortGetXmlDescArgs", "port flags", __name__)
@@ -621,7 +622,7 @@ def _decode_network_port_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_get_xml_desc", _error) from None
-    return NetworkPortGetXmlDescArgs((port, flags))
+    return new(NetworkPortGetXmlDescArgs, (port, flags))
 
 
 def _encode_network_port_get_xml_desc_ret(xml):
@@ -647,7 +648,7 @@ def _decode_network_port_delete_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_port_delete", _error) from None
-    return NetworkPortDeleteArgs((port, flags))
+    return new(NetworkPortDeleteArgs, (port, flags))
 
 
 NetworkDefineXmlFlagsArgs = record("NetworkDefineXmlFlagsArgs", "xml flags", __name__)
@@ -670,7 +671,7 @@ def _decode_network_define_xml_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_define_xml_flags", _error) from None
-    return NetworkDefineXmlFlagsArgs((xml, flags))
+    return new(NetworkDefineXmlFlagsArgs, (xml, flags))
 
 
 def _encode_network_define_xml_flags_ret(net):
@@ -704,7 +705,7 @@ def _decode_network_create_xml_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_create_xml_flags", _error) from None
-    return NetworkCreateXmlFlagsArgs((xml, flags))
+    return new(NetworkCreateXmlFlagsArgs, (xml, flags))
 
 
 def _encode_network_create_xml_flags_ret(net):
@@ -778,7 +779,7 @@ def _decode_network_set_metadata_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_set_metadata", _error) from None
-    return NetworkSetMetadataArgs((network, type, metadata, key, uri, flags))
+    return new(NetworkSetMetadataArgs, (network, type, metadata, key, uri, flags))
 
 
 NetworkGetMetadataArgs = record("NetworkGetMetadataArgs", "network type uri flags", __name__)
@@ -809,7 +810,7 @@ def _decode_network_get_metadata_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("network_get_metadata", _error) from None
-    return NetworkGetMetadataArgs((network, type, uri, flags))
+    return new(NetworkGetMetadataArgs, (network, type, uri, flags))
 
 
 def _encode_network_get_metadata_ret(metadata):

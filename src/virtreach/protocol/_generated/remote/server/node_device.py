@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, encode_many, encode_texts, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _u_I = Struct(">I").unpack_from
@@ -42,7 +43,7 @@ def _decode_node_num_of_devices_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_num_of_devices", _error) from None
-    return NodeNumOfDevicesArgs((cap, flags))
+    return new(NodeNumOfDevicesArgs, (cap, flags))
 
 
 def _encode_node_num_of_devices_ret(num):
@@ -79,7 +80,7 @@ def _decode_node_list_devices_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_list_devices", _error) from None
-    return NodeListDevicesArgs((cap, maxnames, flags))
+    return new(NodeListDevicesArgs, (cap, maxnames, flags))
 
 
 def _encode_node_list_devices_ret(names):
@@ -107,7 +108,7 @@ def _decode_node_device_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_lookup_by_name", _error) from None
-    return NodeDeviceLookupByNameArgs((name,))
+    return new(NodeDeviceLookupByNameArgs, (name,))
 
 
 def _encode_node_device_lookup_by_name_ret(dev):
@@ -141,7 +142,7 @@ def _decode_node_device_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_get_xml_desc", _error) from None
-    return NodeDeviceGetXmlDescArgs((name, flags))
+    return new(NodeDeviceGetXmlDescArgs, (name, flags))
 
 
 def _encode_node_device_get_xml_desc_ret(xml):
@@ -173,7 +174,7 @@ def _decode_node_device_get_parent_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_get_parent", _error) from None
-    return NodeDeviceGetParentArgs((name,))
+    return new(NodeDeviceGetParentArgs, (name,))
 
 
 def _encode_node_device_get_parent_ret(parent_name):
@@ -209,7 +210,7 @@ def _decode_node_device_num_of_caps_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_num_of_caps", _error) from None
-    return NodeDeviceNumOfCapsArgs((name,))
+    return new(NodeDeviceNumOfCapsArgs, (name,))
 
 
 def _encode_node_device_num_of_caps_ret(num):
@@ -239,7 +240,7 @@ def _decode_node_device_list_caps_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_list_caps", _error) from None
-    return NodeDeviceListCapsArgs((name, maxnames))
+    return new(NodeDeviceListCapsArgs, (name, maxnames))
 
 
 def _encode_node_device_list_caps_ret(names):
@@ -267,7 +268,7 @@ def _decode_node_device_dettach_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_dettach", _error) from None
-    return NodeDeviceDettachArgs((name,))
+    return new(NodeDeviceDettachArgs, (name,))
 
 
 NodeDeviceReAttachArgs = record("NodeDeviceReAttachArgs", "name", __name__)
@@ -288,7 +289,7 @@ def _decode_node_device_re_attach_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_re_attach", _error) from None
-    return NodeDeviceReAttachArgs((name,))
+    return new(NodeDeviceReAttachArgs, (name,))
 
 
 NodeDeviceResetArgs = record("NodeDeviceResetArgs", "name", __name__)
@@ -309,7 +310,7 @@ def _decode_node_device_reset_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_reset", _error) from None
-    return NodeDeviceResetArgs((name,))
+    return new(NodeDeviceResetArgs, (name,))
 
 
 NodeDeviceCreateXmlArgs = record("NodeDeviceCreateXmlArgs", "xml_desc flags", __name__)
@@ -332,7 +333,7 @@ def _decode_node_device_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_create_xml", _error) from None
-    return NodeDeviceCreateXmlArgs((xml_desc, flags))
+    return new(NodeDeviceCreateXmlArgs, (xml_desc, flags))
 
 
 def _encode_node_device_create_xml_ret(dev):
@@ -364,7 +365,7 @@ def _decode_node_device_destroy_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_destroy", _error) from None
-    return NodeDeviceDestroyArgs((name,))
+    return new(NodeDeviceDestroyArgs, (name,))
 
 
 ConnectListAllNodeDevicesArgs = record("ConnectListAllNodeDevicesArgs", "need_results flags", __name__)
@@ -378,7 +379,7 @@ def _decode_connect_list_all_node_devices_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_node_devices", _error) from None
-    return ConnectListAllNodeDevicesArgs((need_results, flags))
+    return new(ConnectListAllNodeDevicesArgs, (need_results, flags))
 
 
 def _encode_connect_list_all_node_devices_ret(devices, ret):
@@ -417,7 +418,7 @@ def _decode_node_device_lookup_scsi_host_by_wwn_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_lookup_scsi_host_by_wwn", _error) from None
-    return NodeDeviceLookupScsiHostByWwnArgs((wwnn, wwpn, flags))
+    return new(NodeDeviceLookupScsiHostByWwnArgs, (wwnn, wwpn, flags))
 
 
 def _encode_node_device_lookup_scsi_host_by_wwn_ret(dev):
@@ -467,7 +468,7 @@ def _decode_node_device_detach_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_detach_flags", _error) from None
-    return NodeDeviceDetachFlagsArgs((name, driver_name, flags))
+    return new(NodeDeviceDetachFlagsArgs, (name, driver_name, flags))
 
 
 NodeDeviceDefineXmlArgs = record("NodeDeviceDefineXmlArgs", "xml_desc flags", __name__)
@@ -490,7 +491,7 @@ def _decode_node_device_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_define_xml", _error) from None
-    return NodeDeviceDefineXmlArgs((xml_desc, flags))
+    return new(NodeDeviceDefineXmlArgs, (xml_desc, flags))
 
 
 def _encode_node_device_define_xml_ret(dev):
@@ -524,7 +525,7 @@ def _decode_node_device_undefine_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_undefine", _error) from None
-    return NodeDeviceUndefineArgs((name, flags))
+    return new(NodeDeviceUndefineArgs, (name, flags))
 
 
 NodeDeviceCreateArgs = record("NodeDeviceCreateArgs", "name flags", __name__)
@@ -547,7 +548,7 @@ def _decode_node_device_create_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_create", _error) from None
-    return NodeDeviceCreateArgs((name, flags))
+    return new(NodeDeviceCreateArgs, (name, flags))
 
 
 NodeDeviceGetAutostartArgs = record("NodeDeviceGetAutostartArgs", "name", __name__)
@@ -568,7 +569,7 @@ def _decode_node_device_get_autostart_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_get_autostart", _error) from None
-    return NodeDeviceGetAutostartArgs((name,))
+    return new(NodeDeviceGetAutostartArgs, (name,))
 
 
 def _encode_node_device_get_autostart_ret(autostart):
@@ -598,7 +599,7 @@ def _decode_node_device_set_autostart_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_set_autostart", _error) from None
-    return NodeDeviceSetAutostartArgs((name, autostart))
+    return new(NodeDeviceSetAutostartArgs, (name, autostart))
 
 
 NodeDeviceIsPersistentArgs = record("NodeDeviceIsPersistentArgs", "name", __name__)
@@ -619,7 +620,7 @@ def _decode_node_device_is_persistent_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_is_persistent", _error) from None
-    return NodeDeviceIsPersistentArgs((name,))
+    return new(NodeDeviceIsPersistentArgs, (name,))
 
 
 def _encode_node_device_is_persistent_ret(persistent):
@@ -647,7 +648,7 @@ def _decode_node_device_is_active_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_is_active", _error) from None
-    return NodeDeviceIsActiveArgs((name,))
+    return new(NodeDeviceIsActiveArgs, (name,))
 
 
 def _encode_node_device_is_active_ret(active):
@@ -686,7 +687,7 @@ def _decode_node_device_update_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("node_device_update", _error) from None
-    return NodeDeviceUpdateArgs((name, xml_desc, flags))
+    return new(NodeDeviceUpdateArgs, (name, xml_desc, flags))
 
 
 CODECS = {

@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, decode_void, encode_many, encode_texts, encode_void, undecodable, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _u_16s = Struct(">16s").unpack_from
@@ -34,7 +35,7 @@ def _decode_nwfilter_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_lookup_by_name", _error) from None
-    return NwfilterLookupByNameArgs((name,))
+    return new(NwfilterLookupByNameArgs, (name,))
 
 
 def _encode_nwfilter_lookup_by_name_ret(nwfilter):
@@ -59,7 +60,7 @@ def _decode_nwfilter_lookup_by_uuid_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_lookup_by_uuid", _error) from None
-    return NwfilterLookupByUuidArgs((uuid,))
+    return new(NwfilterLookupByUuidArgs, (uuid,))
 
 
 def _encode_nwfilter_lookup_by_uuid_ret(nwfilter):
@@ -85,7 +86,7 @@ def _decode_nwfilter_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_get_xml_desc", _error) from None
-    return NwfilterGetXmlDescArgs((nwfilter, flags))
+    return new(NwfilterGetXmlDescArgs, (nwfilter, flags))
 
 
 def _encode_nwfilter_get_xml_desc_ret(xml):
@@ -117,7 +118,7 @@ def _decode_connect_list_nwfilters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_nwfilters", _error) from None
-    return ConnectListNwfiltersArgs((maxnames,))
+    return new(ConnectListNwfiltersArgs, (maxnames,))
 
 
 def _encode_connect_list_nwfilters_ret(names):
@@ -145,7 +146,7 @@ def _decode_nwfilter_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_define_xml", _error) from None
-    return NwfilterDefineXmlArgs((xml,))
+    return new(NwfilterDefineXmlArgs, (xml,))
 
 
 def _encode_nwfilter_define_xml_ret(nwfilter):
@@ -169,7 +170,7 @@ def _decode_nwfilter_undefine_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_undefine", _error) from None
-    return NwfilterUndefineArgs((nwfilter,))
+    return new(NwfilterUndefineArgs, (nwfilter,))
 
 
 ConnectListAllNwfiltersArgs = record("ConnectListAllNwfiltersArgs", "need_results flags", __name__)
@@ -183,7 +184,7 @@ def _decode_connect_list_all_nwfilters_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_nwfilters", _error) from None
-    return ConnectListAllNwfiltersArgs((need_results, flags))
+    return new(ConnectListAllNwfiltersArgs, (need_results, flags))
 
 
 def _encode_connect_list_all_nwfilters_ret(filters, ret):
@@ -211,7 +212,7 @@ def _decode_nwfilter_binding_lookup_by_port_dev_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_binding_lookup_by_port_dev", _error) from None
-    return NwfilterBindingLookupByPortDevArgs((name,))
+    return new(NwfilterBindingLookupByPortDevArgs, (name,))
 
 
 def _encode_nwfilter_binding_lookup_by_port_dev_ret(nwfilter):
@@ -237,7 +238,7 @@ def _decode_nwfilter_binding_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_binding_get_xml_desc", _error) from None
-    return NwfilterBindingGetXmlDescArgs((nwfilter, flags))
+    return new(NwfilterBindingGetXmlDescArgs, (nwfilter, flags))
 
 
 def _encode_nwfilter_binding_get_xml_desc_ret(xml):
@@ -271,7 +272,7 @@ def _decode_nwfilter_binding_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_binding_create_xml", _error) from None
-    return NwfilterBindingCreateXmlArgs((xml, flags))
+    return new(NwfilterBindingCreateXmlArgs, (xml, flags))
 
 
 def _encode_nwfilter_binding_create_xml_ret(nwfilter):
@@ -295,7 +296,7 @@ def _decode_nwfilter_binding_delete_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_binding_delete", _error) from None
-    return NwfilterBindingDeleteArgs((nwfilter,))
+    return new(NwfilterBindingDeleteArgs, (nwfilter,))
 
 
 ConnectListAllNwfilterBindingsArgs = record("ConnectListAllNwfilterBindingsArgs", "need_results flags", __name__)
@@ -309,7 +310,7 @@ def _decode_connect_list_all_nwfilter_bindings_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_nwfilter_bindings", _error) from None
-    return ConnectListAllNwfilterBindingsArgs((need_results, flags))
+    return new(ConnectListAllNwfilterBindingsArgs, (need_results, flags))
 
 
 def _encode_connect_list_all_nwfilter_bindings_ret(bindings, ret):
@@ -339,7 +340,7 @@ def _decode_nwfilter_define_xml_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("nwfilter_define_xml_flags", _error) from None
-    return NwfilterDefineXmlFlagsArgs((xml, flags))
+    return new(NwfilterDefineXmlFlagsArgs, (xml, flags))
 
 
 def _encode_nwfilter_define_xml_flags_ret(nwfilter):

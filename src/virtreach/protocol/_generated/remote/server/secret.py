@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, decode_void, encode_many, encode_texts, encode_void, undecodable, unfit_size, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _u_16s = Struct(">16s").unpack_from
@@ -34,7 +35,7 @@ def _decode_connect_list_secrets_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_secrets", _error) from None
-    return ConnectListSecretsArgs((maxuuids,))
+    return new(ConnectListSecretsArgs, (maxuuids,))
 
 
 def _encode_connect_list_secrets_ret(uuids):
@@ -55,7 +56,7 @@ def _decode_secret_lookup_by_uuid_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_lookup_by_uuid", _error) from None
-    return SecretLookupByUuidArgs((uuid,))
+    return new(SecretLookupByUuidArgs, (uuid,))
 
 
 def _encode_secret_lookup_by_uuid_ret(secret):
@@ -89,7 +90,7 @@ def _decode_secret_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_define_xml", _error) from None
-    return SecretDefineXmlArgs((xml, flags))
+    return new(SecretDefineXmlArgs, (xml, flags))
 
 
 def _encode_secret_define_xml_ret(secret):
@@ -115,7 +116,7 @@ def _decode_secret_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_get_xml_desc", _error) from None
-    return SecretGetXmlDescArgs((secret, flags))
+    return new(SecretGetXmlDescArgs, (secret, flags))
 
 
 def _encode_secret_get_xml_desc_ret(xml):
@@ -148,7 +149,7 @@ def _decode_secret_set_value_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_set_value", _error) from None
-    return SecretSetValueArgs((secret, value, flags))
+    return new(SecretSetValueArgs, (secret, value, flags))
 
 
 SecretGetValueArgs = record("SecretGetValueArgs", "secret flags", __name__)
@@ -163,7 +164,7 @@ def _decode_secret_get_value_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_get_value", _error) from None
-    return SecretGetValueArgs((secret, flags))
+    return new(SecretGetValueArgs, (secret, flags))
 
 
 def _encode_secret_get_value_ret(value):
@@ -186,7 +187,7 @@ def _decode_secret_undefine_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_undefine", _error) from None
-    return SecretUndefineArgs((secret,))
+    return new(SecretUndefineArgs, (secret,))
 
 
 SecretLookupByUsageArgs = record("SecretLookupByUsageArgs", "usage_type usage_id", __name__)
@@ -207,7 +208,7 @@ def _decode_secret_lookup_by_usage_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("secret_lookup_by_usage", _error) from None
-    return SecretLookupByUsageArgs((usage_type, usage_id))
+    return new(SecretLookupByUsageArgs, (usage_type, usage_id))
 
 
 def _encode_secret_lookup_by_usage_ret(secret):
@@ -232,7 +233,7 @@ def _decode_connect_list_all_secrets_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_secrets", _error) from None
-    return ConnectListAllSecretsArgs((need_results, flags))
+    return new(ConnectListAllSecretsArgs, (need_results, flags))
 
 
 def _encode_connect_list_all_secrets_ret(secrets, ret):

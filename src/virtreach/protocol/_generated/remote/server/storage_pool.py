@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, decode_void, encode_many, encode_texts, encode_void, undecodable, unfit_range, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_IQQQ = Struct(">IQQQ").pack
 _p_i = Struct(">i").pack
@@ -35,7 +36,7 @@ def _decode_connect_list_storage_pools_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_storage_pools", _error) from None
-    return ConnectListStoragePoolsArgs((maxnames,))
+    return new(ConnectListStoragePoolsArgs, (maxnames,))
 
 
 def _encode_connect_list_storage_pools_ret(names):
@@ -63,7 +64,7 @@ def _decode_connect_list_defined_storage_pools_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_defined_storage_pools", _error) from None
-    return ConnectListDefinedStoragePoolsArgs((maxnames,))
+    return new(ConnectListDefinedStoragePoolsArgs, (maxnames,))
 
 
 def _encode_connect_list_defined_storage_pools_ret(names):
@@ -109,7 +110,7 @@ def _decode_connect_find_storage_pool_sources_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_find_storage_pool_sources", _error) from None
-    return ConnectFindStoragePoolSourcesArgs((type, src_spec, flags))
+    return new(ConnectFindStoragePoolSourcesArgs, (type, src_spec, flags))
 
 
 def _encode_connect_find_storage_pool_sources_ret(xml):
@@ -143,7 +144,7 @@ def _decode_storage_pool_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_create_xml", _error) from None
-    return StoragePoolCreateXmlArgs((xml, flags))
+    return new(StoragePoolCreateXmlArgs, (xml, flags))
 
 
 def _encode_storage_pool_create_xml_ret(pool):
@@ -177,7 +178,7 @@ def _decode_storage_pool_define_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_define_xml", _error) from None
-    return StoragePoolDefineXmlArgs((xml, flags))
+    return new(StoragePoolDefineXmlArgs, (xml, flags))
 
 
 def _encode_storage_pool_define_xml_ret(pool):
@@ -203,7 +204,7 @@ def _decode_storage_pool_create_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_create", _error) from None
-    return StoragePoolCreateArgs((pool, flags))
+    return new(StoragePoolCreateArgs, (pool, flags))
 
 
 StoragePoolBuildArgs = record("StoragePoolBuildArgs", "pool flags", __name__)
@@ -218,7 +219,7 @@ def _decode_storage_pool_build_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_build", _error) from None
-    return StoragePoolBuildArgs((pool, flags))
+    return new(StoragePoolBuildArgs, (pool, flags))
 
 
 StoragePoolDestroyArgs = record("StoragePoolDestroyArgs", "pool", __name__)
@@ -231,7 +232,7 @@ def _decode_storage_pool_destroy_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_destroy", _error) from None
-    return StoragePoolDestroyArgs((pool,))
+    return new(StoragePoolDestroyArgs, (pool,))
 
 
 StoragePoolDeleteArgs = record("StoragePoolDeleteArgs", "pool flags", __name__)
@@ -246,7 +247,7 @@ def _decode_storage_pool_delete_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_delete", _error) from None
-    return StoragePoolDeleteArgs((pool, flags))
+    return new(StoragePoolDeleteArgs, (pool, flags))
 
 
 StoragePoolUndefineArgs = record("StoragePoolUndefineArgs", "pool", __name__)
@@ -259,7 +260,7 @@ def _decode_storage_pool_undefine_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_undefine", _error) from None
-    return StoragePoolUndefineArgs((pool,))
+    return new(StoragePoolUndefineArgs, (pool,))
 
 
 StoragePoolRefreshArgs = record("StoragePoolRefreshArgs", "pool flags", __name__)
@@ -274,7 +275,7 @@ def _decode_storage_pool_refresh_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_refresh", _error) from None
-    return StoragePoolRefreshArgs((pool, flags))
+    return new(StoragePoolRefreshArgs, (pool, flags))
 
 
 StoragePoolLookupByNameArgs = record("StoragePoolLookupByNameArgs", "name", __name__)
@@ -295,7 +296,7 @@ def _decode_storage_pool_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_lookup_by_name", _error) from None
-    return StoragePoolLookupByNameArgs((name,))
+    return new(StoragePoolLookupByNameArgs, (name,))
 
 
 def _encode_storage_pool_lookup_by_name_ret(pool):
@@ -320,7 +321,7 @@ def _decode_storage_pool_lookup_by_uuid_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_lookup_by_uuid", _error) from None
-    return StoragePoolLookupByUuidArgs((uuid,))
+    return new(StoragePoolLookupByUuidArgs, (uuid,))
 
 
 def _encode_storage_pool_lookup_by_uuid_ret(pool):
@@ -344,7 +345,7 @@ def _decode_storage_pool_lookup_by_volume_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_lookup_by_volume", _error) from None
-    return StoragePoolLookupByVolumeArgs((vol,))
+    return new(StoragePoolLookupByVolumeArgs, (vol,))
 
 
 def _encode_storage_pool_lookup_by_volume_ret(pool):
@@ -368,7 +369,7 @@ def _decode_storage_pool_get_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_get_info", _error) from None
-    return StoragePoolGetInfoArgs((pool,))
+    return new(StoragePoolGetInfoArgs, (pool,))
 
 
 def _encode_storage_pool_get_info_ret(state, capacity, allocation, available):
@@ -392,7 +393,7 @@ def _decode_storage_pool_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_get_xml_desc", _error) from None
-    return StoragePoolGetXmlDescArgs((pool, flags))
+    return new(StoragePoolGetXmlDescArgs, (pool, flags))
 
 
 def _encode_storage_pool_get_xml_desc_ret(xml):
@@ -416,7 +417,7 @@ def _decode_storage_pool_get_autostart_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_get_autostart", _error) from None
-    return StoragePoolGetAutostartArgs((pool,))
+    return new(StoragePoolGetAutostartArgs, (pool,))
 
 
 def _encode_storage_pool_get_autostart_ret(autostart):
@@ -438,7 +439,7 @@ def _decode_storage_pool_set_autostart_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_set_autostart", _error) from None
-    return StoragePoolSetAutostartArgs((pool, autostart))
+    return new(StoragePoolSetAutostartArgs, (pool, autostart))
 
 
 StoragePoolIsActiveArgs = record("StoragePoolIsActiveArgs", "pool", __name__)
@@ -451,7 +452,7 @@ def _decode_storage_pool_is_active_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_is_active", _error) from None
-    return StoragePoolIsActiveArgs((pool,))
+    return new(StoragePoolIsActiveArgs, (pool,))
 
 
 def _encode_storage_pool_is_active_ret(active):
@@ -471,7 +472,7 @@ def _decode_storage_pool_is_persistent_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_is_persistent", _error) from None
-    return StoragePoolIsPersistentArgs((pool,))
+    return new(StoragePoolIsPersistentArgs, (pool,))
 
 
 def _encode_storage_pool_is_persistent_ret(persistent):
@@ -492,7 +493,7 @@ def _decode_connect_list_all_storage_pools_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("connect_list_all_storage_pools", _error) from None
-    return ConnectListAllStoragePoolsArgs((need_results, flags))
+    return new(ConnectListAllStoragePoolsArgs, (need_results, flags))
 
 
 def _encode_connect_list_all_storage_pools_ret(pools, ret):
@@ -520,7 +521,7 @@ def _decode_storage_pool_lookup_by_target_path_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_lookup_by_target_path", _error) from None
-    return StoragePoolLookupByTargetPathArgs((path,))
+    return new(StoragePoolLookupByTargetPathArgs, (path,))
 
 
 def _encode_storage_pool_lookup_by_target_path_ret(pool):

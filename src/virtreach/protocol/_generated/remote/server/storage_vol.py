@@ -8,6 +8,7 @@ from virtreach.protocol.diagnosis import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, encode_many, encode_texts, encode_void, undecodable, unfit_range, unfit_text
 
+new = tuple.__new__
 _p_I = Struct(">I").pack
 _p_i = Struct(">i").pack
 _p_iQQ = Struct(">iQQ").pack
@@ -29,7 +30,7 @@ def _decode_storage_pool_num_of_volumes_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_num_of_volumes", _error) from None
-    return StoragePoolNumOfVolumesArgs((pool,))
+    return new(StoragePoolNumOfVolumesArgs, (pool,))
 
 
 def _encode_storage_pool_num_of_volumes_ret(num):
@@ -51,7 +52,7 @@ def _decode_storage_pool_list_volumes_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_list_volumes", _error) from None
-    return StoragePoolListVolumesArgs((pool, maxnames))
+    return new(StoragePoolListVolumesArgs, (pool, maxnames))
 
 
 def _encode_storage_pool_list_volumes_ret(names):
@@ -82,7 +83,7 @@ def _decode_storage_vol_create_xml_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_create_xml", _error) from None
-    return StorageVolCreateXmlArgs((pool, xml, flags))
+    return new(StorageVolCreateXmlArgs, (pool, xml, flags))
 
 
 def _encode_storage_vol_create_xml_ret(vol):
@@ -108,7 +109,7 @@ def _decode_storage_vol_delete_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_delete", _error) from None
-    return StorageVolDeleteArgs((vol, flags))
+    return new(StorageVolDeleteArgs, (vol, flags))
 
 
 StorageVolLookupByNameArgs = record("StorageVolLookupByNameArgs", "pool name", __name__)
@@ -130,7 +131,7 @@ def _decode_storage_vol_lookup_by_name_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_lookup_by_name", _error) from None
-    return StorageVolLookupByNameArgs((pool, name))
+    return new(StorageVolLookupByNameArgs, (pool, name))
 
 
 def _encode_storage_vol_lookup_by_name_ret(vol):
@@ -162,7 +163,7 @@ def _decode_storage_vol_lookup_by_key_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_lookup_by_key", _error) from None
-    return StorageVolLookupByKeyArgs((key,))
+    return new(StorageVolLookupByKeyArgs, (key,))
 
 
 def _encode_storage_vol_lookup_by_key_ret(vol):
@@ -194,7 +195,7 @@ def _decode_storage_vol_lookup_by_path_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_lookup_by_path", _error) from None
-    return StorageVolLookupByPathArgs((path,))
+    return new(StorageVolLookupByPathArgs, (path,))
 
 
 def _encode_storage_vol_lookup_by_path_ret(vol):
@@ -218,7 +219,7 @@ def _decode_storage_vol_get_info_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_get_info", _error) from None
-    return StorageVolGetInfoArgs((vol,))
+    return new(StorageVolGetInfoArgs, (vol,))
 
 
 def _encode_storage_vol_get_info_ret(type, capacity, allocation):
@@ -242,7 +243,7 @@ def _decode_storage_vol_get_xml_desc_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_get_xml_desc", _error) from None
-    return StorageVolGetXmlDescArgs((vol, flags))
+    return new(StorageVolGetXmlDescArgs, (vol, flags))
 
 
 def _encode_storage_vol_get_xml_desc_ret(xml):
@@ -266,7 +267,7 @@ def _decode_storage_vol_get_path_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_get_path", _error) from None
-    return StorageVolGetPathArgs((vol,))
+    return new(StorageVolGetPathArgs, (vol,))
 
 
 def _encode_storage_vol_get_path_ret(name):
@@ -302,7 +303,7 @@ def _decode_storage_vol_create_xml_from_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_create_xml_from", _error) from None
-    return StorageVolCreateXmlFromArgs((pool, xml, clonevol, flags))
+    return new(StorageVolCreateXmlFromArgs, (pool, xml, clonevol, flags))
 
 
 def _encode_storage_vol_create_xml_from_ret(vol):
@@ -328,7 +329,7 @@ def _decode_storage_vol_wipe_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_wipe", _error) from None
-    return StorageVolWipeArgs((vol, flags))
+    return new(StorageVolWipeArgs, (vol, flags))
 
 
 StorageVolUploadArgs = record("StorageVolUploadArgs", "vol offset length flags", __name__)
@@ -343,7 +344,7 @@ def _decode_storage_vol_upload_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_upload", _error) from None
-    return StorageVolUploadArgs((vol, offset, length, flags))
+    return new(StorageVolUploadArgs, (vol, offset, length, flags))
 
 
 StorageVolDownloadArgs = record("StorageVolDownloadArgs", "vol offset length flags", __name__)
@@ -358,7 +359,7 @@ def _decode_storage_vol_download_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_download", _error) from None
-    return StorageVolDownloadArgs((vol, offset, length, flags))
+    return new(StorageVolDownloadArgs, (vol, offset, length, flags))
 
 
 StorageVolWipePatternArgs = record("StorageVolWipePatternArgs", "vol algorithm flags", __name__)
@@ -373,7 +374,7 @@ def _decode_storage_vol_wipe_pattern_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_wipe_pattern", _error) from None
-    return StorageVolWipePatternArgs((vol, algorithm, flags))
+    return new(StorageVolWipePatternArgs, (vol, algorithm, flags))
 
 
 StorageVolResizeArgs = record("StorageVolResizeArgs", "vol capacity flags", __name__)
@@ -388,7 +389,7 @@ def _decode_storage_vol_resize_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_resize", _error) from None
-    return StorageVolResizeArgs((vol, capacity, flags))
+    return new(StorageVolResizeArgs, (vol, capacity, flags))
 
 
 StoragePoolListAllVolumesArgs = record("StoragePoolListAllVolumesArgs", "pool need_results flags", __name__)
@@ -403,7 +404,7 @@ def _decode_storage_pool_list_all_volumes_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_pool_list_all_volumes", _error) from None
-    return StoragePoolListAllVolumesArgs((pool, need_results, flags))
+    return new(StoragePoolListAllVolumesArgs, (pool, need_results, flags))
 
 
 def _encode_storage_pool_list_all_volumes_ret(vols, ret):
@@ -425,7 +426,7 @@ def _decode_storage_vol_get_info_flags_args(_d, _o):
             bad_tail(_d, _o)
     except MALFORMED as _error:
         raise undecodable("storage_vol_get_info_flags", _error) from None
-    return StorageVolGetInfoFlagsArgs((vol, flags))
+    return new(StorageVolGetInfoFlagsArgs, (vol, flags))
 
 
 def _encode_storage_vol_get_info_flags_ret(type, capacity, allocation):

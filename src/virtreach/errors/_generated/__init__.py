@@ -1,0 +1,3 @@
+"""Generated tables of errors."""
+# Made from spec/enums.spec by: python tools/generate_protocol.py
+# Do not edit.
