@@ -159,4 +159,5 @@ def _bare(value: Any) -> Any:
 
 
 def _is_ours(value: Any) -> bool:
-    return type(value).__module__.startswith("virtreach.aio")
+    # Records are plain values, whichever module defines them.
+    return type(value).__module__.startswith("virtreach.aio") and not isinstance(value, tuple)

@@ -71,9 +71,7 @@ class Namespace:
     Not to be started from a thread other than the main one: its life is tied to its parent thread.
     """
 
-    def __init__(
-        self, directory: Path, *, hostname: str, cache: Path, private_network: bool = False
-    ) -> None:
+    def __init__(self, directory: Path, *, hostname: str, cache: Path, private_network: bool = False) -> None:
         """Prepare; nothing runs yet.
 
         Args:
