@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any
 
-    from virtreach.aio.link import Link, Reply
+    from virtreach.aio.link import Link
+    from virtreach.aio.reply import Reply
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.events import EventHub
     from virtreach.session.reconnect import Reconnect
@@ -109,7 +110,7 @@ class Channel:
         scope = self.scope()
         link = await self.usable_link(scope)
         reply = link.start(procedure, args, scope)
-        return link, reply, await reply.future
+        return link, reply, await reply
 
     def wants_events(self) -> None:
         """Events are about to be registered; the event loop reads them as they come anyway."""

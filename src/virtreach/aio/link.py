@@ -12,16 +12,16 @@ import asyncio
 import weakref
 from typing import TYPE_CHECKING
 
-from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError
+from virtreach.aio.reply import Reply
+from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError, TransportError
 from virtreach.routes.aio_dial import dial, explain_end
-from virtreach.session.client import Call, ClientSession
+from virtreach.session.client import ClientSession
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.outcome import as_transport, cut_off, interrupted, unusable
 from virtreach.session.stream import Hole
-from virtreach.wire.packet import HEADER_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, Protocol
 
     from virtreach.protocol.procedure import Procedure
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
         def unwrap(self, data: bytes) -> bytes: ...
 
 
-__all__ = ["Link", "Reply", "dial_link"]
+__all__ = ["Link", "dial_link"]
 
-_BUFFER_SIZE = 256 * 1024
+# Below 128 KiB, where glibc's malloc begins to map and unmap memory for each copy out of the buffer.
+_BUFFER_SIZE = 120 << 10
 _buffers: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, bytearray] = weakref.WeakKeyDictionary()
 
 
@@ -48,35 +49,6 @@ def _shared_buffer(loop: asyncio.AbstractEventLoop) -> bytearray:
     if buffer is None:
         buffer = _buffers[loop] = bytearray(_BUFFER_SIZE)
     return buffer
-
-
-class Reply(Call):
-    """A call whose reply goes into a future, decoded."""
-
-    __slots__ = ("_link", "future")
-
-    def __init__(self, procedure: Procedure[Any], link: Link) -> None:
-        self.procedure = procedure
-        self.serial = 0
-        self.stream = None
-        self.future: asyncio.Future[Any] = link.new_future()
-        self._link = link
-
-    def resolve(self, packet: bytes) -> None:
-        future = self.future
-        if not future.done():
-            try:
-                future.set_result(self.procedure.decode_ret(packet, HEADER_SIZE))
-            except ProtocolError as error:
-                future.set_exception(error)
-                raise
-        elif self.stream is not None:
-            # The caller has gone; nobody will ever use the stream that this call opened.
-            self._link.send(self.stream.abort())
-
-    def reject(self, error: Exception) -> None:
-        if not self.future.done():
-            self.future.set_exception(error)
 
 
 class Link(asyncio.BufferedProtocol):
@@ -104,8 +76,7 @@ class Link(asyncio.BufferedProtocol):
         self.error: Exception | None = None
         loop = asyncio.get_running_loop()
         self.keepalive = Keepalive(0, 0, loop.time())
-        self.new_future = loop.create_future
-        self._loop = loop
+        self.loop = loop
         self._on_lost = on_lost
         self._transport: Any = None
         self._layers: list[Layer] = []
@@ -127,11 +98,27 @@ class Link(asyncio.BufferedProtocol):
         self._transport = transport
         self._write = transport.write  # type: ignore[attr-defined]
 
-    def get_buffer(self, sizehint: int) -> bytearray:
-        return self._buffer
+    def get_buffer(self, sizehint: int) -> memoryview:
+        # Not the bytearray: asyncio's TLS reads several records into slices of this, and its slices are copies.
+        return self._view
 
     def buffer_updated(self, nbytes: int) -> None:
-        self._take(bytes(self._view[:nbytes]))
+        data = bytes(self._view[:nbytes])
+        session = self.session
+        self.keepalive.heard = True
+        try:
+            for layer in self._layers:
+                data = layer.unwrap(data)
+            session.receive(data)
+        except (ProtocolError, TransportError) as error:
+            self.fail(error)
+            return
+        except BaseException as error:
+            # A task that ends the program in the middle of a packet leaves the session without a place to go on from.
+            self.fail(ConnectionLost(f"reading was interrupted: {error!r}"))
+            raise
+        if session.output or session.streams or self._talkative:
+            self._answer()
 
     def eof_received(self) -> bool:
         self.fail(EndOfStream("the server closed the connection"))
@@ -143,7 +130,7 @@ class Link(asyncio.BufferedProtocol):
             self.closed.set_result(None)
 
     def pause_writing(self) -> None:
-        self._writable = self._loop.create_future()
+        self._writable = self.loop.create_future()
 
     def resume_writing(self) -> None:
         waiting, self._writable = self._writable, None
@@ -158,11 +145,11 @@ class Link(asyncio.BufferedProtocol):
 
     # Calls.
 
-    def call(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None = None) -> Awaitable[Any]:
+    def call(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None = None) -> Reply:
         """Make a call.
 
         Returns:
-            A future with the decoded result record, or None. It raises LibvirtError (the server's answer),
+            What to await for the decoded result record, or None. It raises LibvirtError (the server's answer),
             OutcomeUnknown (deadline, cancellation, connection broken) or ConnectionLost.
 
         Raises:
@@ -173,16 +160,17 @@ class Link(asyncio.BufferedProtocol):
             raise unusable(procedure, self.error)
         reply = Reply(procedure, self)
         session = self.session
-        lone = not session.pending
+        direct = not session.pending and not self._outgoing and not self._layers
         packet = session.begin(reply, body)
         if packet:
-            if lone and not self._layers and not self._outgoing:
+            if direct:
+                # Nobody else has anything to send in this turn of the loop, as far as can be seen: no need to wait for it.
                 self._write(packet)
             else:
                 self.send(packet)
         if scope is not None:
             self._limit(reply, scope)
-        return reply.future
+        return reply
 
     def start(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None = None) -> Reply:
         """Make a call and return its `Reply`, whose ``stream`` is there at once for procedures that open one."""
@@ -201,54 +189,43 @@ class Link(asyncio.BufferedProtocol):
         self, calls: Sequence[tuple[Procedure[Any], tuple[Any, ...]]], scope: Scope | None
     ) -> list[Any]:
         """Send several calls at once, then wait for all replies; the results in the order of the calls."""
-        futures = [self.start(procedure, args, scope).future for procedure, args in calls]
-        # All of them first, so that none is left with an error that nobody sees.
-        await asyncio.wait(futures)
-        return [future.result() for future in futures]
+        replies = [self.start(procedure, args, scope) for procedure, args in calls]
+        return [await reply for reply in replies]
 
     def _limit(self, reply: Reply, scope: Scope) -> None:
         """Cut the call off when the scope is over."""
 
         def cut() -> None:
-            if not reply.future.done():
+            if not reply.done():
                 unsent = self.session.abandon(reply)
-                reply.future.set_exception(cut_off(reply.procedure, unsent=unsent, cancelled=scope.cancelled))
+                reply.reject(cut_off(reply.procedure, unsent=unsent, cancelled=scope.cancelled))
 
         undo = scope.on_cancel(cut)
         timer = None
         if scope.cancelled:
-            self._loop.call_soon(cut)
+            self.loop.call_soon(cut)
         elif scope.at != float("inf"):
-            timer = self._loop.call_at(scope.at, cut)
+            timer = self.loop.call_at(scope.at, cut)
 
-        def over(_future: asyncio.Future[Any]) -> None:
+        def over() -> None:
             undo()
             if timer is not None:
                 timer.cancel()
 
-        reply.future.add_done_callback(over)
+        reply.when_over = over
 
     # Bytes in.
 
-    def _take(self, data: bytes) -> None:
-        session = self.session
-        try:
-            for layer in self._layers:
-                data = layer.unwrap(data)
-            self.keepalive.heard = True
-            session.receive(data)
-        except ProtocolError as error:
-            self.fail(error)
-            return
-        if session.output:
-            for packet in session.output:
-                self.send(packet)
-            session.output.clear()
+    def _answer(self) -> None:
+        """Send what the session and the layers want to send after what was received."""
+        for packet in self.session.output:
+            self.send(packet)
+        self.session.output.clear()
         for layer in self._talkative:
             pending = layer.outgoing()
             if pending:
                 self._transport.write(pending)
-        if session.streams:
+        if self.session.streams:
             self.regulate()
 
     def regulate(self) -> None:
@@ -272,7 +249,7 @@ class Link(asyncio.BufferedProtocol):
         self._outgoing.append(packet)
         if not self._flush_due:
             self._flush_due = True
-            self._loop.call_soon(self._flush)
+            self.loop.call_soon(self._flush)
 
     def _flush(self) -> None:
         self._flush_due = False
@@ -321,7 +298,7 @@ class Link(asyncio.BufferedProtocol):
             CallCancelled: the scope was cancelled first.
         """
         while not ready():
-            waiting = self._loop.create_future()
+            waiting = self.loop.create_future()
 
             def changed(waiting: asyncio.Future[None] = waiting) -> None:
                 if not waiting.done():
@@ -339,24 +316,24 @@ class Link(asyncio.BufferedProtocol):
                 stream.on_change = None
                 if undo is not None:
                     undo()
-            if scope is not None and scope.over(self._loop.time()) and not ready():
+            if scope is not None and scope.over(self.loop.time()) and not ready():
                 raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
 
     # Keepalive.
 
     def keep_alive(self, interval: float, count: int) -> None:
         """Send PINGs from now on: after ``interval`` seconds of silence, ``count`` times."""
-        self.keepalive = Keepalive(interval, count, self._loop.time())
+        self.keepalive = Keepalive(interval, count, self.loop.time())
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         if interval > 0:
-            self._timer = self._loop.call_later(interval, self._tick)
+            self._timer = self.loop.call_later(interval, self._tick)
 
     def _tick(self) -> None:
         if self.error is not None:
             return
-        now = self._loop.time()
+        now = self.loop.time()
         keepalive = self.keepalive
         if keepalive.tick(now):
             self.send(self.session.ping())
@@ -364,7 +341,7 @@ class Link(asyncio.BufferedProtocol):
             silence = keepalive.interval * (keepalive.count + 1)
             self.fail(KeepaliveLost(f"the server did not answer keepalive for {silence:g} s"))
             return
-        self._timer = self._loop.call_later(max(0.01, keepalive.next_tick(now)), self._tick)
+        self._timer = self.loop.call_later(max(0.01, keepalive.next_tick(now)), self._tick)
 
     # The end.
 

@@ -63,12 +63,12 @@ class Call:
         stream: the stream that the call opens, or None.
     """
 
-    __slots__ = ("procedure", "serial", "stream")
+    # Defaults of the class, not slots: a call that sets nothing but its serial is cheaper to make.
+    serial = 0
+    stream: ClientStream | None = None
 
-    def __init__(self, procedure: Procedure) -> None:
+    def __init__(self, procedure: Procedure[Any]) -> None:
         self.procedure = procedure
-        self.serial = 0
-        self.stream: ClientStream | None = None
 
     def resolve(self, packet: bytes) -> None:
         """Take the reply: a whole packet whose body begins at `HEADER_SIZE`."""
@@ -270,6 +270,30 @@ class ClientSession:
             else:
                 self._other(packet, program, number, kind, serial, status)
 
+    def receive_reply(self, data: bytes, call: Call) -> bool:
+        """Take bytes that are most likely the reply to one call, whole, and nothing else.
+
+        Returns:
+            Whether they were: then the call is no longer pending, and whoever waits for it takes the packet itself. Else
+            nothing has happened, and the bytes belong to `receive`.
+        """
+        if self._need or self._rest or len(data) < HEADER_SIZE or self.queue or self.trace is not None:
+            return False
+        length, program, _, number, kind, serial, status = HEADER.unpack_from(data)
+        procedure = call.procedure
+        if (
+            length != len(data)
+            or kind != REPLY
+            or status != OK
+            or serial != call.serial
+            or number != procedure.number
+            or program != procedure.program_number
+            or serial not in self.pending
+        ):
+            return False
+        del self.pending[serial]
+        return True
+
     def _check_length(self, length: int) -> None:
         if not HEADER_SIZE <= length <= self._max:
             raise FrameError(f"a packet of {length} bytes; {HEADER_SIZE} to {self._max} are allowed here")
@@ -403,8 +427,6 @@ class ClientSession:
 
 class _Abandoned(Call):
     """Holds the place of a call that nobody waits for any more."""
-
-    __slots__ = ("_session",)
 
     def __init__(self, call: Call, session: ClientSession) -> None:
         super().__init__(call.procedure)

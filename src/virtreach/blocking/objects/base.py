@@ -8,10 +8,9 @@ It holds names and UUIDs, no server-side state, so it outlives a reconnect. A *f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from virtreach.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Self, TypeAlias

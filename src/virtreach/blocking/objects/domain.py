@@ -67,6 +67,14 @@ class Domain(DomainPower, DomainGuest):
 
     __slots__ = ()
 
+    _layout = "sui"
+
+    @property
+    def id(self) -> int:
+        """Number of the running instance; -1 when it was not running."""
+        number: int = self._ref[2]
+        return number
+
     def refresh(self) -> Self:
         """Look the domain up again by its UUID.
 

@@ -23,14 +23,20 @@ class DomainDevices(Facet):
     __slots__ = ()
 
     def attach(self, xml: str, *, flags: int = 0) -> None:
-        """Add the device that the XML describes. libvirt: virDomainAttachDevice, virDomainAttachDeviceFlags."""
+        """Add the device that the XML describes.
+
+        libvirt: virDomainAttachDevice, virDomainAttachDeviceFlags.
+        """
         if flags == _LIVE:
             self._connection._call(P.DOMAIN_ATTACH_DEVICE, self._owner, xml)
         else:
             self._connection._call(P.DOMAIN_ATTACH_DEVICE_FLAGS, self._owner, xml, flags)
 
     def detach(self, xml: str, *, flags: int = 0) -> None:
-        """Remove the device that the XML matches. libvirt: virDomainDetachDevice, virDomainDetachDeviceFlags."""
+        """Remove the device that the XML matches.
+
+        libvirt: virDomainDetachDevice, virDomainDetachDeviceFlags.
+        """
         if flags == _LIVE:
             self._connection._call(P.DOMAIN_DETACH_DEVICE, self._owner, xml)
         else:

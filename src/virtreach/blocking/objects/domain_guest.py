@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from virtreach.blocking.objects.base import RemoteObject
+from virtreach.blocking.objects.base import NamedObject
 from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["DomainGuest"]
 
 
-class DomainGuest(RemoteObject):
+class DomainGuest(NamedObject):
     """The part of `Domain` that talks to the guest's devices."""
 
     __slots__ = ()

@@ -134,7 +134,10 @@ class DomainMigration(Facet):
     # -- limits --------------------------------------------------------------------------------------
 
     def max_downtime(self, *, flags: int = 0) -> int:
-        """Return how long the guest may stand still, in milliseconds. libvirt: virDomainMigrateGetMaxDowntime."""
+        """Return how long the guest may stand still, in milliseconds.
+
+        libvirt: virDomainMigrateGetMaxDowntime.
+        """
         ret = self._connection._call(P.DOMAIN_MIGRATE_GET_MAX_DOWNTIME, self._owner, flags)
         return ret.downtime
 

@@ -1,25 +1,26 @@
 # Made by `make generate` (tools/twin.py) from aio/objects/domain_migration_flow.py. Edit that file.
 """A migration that this program leads: the order of the steps, and how each failure is undone.
 
-Version 3 of libvirt's protocol has five steps: *begin* on the source makes the XML, *prepare* on the destination
-gets ready, *perform* on the source sends the memory, *finish* on the destination lets the guest run, *confirm* on
-the source ends it there. Each step's cookie goes to the next one. The guest runs on the destination only once
-finish was told that nothing was cancelled, which is what makes the following safe:
+Version 3 of libvirt's protocol has five steps: *begin* on the source makes the XML, *prepare* on the
+destination gets ready, *perform* on the source sends the memory, *finish* on the destination lets the guest
+run, *confirm* on the source ends it there. Each step's cookie goes to the next one. The guest runs on the
+destination only once finish was told that nothing was cancelled, which makes the following safe:
 
 ==================================  ================================================================
 what went wrong                     what is done
 ==================================  ================================================================
-begin                               nothing: nothing has changed
-prepare                             confirm(cancelled), when begin locked the domain against changes
+begin, refused                      nothing: nothing has changed
+begin, answer lost; prepare         confirm(cancelled), when begin locks the domain against changes
 perform, refused by the source      finish(cancelled); the source has undone its part by itself
 perform, answer lost or given up    abort the job, finish(cancelled), confirm(cancelled)
 finish, refused by the destination  confirm(cancelled): the guest runs on at the source
+finish, never sent                  finish(cancelled), confirm(cancelled)
 finish, answer lost                 nothing: the guest may run there; here it stays paused
 confirm                             a warning: the guest runs there, and is paused here
 ==================================  ================================================================
 
-Only ``finish, answer lost`` differs from the C library (libvirt-domain.c, virDomainMigrateVersion3Full), which
-lets the guest run on at the source even then, and so on both hosts if the destination did succeed.
+Only *finish, answer lost* differs from the C library (libvirt-domain.c, virDomainMigrateVersion3Full),
+which lets the guest run on at the source even then, and so on both hosts if the destination did succeed.
 Versions 2 and 1 lack begin and confirm (virDomainMigrateVersion2, virDomainMigrateVersion1).
 """
 
@@ -30,6 +31,7 @@ import warnings
 from virtreach.blocking.objects.domain_migration_target import MigrationTarget
 from virtreach.errors import LibvirtError, OutcomeUnknown, UsageError, VirtreachError
 from virtreach.protocol import remote as P
+from virtreach.session.scope import Scope
 from virtreach.wire.record import record
 
 TYPE_CHECKING = False
@@ -55,6 +57,9 @@ __all__ = ["lead", "plain_values"]
 _PAUSED, _CHANGE_PROTECTION, _OFFLINE, _ABORT_ON_ERROR, _AUTO_CONVERGE = 32, 256, 1024, 4096, 8192
 _STATE_PAUSED = 3  # virDomainState
 _XML_SECURE, _XML_UPDATE_CPU = 1, 4  # virDomainXMLFlags
+
+_FINISH_OK = 93  # VIR_ERR_MIGRATE_FINISH_OK
+_UNDO_SECONDS = 30.0  # for each step of undoing
 
 # virDrvFeature, libvirt src/libvirt_internal.h
 _V1, _V2, _V3, _PROTECTION, _OFFLINE_MOVE, _PARAMS = 1, 3, 6, 7, 12, 13
@@ -212,15 +217,17 @@ class _PlainSteps:
 
 
 def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int) -> Domain:
-    offline = bool(flags & _OFFLINE)
-    cookie = steps.begin()
+    source, offline = domain._connection, bool(flags & _OFFLINE)
+    begun = False
     try:
+        cookie = steps.begin()
+        begun = True
         if not offline and (domain.info()).state == _STATE_PAUSED:
             steps.target_flags |= _PAUSED
         cookie = steps.prepare(cookie)
     except BaseException as error:
-        if steps.protected:
-            _attempt(error, "confirm(cancelled)", lambda: steps.confirm(b"", cancelled=True))
+        if steps.protected and (begun or not isinstance(error, LibvirtError)):
+            _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
         raise
     if not offline:
         try:
@@ -232,21 +239,15 @@ def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int) -> D
             raise
     try:
         moved, cookie = steps.finish(b"" if offline else cookie, cancelled=False)
-    except LibvirtError as error:
-        _attempt(error, "confirm(cancelled)", lambda: steps.confirm(b"", cancelled=True))
-        raise
-    except OutcomeUnknown as error:
-        error.add_note(
-            f"Nobody knows whether {domain.name!r} runs on the destination: look there first. If it does, destroy"
-            " it at the source; if it does not, resume it at the source, where it is left paused."
-        )
+    except BaseException as error:
+        _undo_finish(error, domain, steps)
         raise
     try:
         steps.confirm(cookie, cancelled=False)
     except VirtreachError as error:
         warnings.warn(
-            f"{domain.name!r} runs on the destination, but the source did not confirm its end ({error}): it is"
-            " probably left paused there",
+            f"{domain.name!r} runs on the destination, but the source did not confirm its end ({error}): it"
+            " is probably left paused there",
             RuntimeWarning,
             stacklevel=2,
         )
@@ -254,13 +255,32 @@ def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int) -> D
 
 
 def _undo_perform(error: BaseException, domain: Domain, steps: _TypedSteps | _PlainSteps) -> None:
+    source, target = domain._connection, steps.target._connection
     # A source that refuses has undone its part. When its answer never came, it may be at work still, or done.
     at_work = not isinstance(error, (LibvirtError, UsageError))
     if at_work:
-        _attempt(error, "aborting the job", domain.jobs.abort)
-    _attempt(error, "finish(cancelled)", lambda: steps.finish(b"", cancelled=True))
-    if at_work or isinstance(error, UsageError):
-        _attempt(error, "confirm(cancelled)", lambda: steps.confirm(b"", cancelled=True))
+        _attempt(error, "aborting the job", source, domain.jobs.abort)
+    _attempt(error, "finish(cancelled)", target, lambda: steps.finish(b"", cancelled=True))
+    if not isinstance(error, LibvirtError):
+        _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
+
+
+def _undo_finish(error: BaseException, domain: Domain, steps: _TypedSteps | _PlainSteps) -> None:
+    source, target = domain._connection, steps.target._connection
+    if isinstance(error, OutcomeUnknown):
+        sent = error.may_have_changed
+    else:
+        # What is not ours (a cancelled task, an interrupt) may have come at any moment.
+        sent = not isinstance(error, VirtreachError)
+    if sent:
+        error.add_note(
+            f"Nobody knows whether {domain.name!r} runs on the destination: look there first. If it does,"
+            " destroy it at the source; if it does not, resume it at the source, where it is left paused."
+        )
+        return
+    if not isinstance(error, LibvirtError):
+        _attempt(error, "finish(cancelled)", target, lambda: steps.finish(b"", cancelled=True))
+    _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
 
 
 def _version2(domain: Domain, destination: Connection, plain: Plain, flags: int) -> Domain:
@@ -280,10 +300,11 @@ def _version2(domain: Domain, destination: Connection, plain: Plain, flags: int)
         )
     except BaseException as error:
         if not isinstance(error, (LibvirtError, UsageError)):
-            _attempt(error, "aborting the job", domain.jobs.abort)
+            _attempt(error, "aborting the job", domain._connection, domain.jobs.abort)
         _attempt(
             error,
             "finish(failed)",
+            destination,
             lambda: target.finish2(name, uri or "", cookie=prepared.cookie, failed=True, flags=target_flags),
         )
         raise
@@ -304,13 +325,15 @@ def _version1(domain: Domain, destination: Connection, plain: Plain, flags: int)
     return target.finish(plain.name or domain.name, uri, cookie=prepared.cookie, flags=flags)
 
 
-def _attempt(error: BaseException, step: str, doing: Callable[[], Any]) -> None:
+def _attempt(error: BaseException, step: str, host: Connection, doing: Callable[[], Any]) -> None:
     """Carry out a step of undoing; its own failure is noted on the error that made it necessary.
 
-    A destination that was told to throw the guest away says so with an error (VIR_ERR_MIGRATE_FINISH_OK).
+    It has time of its own: the caller's may just have run out. A destination that was told to throw the
+    guest away says so with an error (VIR_ERR_MIGRATE_FINISH_OK).
     """
     try:
-        doing()
+        with Scope(host, _UNDO_SECONDS, detached=True):
+            doing()
     except VirtreachError as failure:
-        if getattr(failure, "code", None) != 93:
+        if getattr(failure, "code", None) != _FINISH_OK:
             error.add_note(f"While undoing the migration, {step} failed too: {failure}")

@@ -8,7 +8,7 @@ method of its own with ``_legacy`` in its name.
 
 from __future__ import annotations
 
-from virtreach.blocking.objects.base import RemoteObject
+from virtreach.blocking.objects.base import NamedObject
 from virtreach.errors import UsageError
 from virtreach.protocol import remote as P
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["DomainPower"]
 
 
-class DomainPower(RemoteObject):
+class DomainPower(NamedObject):
     """The part of `Domain` that starts, stops, pauses, saves and removes."""
 
     __slots__ = ()

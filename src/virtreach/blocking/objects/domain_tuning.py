@@ -82,7 +82,10 @@ class DomainTuning(Facet):
         self._connection._call(P.DOMAIN_SET_NUMA_PARAMETERS, self._owner, params, flags)
 
     def perf_events(self, *, flags: int = 0) -> dict[str, ParamValue]:
-        """Return which performance counters are on (``VIR_PERF_PARAM_*``). libvirt: virDomainGetPerfEvents."""
+        """Return which performance counters are on (``VIR_PERF_PARAM_*``).
+
+        libvirt: virDomainGetPerfEvents.
+        """
         return (self._connection._call(P.DOMAIN_GET_PERF_EVENTS, self._owner, flags)).params
 
     def set_perf_events(self, events: Mapping[str, bool], *, flags: int = 0) -> None:

@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from virtreach.blocking.objects.base import Facet
 from virtreach.blocking.objects.domain_cpumap import pack, split, unpack
 from virtreach.protocol import remote as P
 from virtreach.wire.record import record
+from virtreach.wire.typed_params import decode_pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
     from virtreach.blocking.objects.base import ParamValue
     from virtreach.blocking.objects.domain_cpumap import CPUs
+    from virtreach.protocol.procedure import Procedure
 
     class Vcpu(NamedTuple):
         number: int
@@ -209,9 +213,32 @@ class DomainVcpus(Facet):
         found: list[dict[str, ParamValue]] = []
         for first in range(start, stop, step):
             size = min(step, stop - first)
-            ret = call(P.DOMAIN_GET_CPU_STATS, self._owner, figures, first, size, flags)
-            found += _by_cpu(ret.params, ret.nparams, size)
+            listed, each = call(_listing(), self._owner, figures, first, size, flags)
+            found += _by_cpu(listed, each, size)
         return found
+
+
+def _listing() -> Procedure[tuple[list[tuple[str, int, ParamValue]], int]]:
+    """DOMAIN_GET_CPU_STATS with its figures as a list: each name comes once for each processor."""
+    plain = P.DOMAIN_GET_CPU_STATS
+
+    def decode(data: bytes, offset: int) -> tuple[list[tuple[str, int, ParamValue]], int]:
+        # The plain decoder has the say on what is well-formed.
+        each = plain.decode_ret(data, offset).nparams
+        return decode_pairs(data, offset, _ALL_STATS), each
+
+    listing: Any = copy(plain)
+    listing.decode_ret = decode
+    made: Procedure[tuple[list[tuple[str, int, ParamValue]], int]] = listing
+    return made
+
+
+def _by_cpu(figures: list[tuple[str, int, ParamValue]], each: int, count: int) -> list[dict[str, ParamValue]]:
+    """Cut the figures of several processors apart; the last processors' may be missing."""
+    if not each:
+        return [{} for _ in range(count)]
+    starts = range(0, each * count, each)
+    return [{name: value for name, _, value in figures[start : start + each]} for start in starts]
 
 
 def number_list(numbers: str | Iterable[int]) -> str:

@@ -78,7 +78,10 @@ class Domains(Facet):
         return Domain._one(self._connection, ret.dom)
 
     def active_ids(self) -> List[int]:
-        """Return the ids of running domains; `list` tells more in one call. libvirt: virConnectListDomains."""
+        """Return the ids of running domains; `list` tells more in one call.
+
+        libvirt: virConnectListDomains.
+        """
         return [*(self._connection._call(P.CONNECT_LIST_DOMAINS, _MOST)).ids]
 
     def inactive_names(self) -> List[str]:

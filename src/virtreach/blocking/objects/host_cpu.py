@@ -33,6 +33,15 @@ else:
 __all__ = ["CPUMap", "HostCPU"]
 
 
+def _verdict(number: int) -> CPUCompareResult | int:
+    from virtreach.protocol.enums import CPUCompareResult
+
+    try:
+        return CPUCompareResult(number)
+    except ValueError:
+        return number
+
+
 class HostCPU(Facet):
     """The processors of a host: ``connection.host.cpu``."""
 
@@ -75,7 +84,7 @@ class HostCPU(Facet):
         """
         return (self._connection._call(P.CONNECT_GET_CPU_MODEL_NAMES, arch, 1, flags)).models
 
-    def compare(self, xml: str, *, flags: int = 0) -> CPUCompareResult:
+    def compare(self, xml: str, *, flags: int = 0) -> CPUCompareResult | int:
         """Compare a CPU with the host's. libvirt: virConnectCompareCPU.
 
         Args:
@@ -83,12 +92,11 @@ class HostCPU(Facet):
             flags: `ConnectCompareCPUFlags`.
 
         Returns:
-            INCOMPATIBLE, IDENTICAL, or SUPERSET when the host has all of it and more.
+            INCOMPATIBLE, IDENTICAL, or SUPERSET when the host has all of it and more; a plain number when the
+            server says something newer.
         """
-        from virtreach.protocol.enums import CPUCompareResult
-
         ret = self._connection._call(P.CONNECT_COMPARE_CPU, xml, flags)
-        return CPUCompareResult(ret.result)
+        return _verdict(ret.result)
 
     def compare_hypervisor(
         self,
@@ -99,7 +107,7 @@ class HostCPU(Facet):
         machine: str | None = None,
         virt_type: str | None = None,
         flags: int = 0,
-    ) -> CPUCompareResult:
+    ) -> CPUCompareResult | int:
         """Compare a CPU with what the hypervisor can give to a guest.
 
         libvirt: virConnectCompareHypervisorCPU.
@@ -115,12 +123,10 @@ class HostCPU(Facet):
         Returns:
             As `compare`.
         """
-        from virtreach.protocol.enums import CPUCompareResult
-
         ret = self._connection._call(
             P.CONNECT_COMPARE_HYPERVISOR_CPU, emulator, arch, machine, virt_type, xml, flags
         )
-        return CPUCompareResult(ret.result)
+        return _verdict(ret.result)
 
     def baseline(self, xmls: Iterable[str], *, flags: int = 0) -> str:
         """Find the best CPU that several hosts have in common. libvirt: virConnectBaselineCPU.

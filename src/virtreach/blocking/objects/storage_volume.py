@@ -9,7 +9,10 @@ pools (``connection.storage_volumes``), `StorageVolume` is one volume. Errors an
 
 from __future__ import annotations
 
+import io
+
 from virtreach.blocking.objects.base import Facet, RemoteObject
+from virtreach.errors import UsageError
 from virtreach.protocol import remote as P
 from virtreach.wire.record import record
 
@@ -17,10 +20,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
     from collections.abc import Callable, Iterable
-    from typing import BinaryIO, NamedTuple
+    from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
     from virtreach.blocking.objects.storage_pool import StoragePool
     from virtreach.blocking.stream import Stream
+
+    Buffer: TypeAlias = bytes | bytearray | memoryview
 
     class VolumeInfo(NamedTuple):
         """Kind and sizes of a volume."""
@@ -42,6 +47,26 @@ _NAMES_MAX = 16384
 
 # VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM and VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM.
 _SPARSE = 1
+
+
+def _size_of(source: Any) -> int:
+    """How many bytes a source is going to give, or 0 when nobody knows."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        return memoryview(source).nbytes
+    try:
+        here: int = source.tell()
+        end: int = source.seek(0, io.SEEK_END)
+        source.seek(here)
+    except (AttributeError, OSError):
+        return 0
+    return max(end - here, 0)
+
+
+def _reporter(progress: Callable[[int, int], object] | None, total: int) -> Callable[[int], object] | None:
+    # Streams tell how much is done; what there is in total is known here.
+    if progress is None:
+        return None
+    return lambda done: progress(done, total)
 
 
 class StorageVolume(RemoteObject):
@@ -86,8 +111,10 @@ class StorageVolume(RemoteObject):
             flags: `StorageVolInfoFlags`; GET_PHYSICAL puts the file's physical size into ``allocation``.
         """
         if flags:
-            return VolumeInfo._make(self._connection._call(P.STORAGE_VOL_GET_INFO_FLAGS, self, flags))
-        return VolumeInfo._make(self._connection._call(P.STORAGE_VOL_GET_INFO, self))
+            with_flags = self._connection._call(P.STORAGE_VOL_GET_INFO_FLAGS, self, flags)
+            return VolumeInfo._make(with_flags)
+        ret = self._connection._call(P.STORAGE_VOL_GET_INFO, self)
+        return VolumeInfo._make(ret)
 
     def xml(self, *, flags: int = 0) -> str:
         """Describe this volume in XML. libvirt: virStorageVolGetXMLDesc."""
@@ -165,7 +192,7 @@ class StorageVolume(RemoteObject):
 
     def upload(
         self,
-        source: BinaryIO | bytes | Iterable[bytes],
+        source: BinaryIO | Buffer | Iterable[bytes],
         *,
         offset: int = 0,
         length: int = 0,
@@ -178,7 +205,7 @@ class StorageVolume(RemoteObject):
             source: an open binary file (read from where it stands), bytes, or an iterable of bytes.
             offset: where in the volume to start, in bytes.
             length: how many bytes to write; 0 is all of the source.
-            sparse: skip the holes of a sparse file.
+            sparse: skip the holes of the source, which must then be a file on a disk.
             progress: called with bytes done and bytes in total (0 when not known).
 
         Returns:
@@ -186,10 +213,30 @@ class StorageVolume(RemoteObject):
 
         Raises:
             StreamError: the stream broke; the volume holds part of the data.
+            UsageError: holes were asked of a source that cannot have any.
         """
+        if sparse and not hasattr(source, "fileno"):
+            raise UsageError("only a file can have holes; pass an open one, or sparse=False")
+        total = length or _size_of(source)
+        report = _reporter(progress, total)
+        if isinstance(source, bytes | bytearray | memoryview):
+            source = io.BytesIO(source)
+        file: Any = source if hasattr(source, "read") else None
         stream = self.open_upload(offset=offset, length=length, sparse=sparse)
         with stream:
-            return stream.send_file(source, length=length, sparse=sparse, progress=progress)
+            if file is not None:
+                return stream.send_file(file, length=length or None, sparse=sparse, progress=report)
+            done = 0
+            for piece in source:
+                if length and done + len(piece) > length:
+                    piece = piece[: length - done]
+                stream.send(piece)
+                done += len(piece)
+                if report is not None:
+                    report(done)
+                if done == length:
+                    break
+            return done
 
     def download(
         self,
@@ -218,7 +265,7 @@ class StorageVolume(RemoteObject):
             total = max((self.info()).capacity - offset, 0)
         stream = self.open_download(offset=offset, length=length, sparse=sparse)
         with stream:
-            return stream.recv_file(target, total=total, sparse=sparse, progress=progress)
+            return stream.recv_file(target, sparse=sparse, progress=_reporter(progress, total))
 
 
 class PoolVolumes(Facet):

@@ -1,0 +1,156 @@
+"""What an asyncio caller awaits: a call that wakes its task as soon as the reply is read.
+
+An `asyncio.Future` wakes its task through the event loop's queue: one more turn of the loop,
+with one more system call, for each reply. A `Reply` has the parts of a future that a task
+uses (asyncio/futures.py calls this duck type ``isfuture``: ``_asyncio_future_blocking``,
+``add_done_callback``, ``result``, ``cancel``, ``get_loop``) and resumes the task within the
+callback that read the reply. Errors and cancellation go through the queue as always, since they may
+come from within another task.
+"""
+
+from __future__ import annotations
+
+from asyncio import CancelledError, InvalidStateError
+from typing import TYPE_CHECKING
+
+from virtreach.errors import ProtocolError
+from virtreach.session.client import Call
+from virtreach.wire.packet import HEADER_SIZE
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable, Generator
+    from contextvars import Context
+    from typing import Any
+
+    from virtreach.aio.link import Link
+    from virtreach.protocol.procedure import Procedure
+
+__all__ = ["Reply"]
+
+
+class Reply(Call):
+    """A call that a task waits for by awaiting it, once.
+
+    Belongs to the event loop of its link.
+    """
+
+    # What asyncio looks for: True between the yield of `__await__` and the task's noticing it.
+    _asyncio_future_blocking = False
+
+    _done = False
+    _value: Any = None
+    _error: BaseException | None = None
+    _callback: tuple[Callable[[Any], object], Context | None] | None = None
+    _more: list[tuple[Callable[[Any], object], Context | None]] | None = None
+    # Takes timers back once the call is over.
+    when_over: Callable[[], None] | None = None
+
+    def __init__(self, procedure: Procedure[Any], link: Link) -> None:
+        self.procedure = procedure
+        self.link = link
+
+    # From the session.
+
+    def resolve(self, packet: bytes) -> None:
+        """Take the reply; called while the link reads, which is never within a task."""
+        if self._done:
+            if self.stream is not None:
+                # The caller has gone; nobody will ever use the stream that this call opened.
+                self.link.send(self.stream.abort())
+            return
+        try:
+            self._value = self.procedure.decode_ret(packet, HEADER_SIZE)
+        except ProtocolError as error:
+            self.reject(error)
+            raise
+        self._done = True
+        if self.when_over is not None:
+            self.when_over()
+        waiting = self._callback
+        if waiting is not None:
+            callback, context = waiting
+            if context is None:
+                callback(self)
+            else:
+                context.run(callback, self)
+            if self._more is not None:
+                self._schedule(self._more)
+
+    def reject(self, error: BaseException) -> None:
+        """Take an error instead; the task resumes in the next turn of the loop."""
+        if not self._done:
+            self._error = error
+            self._done = True
+            if self.when_over is not None:
+                self.when_over()
+            if self._callback is not None:
+                self._schedule([self._callback, *(self._more or ())])
+
+    def _schedule(self, callbacks: list[tuple[Callable[[Any], object], Context | None]]) -> None:
+        for callback, context in callbacks:
+            self.link.loop.call_soon(callback, self, context=context)
+
+    # For the task.
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        if not self._done:
+            self._asyncio_future_blocking = True
+            yield self
+        return self.result()
+
+    def done(self) -> bool:
+        """Whether the reply, or an error, is there."""
+        return self._done
+
+    def cancelled(self) -> bool:
+        """Whether the waiting task was cancelled."""
+        return isinstance(self._error, CancelledError)
+
+    def result(self) -> Any:
+        """The decoded result.
+
+        Raises:
+            Exception: what came instead.
+        """
+        if self._error is not None:
+            raise self._error
+        if not self._done:
+            raise InvalidStateError("there is no reply yet")
+        return self._value
+
+    def exception(self) -> BaseException | None:
+        """The error, or None."""
+        return self._error
+
+    def cancel(self, msg: str | None = None) -> bool:
+        """Stop waiting; the server may carry the call out all the same. asyncio calls this when the task is cancelled."""
+        if self._done:
+            return False
+        self.link.session.abandon(self)
+        self.reject(CancelledError() if msg is None else CancelledError(msg))
+        return True
+
+    def add_done_callback(self, callback: Callable[[Any], object], *, context: Context | None = None) -> None:
+        """Call something when the reply is there; the first one is called at once, the others in the loop's turn."""
+        entry = (callback, context)
+        if self._done:
+            self._schedule([entry])
+        elif self._callback is None:
+            self._callback = entry
+        elif self._more is None:
+            self._more = [entry]
+        else:
+            self._more.append(entry)
+
+    def remove_done_callback(self, callback: Callable[[Any], object]) -> int:
+        """Take callbacks back; how many there were."""
+        entries = [entry for entry in (self._callback, *(self._more or ())) if entry is not None]
+        kept = [entry for entry in entries if entry[0] != callback]
+        self._callback = kept[0] if kept else None
+        self._more = kept[1:] or None
+        return len(entries) - len(kept)
+
+    def get_loop(self) -> AbstractEventLoop:
+        """The event loop that the call belongs to."""
+        return self.link.loop
