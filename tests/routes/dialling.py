@@ -14,7 +14,7 @@ from virtreach.conf.client import ClientConf
 from virtreach.routes import Route, TLSRoute, aio_dial, blocking_dial, plan
 from virtreach.routes.surroundings import Surroundings
 
-__all__ = ["KINDS", "Collector", "echo", "exchange", "listener", "plan_for", "serve"]
+__all__ = ["KINDS", "Collector", "echo", "exchange", "listener", "output", "plan_for", "serve"]
 
 KINDS = ("blocking", "asyncio")
 
@@ -99,6 +99,26 @@ async def _exchange(route: Route, data: bytes, timeout: float | None, tls: Conte
             while not protocol.lost:
                 protocol.change.clear()
                 await protocol.change.wait()
+
+
+def output(kind: str, route: Route) -> bytes:
+    """Dial, send nothing, read until the stream ends, close."""
+    if kind == "asyncio":
+        return asyncio.run(_output(route))
+    stream, _ = blocking_dial.dial(route)
+    with stream:
+        stream.settimeout(10)
+        return b"".join(iter(lambda: stream.recv(65536), b""))
+
+
+async def _output(route: Route) -> bytes:
+    transport, protocol = await aio_dial.dial(route, Collector)
+    async with asyncio.timeout(10):
+        while not protocol.lost:
+            protocol.change.clear()
+            await protocol.change.wait()
+    transport.close()
+    return bytes(protocol.data)
 
 
 @contextmanager

@@ -23,10 +23,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.routes.route import CommandRoute
 
-__all__ = ["GRACE", "KEPT", "Child", "CommandSocket", "start"]
+__all__ = ["GRACE", "KEPT", "PATIENCE", "Child", "CommandSocket", "start"]
 
 KEPT = 4096
 """How much of the end of standard error is kept, bytes."""
+PATIENCE = 0.3
+"""Seconds that a child has to end by itself after its stream was closed, where nobody waits for it."""
 GRACE = 1.0
 """Seconds between asking a child to end (SIGTERM) and ending it (SIGKILL)."""
 
@@ -41,11 +43,12 @@ class Child:
 
     __slots__ = (
         "__weakref__",
-        "_kill_at",
         "_lock",
         "_process",
         "_said",
+        "_signals",
         "_stderr",
+        "_term_at",
         "_wake",
         "ended",
         "route",
@@ -56,12 +59,18 @@ class Child:
         self.ended = threading.Event()
         self._process = process
         self._said = bytearray()
-        self._kill_at: float | None = None
+        self._term_at: float | None = None
+        self._signals = 0  # how many we have sent
         self._lock = threading.Lock()  # held to use the waking pipe, which the watching thread closes
         self._stderr = stderr
         self._wake = os.pipe()
         thread = threading.Thread(target=self._watch, name=f"virtreach-child-{process.pid}", daemon=True)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:
+            os.close(self._wake[0])
+            os.close(self._wake[1])
+            raise
 
     @property
     def pid(self) -> int:
@@ -79,20 +88,23 @@ class Child:
         lines = bytes(self._said).decode("utf-8", "replace").splitlines()
         return printable(" / ".join(line.strip() for line in lines if line.strip()))
 
-    def stop(self) -> None:
-        """Ask the program to end; after `GRACE` seconds it is killed. Returns at once; may be repeated."""
+    def stop(self, *, patience: float = 0.0) -> None:
+        """Have the program end: SIGTERM, and after `GRACE` seconds SIGKILL. Returns at once; may be repeated.
+
+        Args:
+            patience: seconds to let it end by itself first; its stream should be closed by then.
+        """
         with self._lock:
-            if self._kill_at is None and not self.ended.is_set():
-                self._kill_at = time.monotonic() + GRACE
-                self._process.terminate()
+            if self._term_at is None and not self.ended.is_set():
+                self._term_at = time.monotonic() + patience
                 os.write(self._wake[1], b"!")
 
     def failure(self) -> ConnectError:
         """Return the error for a stream that ended before the connection was open."""
-        program = os.path.basename(self.route.argv[0])
-        return command_ended(
-            self.route.transport, self.route.target, printable(program), self.exit_code, self.said
-        )
+        program = printable(os.path.basename(self.route.argv[0]))
+        # What our own signals brought about says nothing about why the stream ended.
+        code = None if self._signals else self.exit_code
+        return command_ended(self.route.transport, self.route.target, program, code, self.said)
 
     def _watch(self) -> None:
         poller = select.poll()
@@ -105,18 +117,8 @@ class Child:
             pidfd = -1
         try:
             while self._process.poll() is None:
-                timeout = None if pidfd >= 0 else 200.0
-                if self._kill_at is not None:
-                    left = self._kill_at - time.monotonic()
-                    if left <= 0:
-                        self._process.kill()
-                        self._process.wait()
-                        break
-                    timeout = min(left, 0.2) * 1000
-                for descriptor, _ in poller.poll(timeout):
-                    if descriptor == self._wake[0]:
-                        poller.unregister(descriptor)
-                    elif descriptor == self._stderr and not self._read():
+                for descriptor, _ in poller.poll(self._signal_when_due(None if pidfd >= 0 else 0.2)):
+                    if descriptor == self._wake[0] or (descriptor == self._stderr and not self._read()):
                         poller.unregister(descriptor)
             os.set_blocking(self._stderr, False)
             while self._read():
@@ -127,6 +129,21 @@ class Child:
                 for descriptor in (self._stderr, *self._wake, pidfd):
                     if descriptor >= 0:
                         os.close(descriptor)
+
+    def _signal_when_due(self, tick: float | None) -> float | None:
+        """Send the signal that is due, if any; return for how long to sleep then, in milliseconds."""
+        if self._term_at is not None and self._signals < 2:
+            due = self._term_at + (GRACE if self._signals else 0.0)
+            left = due - time.monotonic()
+            if left <= 0:
+                if self._signals:
+                    self._process.kill()
+                else:
+                    self._process.terminate()
+                self._signals += 1
+                left = GRACE
+            tick = left if tick is None else min(left, tick)
+        return None if tick is None else tick * 1000 + 1
 
     def _read(self) -> bool:
         try:
@@ -154,7 +171,7 @@ class CommandSocket(socket.socket):
         super().close()
         child = getattr(self, "child", None)
         if child is not None:
-            child.stop()
+            child.stop(patience=0.0 if self.patient else PATIENCE)
             if self.patient:
                 child.ended.wait(GRACE + 1.0)
 
@@ -194,6 +211,15 @@ def start(route: CommandRoute) -> CommandSocket:
     finally:
         theirs.close()
         os.close(stderr_write)
+    try:
+        child = Child(route, process, stderr_read)
+    except BaseException:
+        # No descriptor or no thread is to be had for it.
+        ours.close()
+        os.close(stderr_read)
+        process.kill()
+        process.wait()
+        raise
     stream = CommandSocket(fileno=ours.detach())
-    stream.child = Child(route, process, stderr_read)
+    stream.child = child
     return stream
