@@ -6,7 +6,6 @@ from virtreach.session.scope import Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
     from types import TracebackType
     from typing import Any, Protocol, Self, TypeVar
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     class _Caller(Protocol):
         """Makes a call: the procedure says what comes back."""
 
-        def __call__(self, procedure: Procedure[Ret], /, *args: Any) -> Awaitable[Ret]: ...
+        async def __call__(self, procedure: Procedure[Ret], /, *args: Any) -> Ret: ...
 
 
 __all__ = ["AdminConnection", "BaseConnection", "Connection"]
@@ -59,7 +58,9 @@ class BaseConnection:
 
     def _use(self, channel: Channel) -> None:
         self._channel = channel
-        self._call = channel.call
+        # The channel itself does not know what a procedure returns.
+        call: Any = channel.call
+        self._call = call
 
     @property
     def alive(self) -> bool:

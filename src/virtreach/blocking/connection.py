@@ -59,7 +59,9 @@ class BaseConnection:
 
     def _use(self, channel: Channel) -> None:
         self._channel = channel
-        self._call = channel.call
+        # The channel itself does not know what a procedure returns.
+        call: Any = channel.call
+        self._call = call
 
     @property
     def alive(self) -> bool:
