@@ -1,15 +1,11 @@
-"""Generate the codecs, indexes and stubs of `virtreach.protocol` from ``spec/``.
-
-    python tools/generate_protocol.py            write them
-    python tools/generate_protocol.py --check    exit with 1 when what is committed differs, lacks or has a file
-"""
+"""Generate the codecs, indexes and stubs of `virtreach.protocol` from ``spec/``; run by ``tools/generate.py``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from generate_protocol_code import (
+from tools.generate_protocol_code import (
     Names,
     decode_body,
     decode_struct,
@@ -17,10 +13,10 @@ from generate_protocol_code import (
     encode_struct,
     layout,
 )
-from generate_protocol_stubs import family_stub, handles_stub, index_stub
-from generate_protocol_tables import constants_files, error_files, kinds_file
-from spec_enums import load_enums, load_pairs
-from spec_model import Array, Maybe, Procedure, Program, Struct, StructRef, Type, load
+from tools.generate_protocol_stubs import family_stub, handles_stub, index_stub, rpc_stub, server_stub
+from tools.generate_protocol_tables import constants_files, error_files, kinds_file
+from tools.spec_enums import load_enums, load_pairs
+from tools.spec_model import Array, Maybe, Procedure, Program, Struct, StructRef, Type, load
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "src/virtreach/protocol/_generated"
@@ -46,7 +42,7 @@ def header(source: str, doc: str) -> list[str]:
     """Return the first lines of a generated module."""
     return [
         f'"""{doc}"""',
-        f"# Made from {source} by: python tools/generate_protocol.py",
+        f"# Made from {source} by: python tools/generate.py",
         "# Do not edit.",
         "",
     ]
@@ -126,11 +122,16 @@ def many(struct: Struct, names: Names) -> list[str]:
         return []
     names.other("virtreach.wire.runs", "run_decoder")
     longest = max((field.type.max for field in struct.fields if hasattr(field.type, "max")), default=0)
+    row = ", ".join(f"f{place}" for place in range(len(words))) + ("," if len(words) == 1 else "")
+    item = ", ".join(f"f{place}{'.decode()' if word == 's' else ''}" for place, word in enumerate(words))
+    item = f"({item}{',' if len(words) == 1 else ''})"
     # Handles are made into objects by whoever asked for them; everything else stays a record.
-    make = "" if struct.name.startswith("nonnull_") else f", {struct.record}"
+    if not struct.name.startswith("nonnull_"):
+        item = f"new({struct.record}, {item})"
     return [
-        f"decode_many_{struct.name} = run_decoder("
-        f'"{" ".join(words)}", {longest}, decode_{struct.name}{make})'
+        f"decode_many_{struct.name} = run_decoder(",
+        f'    "{" ".join(words)}", {longest}, lambda rows: [{item} for {row} in rows]',
+        ")",
     ]
 
 
@@ -263,7 +264,7 @@ def server_module(program: Program, family: str, where: Layout) -> str:
     return "\n".join([*lines, *imports(names), *body, "", "", "CODECS = {", *codecs, "}"]) + "\n"
 
 
-def index_module(program: Program, where: Layout) -> str:
+def index_module(program: Program) -> str:
     """Write the map from procedure names to the families that hold them."""
     source = f"spec/{program.name}.spec"
     lines = header(source, f"Which module holds which procedure of the {program.name} program.")
@@ -277,7 +278,7 @@ def records_module(program: Program, where: Layout) -> str:
     """Write the map from record classes to the modules that hold them."""
     source = f"spec/{program.name}.spec"
     lines = header(source, f"Which module holds which record class of the {program.name} program.")
-    lines += ["MODULES = {"]
+    lines += ["MODULES: dict[str, str] = {"]
     shared = sorted(struct.record for struct in where.shared if struct.program == program.name)
     lines += [f'    "{name}": "handles",' for name in shared]
     for family in dict.fromkeys(procedure.family for procedure in program.procedures):
@@ -294,7 +295,7 @@ def table_module(program: Program) -> str:
     """Write what can be known of all procedures without loading one."""
     source = f"spec/{program.name}.spec"
     lines = header(source, f"The procedures of the {program.name} program by number.")
-    lines += ["# number: name, kind, readonly class, stream", "TABLE = {"]
+    lines += ["# number: name, kind, readonly class, stream", "TABLE: dict[int, tuple[str, str, str, str]] = {"]
     for procedure in program.procedures:
         kind = "event" if procedure.event else "call"
         row = (procedure.name, kind, procedure.readonly, procedure.stream)
@@ -303,7 +304,7 @@ def table_module(program: Program) -> str:
     return "\n".join(lines) + "\n"
 
 
-def schema_module(program: Program, spec: str) -> str:
+def schema_module(program: Program) -> str:
     """Write the types as text, for help, for values from the command line, and for error messages."""
     source = f"spec/{program.name}.spec"
     lines = header(source, f"The types of the {program.name} program, as the spec spells them.")
@@ -311,17 +312,17 @@ def schema_module(program: Program, spec: str) -> str:
     def fields(struct: Struct | None) -> str:
         return ", ".join(f"{field.name} {field.text}" for field in struct.fields) if struct else ""
 
-    lines += ["CONSTANTS = {", *(f'    "{name}": {value},' for name, value in program.constants.items()), "}", ""]
+    lines += ["CONSTANTS: dict[str, int] = {", *(f'    "{name}": {value},' for name, value in program.constants.items()), "}", ""]
     structs = {s.name: s for s in closure([x for p in program.procedures for x in (p.args, p.ret) if x])}
     structs.update({s.name: s for s in program.structs if s.name != "header"})
-    lines += ["STRUCTS = {", *(f'    "{name}": "{fields(struct)}",' for name, struct in structs.items()), "}", ""]
-    lines += ["ENUMS = {"]
+    lines += ["STRUCTS: dict[str, str] = {", *(f'    "{name}": "{fields(struct)}",' for name, struct in structs.items()), "}", ""]
+    lines += ["ENUMS: dict[str, dict[str, int]] = {"]
     for name, members in program.enums.items():
         lines.append(f'    "{name}": {members!r},')
     lines += ["}", ""]
-    lines += ["ARGS = {"]
+    lines += ["ARGS: dict[str, str] = {"]
     lines += [f'    "{p.name}": "{fields(p.args)}",' for p in program.procedures if p.args]
-    lines += ["}", "", "RETS = {"]
+    lines += ["}", "", "RETS: dict[str, str] = {"]
     lines += [f'    "{p.name}": "{fields(p.ret)}",' for p in program.procedures if p.ret]
     lines += ["}"]
     return "\n".join(lines) + "\n"
@@ -340,6 +341,8 @@ def rpc_module(program: Program) -> str:
         if not struct.name.startswith("nonnull_"):
             body += ["", "", *decode_body(struct, names, struct.name)]
             body += ["", "", *encode_body(struct, names, "rpc", struct.name)]
+            body += ["", "", f"decode_{struct.name}_body = _decode_{struct.name}"]
+            body += [f"encode_{struct.name}_body = _encode_{struct.name}"]
     lines = header("spec/rpc.spec", "Bodies that every program shares: the error and the stream hole.")
     return "\n".join([*lines, *imports(names), *body]) + "\n"
 
@@ -355,16 +358,17 @@ def outputs(root: Path = ROOT) -> dict[str, str]:
         top = f"{PACKAGE}/{name}"
         if name == "rpc":
             made[f"{PACKAGE}/rpc.py"] = rpc_module(program)
-            made[f"{PACKAGE}/rpc_schema.py"] = schema_module(program, name)
+            made[f"{PACKAGE}/rpc.pyi"] = rpc_stub(program)
+            made[f"{PACKAGE}/rpc_schema.py"] = schema_module(program)
             continue
         doc = header(f"spec/{name}.spec", f"The {name} program.")
         made[f"{top}/__init__.py"] = "\n".join(doc)
         made[f"{top}/server/__init__.py"] = "\n".join(doc)
-        made[f"{top}/index.py"] = index_module(program, where)
+        made[f"{top}/index.py"] = index_module(program)
         made[f"{top}/index.pyi"] = index_stub(program, where.shared, local_structs, where)
         made[f"{top}/records.py"] = records_module(program, where)
         made[f"{top}/table.py"] = table_module(program)
-        made[f"{top}/schema.py"] = schema_module(program, name)
+        made[f"{top}/schema.py"] = schema_module(program)
         if any(struct.program == name for struct in where.shared):
             made[f"{top}/handles.py"] = handles_module(program, where)
             made[f"{top}/handles.pyi"] = handles_stub(program, where.shared)
@@ -372,6 +376,7 @@ def outputs(root: Path = ROOT) -> dict[str, str]:
             made[f"{top}/{family}.py"] = family_module(program, family, where, flags)
             made[f"{top}/{family}.pyi"] = family_stub(program, family, local_structs(program, family, where)[0])
             made[f"{top}/server/{family}.py"] = server_module(program, family, where)
+            made[f"{top}/server/{family}.pyi"] = server_stub(program, family, local_structs(program, family, where)[1])
     strings = load_pairs(root / "spec" / "strings.spec")
     kinds = load_pairs(root / "spec" / "typed_params.spec")
     made.update(constants_files(PACKAGE, enums, strings))
@@ -380,7 +385,7 @@ def outputs(root: Path = ROOT) -> dict[str, str]:
     return made
 
 
-def committed(root: Path, made: dict[str, str]) -> set[str]:
+def committed(root: Path) -> set[str]:
     """Return the files that lie where generated files lie, caches left out."""
     found = set()
     for top in (PACKAGE, ERRORS):
@@ -391,9 +396,9 @@ def committed(root: Path, made: dict[str, str]) -> set[str]:
 
 
 def differences(root: Path = ROOT) -> list[str]:
-    """Compare what is there with what would be made; return a line for each file that is missing, orphaned or different."""
+    """Compare what is there with what would be made: a line for each file missing, orphaned or different."""
     made = outputs(root)
-    there = committed(root, made)
+    there = committed(root)
     lines = [f"missing: {name}" for name in sorted(made.keys() - there)]
     lines += [f"orphan: {name}" for name in sorted(there - made.keys())]
     for name in sorted(made.keys() & there):
@@ -405,7 +410,7 @@ def differences(root: Path = ROOT) -> list[str]:
 def write(root: Path = ROOT) -> None:
     """Write every generated file and remove those that are no longer made."""
     made = outputs(root)
-    for name in committed(root, made) - made.keys():
+    for name in committed(root) - made.keys():
         (root / name).unlink()
     for name, text in made.items():
         path = root / name
@@ -414,18 +419,12 @@ def write(root: Path = ROOT) -> None:
             path.write_text(text, encoding="utf-8")
 
 
-def main(arguments: list[str]) -> int:
-    """Run the command; see the module's docstring."""
-    if arguments == ["--check"]:
-        lines = differences()
-        print("\n".join(lines) or "the generated codecs are up to date")
-        return 1 if lines else 0
-    if arguments:
-        print(__doc__, file=sys.stderr)
-        return 2
-    write()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def main(*, check: bool) -> int:
+    """Write the files, or compare them with what is there and say where they differ."""
+    if not check:
+        write()
+        return 0
+    lines = differences()
+    for line in lines:
+        print(f"protocol: {line}; run: make generate", file=sys.stderr)
+    return 1 if lines else 0

@@ -6,7 +6,7 @@ Strings are slices; whether the bytes were really there is checked once, at the 
 
 from __future__ import annotations
 
-from spec_model import (
+from tools.spec_model import (
     SCALARS,
     Array,
     Chars,
@@ -402,7 +402,7 @@ def decode_body(struct: Struct, names: Names, what: str) -> list[str]:
 def encode_body(struct: Struct, names: Names, program: str, procedure: str) -> list[str]:
     """Write ``_encode_NAME(fields...)``: the bytes of a whole body."""
     names.use("UNFIT")
-    names.other("virtreach.protocol.diagnosis", "unencodable")
+    names.other("virtreach.protocol.procedure", "unencodable")
     arguments = ", ".join(field.name for field in struct.fields)
     made = Encoder(names, 2)
     for field in struct.fields:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from generate_protocol_code import layout
-from spec_model import (
+from tools.generate_protocol_code import layout
+from tools.spec_model import (
     Array,
     Chars,
     FixedChars,
@@ -55,7 +55,7 @@ def named_tuple(struct: Struct) -> list[str]:
 
 
 def _top(source: str) -> list[str]:
-    return [f"# Made from spec/{source}.spec by: python tools/generate_protocol.py", "# Do not edit.", ""]
+    return [f"# Made from spec/{source}.spec by: python tools/generate.py", "# Do not edit.", ""]
 
 
 def handles_stub(program: Program, shared: set[Struct]) -> str:
@@ -95,23 +95,55 @@ def family_stub(program: Program, family: str, local: list[Struct]) -> str:
     """Write the stub of one family's module."""
     mine = [procedure for procedure in program.procedures if procedure.family == family]
     structs = list(dict.fromkeys([*local, *(procedure.ret for procedure in mine if procedure.ret)]))
-    known = {struct.record for struct in structs}
-    used: set[str] = set()
-    for struct in structs:
-        for field in struct.fields:
-            used |= _uses(field.type)
-    home = "remote" if program.name in ("qemu", "lxc") else program.name
     lines = _top(program.name)
     if structs:
         lines.append("from typing import NamedTuple")
         lines.append("")
-    if used - known:
-        lines.append(f"from virtreach.protocol._generated.{home}.handles import {', '.join(sorted(used - known))}")
+    lines += _imports(program, structs)
     lines.append("from virtreach.protocol.procedure import Procedure")
     for struct in structs:
         lines += named_tuple(struct)
     lines.append("")
     lines += [f"{procedure.name.upper()}: Procedure[{_result(procedure)}]" for procedure in mine]
+    return "\n".join(lines) + "\n"
+
+
+def _imports(program: Program, structs: list[Struct]) -> list[str]:
+    # The shared structs that some record classes name.
+    used: set[str] = set()
+    for struct in structs:
+        for field in struct.fields:
+            used |= _uses(field.type)
+    used -= {struct.record for struct in structs}
+    home = "remote" if program.name in ("qemu", "lxc") else program.name
+    return [f"from virtreach.protocol._generated.{home}.handles import {', '.join(sorted(used))}"] if used else []
+
+
+def server_stub(program: Program, family: str, local: list[Struct]) -> str:
+    """Write the stub of the server's direction of one family."""
+    mine = [procedure for procedure in program.procedures if procedure.family == family]
+    structs = list(dict.fromkeys([*local, *(procedure.args for procedure in mine if procedure.args)]))
+    lines = _top(program.name)
+    lines += ["from collections.abc import Callable", f"from typing import Any{', NamedTuple' if structs else ''}", ""]
+    lines += _imports(program, structs)
+    for struct in structs:
+        lines += named_tuple(struct)
+    lines += ["", "CODECS: dict[str, tuple[Callable[[bytes, int], Any], Callable[..., bytes]]]"]
+    return "\n".join(lines) + "\n"
+
+
+def rpc_stub(program: Program) -> str:
+    """Write the stub of the bodies that every program shares."""
+    structs = [struct for struct in program.structs if struct.name != "header"]
+    lines = [*_top(program.name), "from typing import Any, NamedTuple"]
+    for struct in structs:
+        lines += named_tuple(struct)
+        arguments = ", ".join(f"{field.name}: Any" for field in struct.fields)
+        lines += ["", f"def decode_{struct.name}(_d: bytes, _o: int) -> tuple[{struct.record}, int]: ..."]
+        lines += [f"def encode_{struct.name}({arguments}) -> bytes: ..."]
+        if not struct.name.startswith("nonnull_"):
+            lines += [f"def decode_{struct.name}_body(_d: bytes, _o: int) -> {struct.record}: ..."]
+            lines += [f"def encode_{struct.name}_body({arguments}) -> bytes: ..."]
     return "\n".join(lines) + "\n"
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spec_enums import Enum
+from tools.spec_enums import Enum
 
-_COMMAND = "by: python tools/generate_protocol.py"
+_COMMAND = "by: python tools/generate.py"
 
 # libvirt's name would hide a builtin, or another class.
 _ERROR_NAMES = {"VIR_ERR_SYSTEM_ERROR": "SystemCallFailed"}

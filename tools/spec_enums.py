@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from spec_model import SpecError
+from tools.spec_model import SpecError
 
 
 @dataclass

@@ -42,6 +42,8 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from virtreach.errors.libvirt import LibvirtError
 
 __all__ = [

@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+    from virtreach.errors import EncodeError
+
     Ret = TypeVar("Ret")
     Readonly: TypeAlias = Literal["allow", "deny", "conditional", "event"]
     StreamSide: TypeAlias = Literal["", "read", "write"]
@@ -22,7 +24,14 @@ else:
             return object
 
 
-__all__ = ["Procedure"]
+__all__ = ["Procedure", "unencodable"]
+
+
+def unencodable(program: str, procedure: str, part: str, values: tuple[Any, ...], cause: Exception) -> EncodeError:
+    """Build the error for values that a generated encoder could not take; see `virtreach.protocol.diagnosis`."""
+    from virtreach.protocol.diagnosis import diagnose
+
+    return diagnose(program, procedure, part, values, cause)
 
 
 class Procedure(Generic[Ret]):

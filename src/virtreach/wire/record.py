@@ -6,7 +6,7 @@ stubs of the generated codecs therefore declare them as ``NamedTuple`` classes.
 
 from __future__ import annotations
 
-from _collections import _tuplegetter
+from _collections import _tuplegetter  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -189,10 +189,10 @@ def decode_params(data: bytes, offset: int, field: str, most: int) -> tuple[dict
                         if "\0" in text:
                             bad_nul(name)
                     return out, at + step
-    raws, known, values, at = _decode_each(data, at, count)
+    raws, known, each, at = _decode_each(data, at, count)
     if count >= _SHAPE_WORTH_IT:
-        _learn(raws, known, values)
-    return {one[0]: value for one, value in zip(known, values, strict=True)}, at
+        _learn(raws, known, each)
+    return {one[0]: value for one, value in zip(known, each, strict=True)}, at
 
 
 def decode_pairs(data: bytes, offset: int, most: int) -> list[tuple[str, int, Value]]:

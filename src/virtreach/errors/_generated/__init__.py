@@ -1,3 +1,3 @@
 """Generated tables of errors."""
-# Made from spec/enums.spec by: python tools/generate_protocol.py
+# Made from spec/enums.spec by: python tools/generate.py
 # Do not edit.

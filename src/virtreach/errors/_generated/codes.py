@@ -1,5 +1,5 @@
 """libvirt's error codes: number to class name and constant; domains by number."""
-# Made from spec/enums.spec by: python tools/generate_protocol.py
+# Made from spec/enums.spec by: python tools/generate.py
 # Do not edit.
 
 CODES = {

@@ -1,4 +1,4 @@
-# Made from spec/enums.spec by: python tools/generate_protocol.py
+# Made from spec/enums.spec by: python tools/generate.py
 # Do not edit.
 
 from virtreach.errors.libvirt import LibvirtError

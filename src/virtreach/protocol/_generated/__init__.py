@@ -1,3 +1,3 @@
 """Generated codecs and tables; nobody edits them."""
-# Made from spec/ by: python tools/generate_protocol.py
+# Made from spec/ by: python tools/generate.py
 # Do not edit.

@@ -1,5 +1,5 @@
 """libvirt's public constants by name."""
-# Made from spec/enums.spec and spec/strings.spec by: python tools/generate_protocol.py
+# Made from spec/enums.spec and spec/strings.spec by: python tools/generate.py
 # Do not edit.
 
 VALUES = {

@@ -1,4 +1,4 @@
-# Made from spec/enums.spec and spec/strings.spec by: python tools/generate_protocol.py
+# Made from spec/enums.spec and spec/strings.spec by: python tools/generate.py
 # Do not edit.
 
 from typing import Final

@@ -1,5 +1,5 @@
 """libvirt's public enums: name to whether they are flags, and to members."""
-# Made from spec/enums.spec by: python tools/generate_protocol.py
+# Made from spec/enums.spec by: python tools/generate.py
 # Do not edit.
 
 ENUMS = {

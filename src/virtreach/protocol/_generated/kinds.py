@@ -1,5 +1,5 @@
 """Typed parameters by name: the number of their kind."""
-# Made from spec/typed_params.spec by: python tools/generate_protocol.py
+# Made from spec/typed_params.spec by: python tools/generate.py
 # Do not edit.
 
 KINDS = {

@@ -1,4 +1,4 @@
-# Made from spec/typed_params.spec by: python tools/generate_protocol.py
+# Made from spec/typed_params.spec by: python tools/generate.py
 # Do not edit.
 
 KINDS: dict[str, int]

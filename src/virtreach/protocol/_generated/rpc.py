@@ -1,9 +1,9 @@
 """Bodies that every program shares: the error and the stream hole."""
-# Made from spec/rpc.spec by: python tools/generate_protocol.py
+# Made from spec/rpc.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
-from virtreach.protocol.diagnosis import unencodable
+from virtreach.protocol.procedure import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_length, bad_nul, bad_presence, bad_tail, undecodable, unfit_fixed, unfit_text
 
@@ -361,6 +361,10 @@ def _encode_error(code, domain, message, level, dom, str1, str2, str3, int1, int
         raise unencodable("rpc", "error", "", (code, domain, message, level, dom, str1, str2, str3, int1, int2, net), _error) from None
 
 
+decode_error_body = _decode_error
+encode_error_body = _encode_error
+
+
 StreamHole = record("StreamHole", "length flags", __name__)
 
 
@@ -390,3 +394,7 @@ def _encode_stream_hole(length, flags):
         return _p_qI(length, flags)
     except UNFIT as _error:
         raise unencodable("rpc", "stream_hole", "", (length, flags), _error) from None
+
+
+decode_stream_hole_body = _decode_stream_hole
+encode_stream_hole_body = _encode_stream_hole

@@ -1,5 +1,5 @@
 """What several procedures of the admin program share: handles, in both directions."""
-# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Made from spec/admin.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
@@ -34,7 +34,9 @@ def encode_nonnull_server(name):
         unfit_text("name", _s1, 4194304)
     return _p_I(_n2) + _s1 + PAD[_n2 & 3]
 
-decode_many_nonnull_server = run_decoder("s", 4194304, decode_nonnull_server)
+decode_many_nonnull_server = run_decoder(
+    "s", 4194304, lambda rows: [(f0.decode(),) for f0, in rows]
+)
 
 NonnullClient = record("NonnullClient", "srv id timestamp transport", __name__)
 

@@ -1,5 +1,5 @@
 """Which module holds which procedure of the admin program."""
-# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Made from spec/admin.spec by: python tools/generate.py
 # Do not edit.
 
 NUMBER = 110102160

@@ -1,11 +1,10 @@
 """The procedures procedures of the admin program, as a client uses them."""
-# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Made from spec/admin.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.admin.handles import decode_many_nonnull_server, decode_nonnull_client, decode_nonnull_server, encode_nonnull_client, encode_nonnull_server
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params

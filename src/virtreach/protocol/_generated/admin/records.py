@@ -1,8 +1,8 @@
 """Which module holds which record class of the admin program."""
-# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Made from spec/admin.spec by: python tools/generate.py
 # Do not edit.
 
-MODULES = {
+MODULES: dict[str, str] = {
     "NonnullClient": "handles",
     "NonnullServer": "handles",
     "ConnectGetLibVersionRet": "procedures",

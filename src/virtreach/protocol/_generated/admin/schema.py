@@ -1,8 +1,8 @@
 """The types of the admin program, as the spec spells them."""
-# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Made from spec/admin.spec by: python tools/generate.py
 # Do not edit.
 
-CONSTANTS = {
+CONSTANTS: dict[str, int] = {
     "STRING_MAX": 4194304,
     "SERVER_LIST_MAX": 16384,
     "SERVER_THREADPOOL_PARAMETERS_MAX": 32,
@@ -11,15 +11,15 @@ CONSTANTS = {
     "SERVER_CLIENT_LIMITS_MAX": 32,
 }
 
-STRUCTS = {
+STRUCTS: dict[str, str] = {
     "nonnull_server": "name nonnull_string",
     "nonnull_client": "srv nonnull_server, id uhyper, timestamp hyper, transport uint",
 }
 
-ENUMS = {
+ENUMS: dict[str, dict[str, int]] = {
 }
 
-ARGS = {
+ARGS: dict[str, str] = {
     "connect_open": "flags uint",
     "connect_list_servers": "need_results uint, flags uint",
     "connect_lookup_server": "name nonnull_string, flags uint",
@@ -40,7 +40,7 @@ ARGS = {
     "connect_daemon_shutdown": "flags uint",
 }
 
-RETS = {
+RETS: dict[str, str] = {
     "connect_get_lib_version": "lib_ver uhyper",
     "connect_list_servers": "servers nonnull_server<SERVER_LIST_MAX>, ret uint",
     "connect_lookup_server": "srv nonnull_server",

@@ -1,9 +1,9 @@
 """The procedures of the admin program by number."""
-# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Made from spec/admin.spec by: python tools/generate.py
 # Do not edit.
 
 # number: name, kind, readonly class, stream
-TABLE = {
+TABLE: dict[int, tuple[str, str, str, str]] = {
     1: ('connect_open', 'call', 'deny', ''),
     2: ('connect_close', 'call', 'deny', ''),
     3: ('connect_get_lib_version', 'call', 'deny', ''),

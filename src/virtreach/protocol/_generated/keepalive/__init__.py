@@ -1,3 +1,3 @@
 """The keepalive program."""
-# Made from spec/keepalive.spec by: python tools/generate_protocol.py
+# Made from spec/keepalive.spec by: python tools/generate.py
 # Do not edit.

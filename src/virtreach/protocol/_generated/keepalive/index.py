@@ -1,5 +1,5 @@
 """Which module holds which procedure of the keepalive program."""
-# Made from spec/keepalive.spec by: python tools/generate_protocol.py
+# Made from spec/keepalive.spec by: python tools/generate.py
 # Do not edit.
 
 NUMBER = 1801807216

@@ -1,5 +1,5 @@
 """The procedures procedures of the keepalive program, as a client uses them."""
-# Made from spec/keepalive.spec by: python tools/generate_protocol.py
+# Made from spec/keepalive.spec by: python tools/generate.py
 # Do not edit.
 
 from virtreach.protocol.procedure import Procedure

@@ -1,4 +1,4 @@
-# Made from spec/keepalive.spec by: python tools/generate_protocol.py
+# Made from spec/keepalive.spec by: python tools/generate.py
 # Do not edit.
 
 from virtreach.protocol.procedure import Procedure

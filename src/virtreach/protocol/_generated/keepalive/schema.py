@@ -1,18 +1,18 @@
 """The types of the keepalive program, as the spec spells them."""
-# Made from spec/keepalive.spec by: python tools/generate_protocol.py
+# Made from spec/keepalive.spec by: python tools/generate.py
 # Do not edit.
 
-CONSTANTS = {
+CONSTANTS: dict[str, int] = {
 }
 
-STRUCTS = {
+STRUCTS: dict[str, str] = {
 }
 
-ENUMS = {
+ENUMS: dict[str, dict[str, int]] = {
 }
 
-ARGS = {
+ARGS: dict[str, str] = {
 }
 
-RETS = {
+RETS: dict[str, str] = {
 }

@@ -1,3 +1,3 @@
 """The lxc program."""
-# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Made from spec/lxc.spec by: python tools/generate.py
 # Do not edit.

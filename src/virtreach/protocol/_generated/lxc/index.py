@@ -1,5 +1,5 @@
 """Which module holds which procedure of the lxc program."""
-# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Made from spec/lxc.spec by: python tools/generate.py
 # Do not edit.
 
 NUMBER = 425984

@@ -1,4 +1,4 @@
-# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Made from spec/lxc.spec by: python tools/generate.py
 # Do not edit.
 
 from virtreach.protocol._generated.lxc.procedures import DOMAIN_OPEN_NAMESPACE as DOMAIN_OPEN_NAMESPACE

@@ -1,11 +1,10 @@
 """The procedures procedures of the lxc program, as a client uses them."""
-# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Made from spec/lxc.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import encode_nonnull_domain
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.wire.xdr import UNFIT, decode_void
 
 _p_I = Struct(">I").pack

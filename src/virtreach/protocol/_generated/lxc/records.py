@@ -1,6 +1,6 @@
 """Which module holds which record class of the lxc program."""
-# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Made from spec/lxc.spec by: python tools/generate.py
 # Do not edit.
 
-MODULES = {
+MODULES: dict[str, str] = {
 }

@@ -1,8 +1,8 @@
 """The types of the lxc program, as the spec spells them."""
-# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Made from spec/lxc.spec by: python tools/generate.py
 # Do not edit.
 
-CONSTANTS = {
+CONSTANTS: dict[str, int] = {
     "STRING_MAX": 4194304,
     "CONNECT_IDENTITY_PARAMS_MAX": 20,
     "DOMAIN_LIST_MAX": 16384,
@@ -75,16 +75,16 @@ CONSTANTS = {
     "DOMAIN_EVENT_GRAPHICS_IDENTITY_MAX": 20,
 }
 
-STRUCTS = {
+STRUCTS: dict[str, str] = {
     "nonnull_domain": "name nonnull_string, uuid uuid, id int",
 }
 
-ENUMS = {
+ENUMS: dict[str, dict[str, int]] = {
 }
 
-ARGS = {
+ARGS: dict[str, str] = {
     "domain_open_namespace": "dom nonnull_domain, flags uint",
 }
 
-RETS = {
+RETS: dict[str, str] = {
 }

@@ -1,5 +1,5 @@
 """Which module holds which procedure of the qemu program."""
-# Made from spec/qemu.spec by: python tools/generate_protocol.py
+# Made from spec/qemu.spec by: python tools/generate.py
 # Do not edit.
 
 NUMBER = 536903815

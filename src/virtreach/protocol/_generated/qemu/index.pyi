@@ -1,4 +1,4 @@
-# Made from spec/qemu.spec by: python tools/generate_protocol.py
+# Made from spec/qemu.spec by: python tools/generate.py
 # Do not edit.
 
 from virtreach.protocol._generated.qemu.procedures import DomainMonitorCommandRet as DomainMonitorCommandRet

@@ -1,8 +1,8 @@
 """Which module holds which record class of the qemu program."""
-# Made from spec/qemu.spec by: python tools/generate_protocol.py
+# Made from spec/qemu.spec by: python tools/generate.py
 # Do not edit.
 
-MODULES = {
+MODULES: dict[str, str] = {
     "DomainMonitorCommandRet": "procedures",
     "DomainAttachRet": "procedures",
     "DomainAgentCommandRet": "procedures",

@@ -1,8 +1,8 @@
 """The types of the qemu program, as the spec spells them."""
-# Made from spec/qemu.spec by: python tools/generate_protocol.py
+# Made from spec/qemu.spec by: python tools/generate.py
 # Do not edit.
 
-CONSTANTS = {
+CONSTANTS: dict[str, int] = {
     "STRING_MAX": 4194304,
     "CONNECT_IDENTITY_PARAMS_MAX": 20,
     "DOMAIN_LIST_MAX": 16384,
@@ -75,14 +75,14 @@ CONSTANTS = {
     "DOMAIN_EVENT_GRAPHICS_IDENTITY_MAX": 20,
 }
 
-STRUCTS = {
+STRUCTS: dict[str, str] = {
     "nonnull_domain": "name nonnull_string, uuid uuid, id int",
 }
 
-ENUMS = {
+ENUMS: dict[str, dict[str, int]] = {
 }
 
-ARGS = {
+ARGS: dict[str, str] = {
     "domain_monitor_command": "dom nonnull_domain, cmd nonnull_string, flags uint",
     "domain_attach": "pid_value uint, flags uint",
     "domain_agent_command": "dom nonnull_domain, cmd nonnull_string, timeout int, flags uint",
@@ -91,7 +91,7 @@ ARGS = {
     "domain_monitor_command_with_files": "dom nonnull_domain, cmd nonnull_string, flags uint",
 }
 
-RETS = {
+RETS: dict[str, str] = {
     "domain_monitor_command": "result nonnull_string",
     "domain_attach": "dom nonnull_domain",
     "domain_agent_command": "result nonnull_string?",

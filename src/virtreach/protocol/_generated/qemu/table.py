@@ -1,9 +1,9 @@
 """The procedures of the qemu program by number."""
-# Made from spec/qemu.spec by: python tools/generate_protocol.py
+# Made from spec/qemu.spec by: python tools/generate.py
 # Do not edit.
 
 # number: name, kind, readonly class, stream
-TABLE = {
+TABLE: dict[int, tuple[str, str, str, str]] = {
     1: ('domain_monitor_command', 'call', 'deny', ''),
     2: ('domain_attach', 'call', 'deny', ''),
     3: ('domain_agent_command', 'call', 'deny', ''),

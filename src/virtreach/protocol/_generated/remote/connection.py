@@ -1,10 +1,9 @@
 """The connection procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct, unpack_from
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_count, bad_length, bad_nul, bad_tail, decode_chars, decode_void, encode_chars, encode_void, undecodable, unfit_text

@@ -1,11 +1,10 @@
 """The domain procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct, unpack_from
 from virtreach.protocol._generated.remote.handles import decode_many_nonnull_domain, decode_nonnull_domain, encode_nonnull_domain
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PAD, PRESENT, UNFIT, bad_count, bad_length, bad_nul, bad_range, bad_tail, decode_texts, decode_void, encode_void, undecodable, unfit_fixed, unfit_text
 

@@ -1,11 +1,10 @@
 """The domain_agent procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import encode_nonnull_domain
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.wire.record import record
 from virtreach.wire.runs import run_decoder
 from virtreach.wire.typed_params import decode_params
@@ -102,7 +101,9 @@ def decode_domain_ip_addr(_d, _o):
     return new(DomainIpAddr, (type, addr, prefix)), _o
 
 
-decode_many_domain_ip_addr = run_decoder("i s I", 4194304, decode_domain_ip_addr, DomainIpAddr)
+decode_many_domain_ip_addr = run_decoder(
+    "i s I", 4194304, lambda rows: [new(DomainIpAddr, (f0, f1.decode(), f2)) for f0, f1, f2 in rows]
+)
 
 
 def decode_domain_interface(_d, _o):

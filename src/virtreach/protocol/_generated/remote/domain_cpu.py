@@ -1,11 +1,10 @@
 """The domain_cpu procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import encode_nonnull_domain
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.runs import run_decoder
@@ -48,7 +47,9 @@ def decode_vcpu_info(_d, _o):
     return new(VcpuInfo, (number, state, cpu_time, cpu)), _o
 
 
-decode_many_vcpu_info = run_decoder("I i Q i", 0, decode_vcpu_info, VcpuInfo)
+decode_many_vcpu_info = run_decoder(
+    "I i Q i", 0, lambda rows: [new(VcpuInfo, (f0, f1, f2, f3)) for f0, f1, f2, f3 in rows]
+)
 
 
 def decode_domain_iothread_info(_d, _o):

@@ -1,5 +1,5 @@
 """The domain_events procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
@@ -138,7 +138,9 @@ def decode_domain_event_graphics_address(_d, _o):
     return new(DomainEventGraphicsAddress, (family, node, service)), _o
 
 
-decode_many_domain_event_graphics_address = run_decoder("i s s", 4194304, decode_domain_event_graphics_address, DomainEventGraphicsAddress)
+decode_many_domain_event_graphics_address = run_decoder(
+    "i s s", 4194304, lambda rows: [new(DomainEventGraphicsAddress, (f0, f1.decode(), f2.decode())) for f0, f1, f2 in rows]
+)
 
 
 def decode_domain_event_graphics_identity(_d, _o):
@@ -163,7 +165,9 @@ def decode_domain_event_graphics_identity(_d, _o):
     return new(DomainEventGraphicsIdentity, (type, name)), _o
 
 
-decode_many_domain_event_graphics_identity = run_decoder("s s", 4194304, decode_domain_event_graphics_identity, DomainEventGraphicsIdentity)
+decode_many_domain_event_graphics_identity = run_decoder(
+    "s s", 4194304, lambda rows: [new(DomainEventGraphicsIdentity, (f0.decode(), f1.decode())) for f0, f1 in rows]
+)
 
 
 def decode_domain_event_lifecycle_msg(_d, _o):

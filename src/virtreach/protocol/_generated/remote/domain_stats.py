@@ -1,11 +1,10 @@
 """The domain_stats procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import decode_nonnull_domain, encode_nonnull_domain
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.runs import run_decoder
@@ -68,7 +67,9 @@ def decode_domain_memory_stat(_d, _o):
     return new(DomainMemoryStat, (tag, val)), _o
 
 
-decode_many_domain_memory_stat = run_decoder("i Q", 0, decode_domain_memory_stat, DomainMemoryStat)
+decode_many_domain_memory_stat = run_decoder(
+    "i Q", 0, lambda rows: [new(DomainMemoryStat, (f0, f1)) for f0, f1 in rows]
+)
 
 
 def decode_domain_disk_error(_d, _o):
@@ -86,7 +87,9 @@ def decode_domain_disk_error(_d, _o):
     return new(DomainDiskError, (disk, error)), _o
 
 
-decode_many_domain_disk_error = run_decoder("s i", 4194304, decode_domain_disk_error, DomainDiskError)
+decode_many_domain_disk_error = run_decoder(
+    "s i", 4194304, lambda rows: [new(DomainDiskError, (f0.decode(), f1)) for f0, f1 in rows]
+)
 
 
 def decode_domain_stats_record(_d, _o):

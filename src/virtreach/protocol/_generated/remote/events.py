@@ -1,11 +1,10 @@
 """The events procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import encode_nonnull_domain, encode_nonnull_network, encode_nonnull_node_device, encode_nonnull_secret, encode_nonnull_storage_pool
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, NIL, PRESENT, UNFIT, bad_tail, decode_void, encode_void, undecodable
 

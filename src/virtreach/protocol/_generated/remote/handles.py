@@ -1,5 +1,5 @@
 """What several procedures of the remote program share: handles, in both directions."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
@@ -42,7 +42,9 @@ def encode_nonnull_domain(name, uuid, id):
         unfit_fixed("uuid", uuid, 16)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_16si(uuid, id)))
 
-decode_many_nonnull_domain = run_decoder("s 16s i", 4194304, decode_nonnull_domain)
+decode_many_nonnull_domain = run_decoder(
+    "s 16s i", 4194304, lambda rows: [(f0.decode(), f1, f2) for f0, f1, f2 in rows]
+)
 
 NonnullNetwork = record("NonnullNetwork", "name uuid", __name__)
 
@@ -69,7 +71,9 @@ def encode_nonnull_network(name, uuid):
         unfit_fixed("uuid", uuid, 16)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_16s(uuid)))
 
-decode_many_nonnull_network = run_decoder("s 16s", 4194304, decode_nonnull_network)
+decode_many_nonnull_network = run_decoder(
+    "s 16s", 4194304, lambda rows: [(f0.decode(), f1) for f0, f1 in rows]
+)
 
 NonnullStoragePool = record("NonnullStoragePool", "name uuid", __name__)
 
@@ -96,7 +100,9 @@ def encode_nonnull_storage_pool(name, uuid):
         unfit_fixed("uuid", uuid, 16)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_16s(uuid)))
 
-decode_many_nonnull_storage_pool = run_decoder("s 16s", 4194304, decode_nonnull_storage_pool)
+decode_many_nonnull_storage_pool = run_decoder(
+    "s 16s", 4194304, lambda rows: [(f0.decode(), f1) for f0, f1 in rows]
+)
 
 NonnullStorageVol = record("NonnullStorageVol", "pool name key", __name__)
 
@@ -145,7 +151,9 @@ def encode_nonnull_storage_vol(pool, name, key):
         unfit_text("key", _s5, 4194304)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_I(_n4), _s3, PAD[_n4 & 3], _p_I(_n6), _s5, PAD[_n6 & 3]))
 
-decode_many_nonnull_storage_vol = run_decoder("s s s", 4194304, decode_nonnull_storage_vol)
+decode_many_nonnull_storage_vol = run_decoder(
+    "s s s", 4194304, lambda rows: [(f0.decode(), f1.decode(), f2.decode()) for f0, f1, f2 in rows]
+)
 
 NonnullNodeDevice = record("NonnullNodeDevice", "name", __name__)
 
@@ -168,7 +176,9 @@ def encode_nonnull_node_device(name):
         unfit_text("name", _s1, 4194304)
     return _p_I(_n2) + _s1 + PAD[_n2 & 3]
 
-decode_many_nonnull_node_device = run_decoder("s", 4194304, decode_nonnull_node_device)
+decode_many_nonnull_node_device = run_decoder(
+    "s", 4194304, lambda rows: [(f0.decode(),) for f0, in rows]
+)
 
 NonnullInterface = record("NonnullInterface", "name mac", __name__)
 
@@ -204,7 +214,9 @@ def encode_nonnull_interface(name, mac):
         unfit_text("mac", _s3, 4194304)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_I(_n4), _s3, PAD[_n4 & 3]))
 
-decode_many_nonnull_interface = run_decoder("s s", 4194304, decode_nonnull_interface)
+decode_many_nonnull_interface = run_decoder(
+    "s s", 4194304, lambda rows: [(f0.decode(), f1.decode()) for f0, f1 in rows]
+)
 
 NonnullSecret = record("NonnullSecret", "uuid usage_type usage_id", __name__)
 
@@ -229,7 +241,9 @@ def encode_nonnull_secret(uuid, usage_type, usage_id):
         unfit_text("usage_id", _s1, 4194304)
     return _p_16siI(uuid, usage_type, _n2) + _s1 + PAD[_n2 & 3]
 
-decode_many_nonnull_secret = run_decoder("16s i s", 4194304, decode_nonnull_secret)
+decode_many_nonnull_secret = run_decoder(
+    "16s i s", 4194304, lambda rows: [(f0, f1, f2.decode()) for f0, f1, f2 in rows]
+)
 
 NonnullNwfilter = record("NonnullNwfilter", "name uuid", __name__)
 
@@ -256,7 +270,9 @@ def encode_nonnull_nwfilter(name, uuid):
         unfit_fixed("uuid", uuid, 16)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_16s(uuid)))
 
-decode_many_nonnull_nwfilter = run_decoder("s 16s", 4194304, decode_nonnull_nwfilter)
+decode_many_nonnull_nwfilter = run_decoder(
+    "s 16s", 4194304, lambda rows: [(f0.decode(), f1) for f0, f1 in rows]
+)
 
 NonnullDomainSnapshot = record("NonnullDomainSnapshot", "name dom", __name__)
 
@@ -319,7 +335,9 @@ def encode_nonnull_nwfilter_binding(portdev, filtername):
         unfit_text("filtername", _s3, 4194304)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_I(_n4), _s3, PAD[_n4 & 3]))
 
-decode_many_nonnull_nwfilter_binding = run_decoder("s s", 4194304, decode_nonnull_nwfilter_binding)
+decode_many_nonnull_nwfilter_binding = run_decoder(
+    "s s", 4194304, lambda rows: [(f0.decode(), f1.decode()) for f0, f1 in rows]
+)
 
 NonnullNetworkPort = record("NonnullNetworkPort", "net uuid", __name__)
 

@@ -1,10 +1,9 @@
 """The host procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct, unpack_from
-from virtreach.protocol.diagnosis import unencodable
-from virtreach.protocol.procedure import Procedure
+from virtreach.protocol.procedure import Procedure, unencodable
 from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.runs import run_decoder
@@ -93,7 +92,9 @@ def decode_node_get_cpu_stats(_d, _o):
     return new(NodeGetCpuStats, (field, value)), _o
 
 
-decode_many_node_get_cpu_stats = run_decoder("s Q", 4194304, decode_node_get_cpu_stats, NodeGetCpuStats)
+decode_many_node_get_cpu_stats = run_decoder(
+    "s Q", 4194304, lambda rows: [new(NodeGetCpuStats, (f0.decode(), f1)) for f0, f1 in rows]
+)
 
 
 def decode_node_get_memory_stats(_d, _o):
@@ -111,7 +112,9 @@ def decode_node_get_memory_stats(_d, _o):
     return new(NodeGetMemoryStats, (field, value)), _o
 
 
-decode_many_node_get_memory_stats = run_decoder("s Q", 4194304, decode_node_get_memory_stats, NodeGetMemoryStats)
+decode_many_node_get_memory_stats = run_decoder(
+    "s Q", 4194304, lambda rows: [new(NodeGetMemoryStats, (f0.decode(), f1)) for f0, f1 in rows]
+)
 
 
 def _encode_connect_get_max_vcpus_args(type):

@@ -1,5 +1,5 @@
 """Which module holds which procedure of the remote program."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 NUMBER = 536903814

@@ -1,5 +1,5 @@
 """The object_events procedures of the remote program, as a client uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct

@@ -1,8 +1,8 @@
 """Which module holds which record class of the remote program."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
-MODULES = {
+MODULES: dict[str, str] = {
     "NonnullDomain": "handles",
     "NonnullDomainCheckpoint": "handles",
     "NonnullDomainSnapshot": "handles",

@@ -1,8 +1,8 @@
 """The types of the remote program, as the spec spells them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
-CONSTANTS = {
+CONSTANTS: dict[str, int] = {
     "STRING_MAX": 4194304,
     "CONNECT_IDENTITY_PARAMS_MAX": 20,
     "DOMAIN_LIST_MAX": 16384,
@@ -75,7 +75,7 @@ CONSTANTS = {
     "DOMAIN_EVENT_GRAPHICS_IDENTITY_MAX": 20,
 }
 
-STRUCTS = {
+STRUCTS: dict[str, str] = {
     "nonnull_domain": "name nonnull_string, uuid uuid, id int",
     "vcpu_info": "number uint, state int, cpu_time uhyper, cpu int",
     "nonnull_network": "name nonnull_string, uuid uuid",
@@ -120,11 +120,11 @@ STRUCTS = {
     "nonnull_domain_checkpoint": "name nonnull_string, dom nonnull_domain",
 }
 
-ENUMS = {
+ENUMS: dict[str, dict[str, int]] = {
     "auth_type": {'REMOTE_AUTH_NONE': 0, 'REMOTE_AUTH_SASL': 1, 'REMOTE_AUTH_POLKIT': 2},
 }
 
-ARGS = {
+ARGS: dict[str, str] = {
     "connect_open": "name nonnull_string?, flags uint",
     "connect_get_max_vcpus": "type nonnull_string?",
     "domain_attach_device": "dom nonnull_domain, xml nonnull_string",
@@ -499,7 +499,7 @@ ARGS = {
     "domain_del_throttle_group": "dom nonnull_domain, group nonnull_string?, flags uint",
 }
 
-RETS = {
+RETS: dict[str, str] = {
     "connect_get_type": "type nonnull_string",
     "connect_get_version": "hv_ver uhyper",
     "connect_get_max_vcpus": "max_vcpus int",

@@ -1,9 +1,9 @@
 """The procedures of the remote program by number."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 # number: name, kind, readonly class, stream
-TABLE = {
+TABLE: dict[int, tuple[str, str, str, str]] = {
     1: ('connect_open', 'call', 'allow', ''),
     2: ('connect_close', 'call', 'allow', ''),
     3: ('connect_get_type', 'call', 'allow', ''),

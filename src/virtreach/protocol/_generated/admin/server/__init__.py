@@ -1,3 +1,3 @@
 """The admin program."""
-# Made from spec/admin.spec by: python tools/generate_protocol.py
+# Made from spec/admin.spec by: python tools/generate.py
 # Do not edit.

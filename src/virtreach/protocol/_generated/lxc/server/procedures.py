@@ -1,5 +1,5 @@
 """The procedures procedures of the lxc program, as a server uses them."""
-# Made from spec/lxc.spec by: python tools/generate_protocol.py
+# Made from spec/lxc.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct

@@ -1,10 +1,10 @@
 """The domain_tuning procedures of the remote program, as a server uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import decode_nonnull_domain
-from virtreach.protocol.diagnosis import unencodable
+from virtreach.protocol.procedure import unencodable
 from virtreach.protocol.typed_param_kinds import encode_params
 from virtreach.wire.record import record
 from virtreach.wire.typed_params import decode_params

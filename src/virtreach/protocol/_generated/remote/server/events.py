@@ -1,10 +1,10 @@
 """The events procedures of the remote program, as a server uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import decode_nonnull_domain, decode_nonnull_network, decode_nonnull_node_device, decode_nonnull_secret, decode_nonnull_storage_pool
-from virtreach.protocol.diagnosis import unencodable
+from virtreach.protocol.procedure import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, UNFIT, bad_presence, bad_tail, decode_void, encode_void, undecodable
 

@@ -1,10 +1,10 @@
 """The object_events procedures of the remote program, as a server uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import encode_nonnull_network, encode_nonnull_node_device, encode_nonnull_secret, encode_nonnull_storage_pool
-from virtreach.protocol.diagnosis import unencodable
+from virtreach.protocol.procedure import unencodable
 from virtreach.wire.xdr import NIL, PAD, PRESENT, UNFIT, decode_void, unfit_text
 
 _p_I = Struct(">I").pack

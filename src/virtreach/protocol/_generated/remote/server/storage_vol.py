@@ -1,10 +1,10 @@
 """The storage_vol procedures of the remote program, as a server uses them."""
-# Made from spec/remote.spec by: python tools/generate_protocol.py
+# Made from spec/remote.spec by: python tools/generate.py
 # Do not edit.
 
 from struct import Struct
 from virtreach.protocol._generated.remote.handles import decode_nonnull_storage_pool, decode_nonnull_storage_vol, encode_nonnull_storage_vol
-from virtreach.protocol.diagnosis import unencodable
+from virtreach.protocol.procedure import unencodable
 from virtreach.wire.record import record
 from virtreach.wire.xdr import MALFORMED, PAD, UNFIT, bad_length, bad_nul, bad_tail, encode_many, encode_texts, encode_void, undecodable, unfit_range, unfit_text
 
