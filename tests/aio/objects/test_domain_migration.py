@@ -6,14 +6,14 @@ import asyncio
 from typing import Any
 
 import pytest
-from virtreach.errors.libvirt import from_wire
 
 from tests.aio.objects.fake import Case, FakeConnection
 from virtreach.aio.objects.domain import Domain
 from virtreach.aio.objects.domain_migration import DomainMigration
 from virtreach.aio.objects.domain_migration_source import MigrationSource
 from virtreach.aio.objects.domain_migration_target import MigrationTarget
-from virtreach.errors import CallTimeout, UsageError
+from virtreach.errors import CallTimeout, ConnectionLost, UsageError
+from virtreach.errors.libvirt import from_wire
 
 UUID = bytes(range(16))
 REF = ("guest", UUID, 7)
@@ -266,6 +266,7 @@ class Pair:
         self.log: list[str] = []
         normal = {
             "domain_get_info": (state, 0, 0, 1, 0),
+            "domain_get_job_info": (0,) * 12,
             "domain_get_xml_desc": ("<d/>",),
             "domain_migrate_begin3_params": (b"begun", "<d/>"),
             "domain_migrate_begin3": (b"begun", "<d/>"),
@@ -422,14 +423,14 @@ async def test_perform_given_up(error: BaseException) -> None:
     pair.source._exchange = give_up  # type: ignore[method-assign]
     with pytest.raises(type(error)):
         await pair.migrate()
-    assert pair.log[-3:] == ["A abort_job", "B finish3_params", "A confirm3_params"]
+    assert pair.log[-4:] == ["A abort_job", "A get_job_info", "B finish3_params", "A confirm3_params"]
     assert pair.target.args("migrate_finish3_params")[3] == 1
     assert pair.source.args("migrate_confirm3_params")[4] == 1
 
 
 async def test_failures_of_undoing_are_noted() -> None:
     """The first error is the one that is raised; the others are notes on it."""
-    pair = Pair(migrate_perform3_params=REFUSED, migrate_finish3_params=from_wire(1, 10, "broken", 2))
+    pair = Pair(migrate_perform3_params=REFUSED, migrate_finish3_params=ConnectionLost("gone"))
     with pytest.raises(type(REFUSED), match="no room") as caught:
         await pair.migrate()
     assert any("finish(cancelled) failed too" in note for note in caught.value.__notes__)

@@ -115,7 +115,9 @@ async def test_per_cpu_stats_come_in_pieces() -> None:
     found = await domain(connection).vcpus.per_cpu_stats()
     assert found == [{"cpu_time": cpu, "vcpu_time": cpu * 10} for cpu in range(130)]
     assert [call.args[1:4] for call in connection.calls] == [(0, 0, 0), (0, 0, 1), (2, 0, 128), (2, 128, 2)]
-    assert await domain(connection).vcpus.per_cpu_stats(start=3, count=1) == [{"cpu_time": 3, "vcpu_time": 30}]
+    assert await domain(connection).vcpus.per_cpu_stats(start=3, count=1) == [
+        {"cpu_time": 3, "vcpu_time": 30}
+    ]
     assert await domain(connection).vcpus.per_cpu_stats(start=130) == []
 
 

@@ -107,7 +107,7 @@ class DomainMigration(Facet):
         if (await self._connection._call(P.CONNECT_SUPPORTS_FEATURE, _MIGRATION_PARAMS)).supported:
             await self.source.perform3_params(params, destination=destination, flags=flags)
             return
-        from virtreach.aio.objects.domain_migration_flow import plain_values
+        from virtreach.aio.objects.domain_migration_steps import plain_values
 
         plain = plain_values(params)
         if (await self._connection._call(P.CONNECT_SUPPORTS_FEATURE, _MIGRATION_V3)).supported:

@@ -9,7 +9,8 @@ destination only once finish was told that nothing was cancelled, which makes th
 what went wrong                     what is done
 ==================================  ================================================================
 begin, refused                      nothing: nothing has changed
-begin, answer lost; prepare         confirm(cancelled), when begin locks the domain against changes
+prepare, refused                    confirm(cancelled), when begin locks the domain against changes
+begin or prepare, answer lost       finish(cancelled), confirm(cancelled)
 perform, refused by the source      finish(cancelled); the source has undone its part by itself
 perform, answer lost or given up    abort the job, finish(cancelled), confirm(cancelled)
 finish, refused by the destination  confirm(cancelled): the guest runs on at the source
@@ -17,6 +18,9 @@ finish, never sent                  finish(cancelled), confirm(cancelled)
 finish, answer lost                 nothing: the guest may run there; here it stays paused
 confirm                             a warning: the guest runs there, and is paused here
 ==================================  ================================================================
+
+A deadline or a cancellation stops a migration while memory is sent; the other steps are short and are carried
+out first, so that it is known what there is to undo.
 
 Only *finish, answer lost* differs from the C library (libvirt-domain.c, virDomainMigrateVersion3Full),
 which lets the guest run on at the source even then, and so on both hosts if the destination did succeed.
@@ -26,62 +30,38 @@ Versions 2 and 1 lack begin and confirm (virDomainMigrateVersion2, virDomainMigr
 from __future__ import annotations
 
 import warnings
+from contextlib import nullcontext
+from time import monotonic
 
+from virtreach.aio.finishing import pause, to_the_end
+from virtreach.aio.objects.domain_migration_steps import PlainSteps, TypedSteps, plain_values
 from virtreach.aio.objects.domain_migration_target import MigrationTarget
 from virtreach.errors import LibvirtError, OutcomeUnknown, UsageError, VirtreachError
 from virtreach.protocol import remote as P
-from virtreach.session.scope import Scope
-from virtreach.wire.record import record
+from virtreach.session.scope import Scope, current_scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NamedTuple
+    from contextlib import AbstractContextManager
+    from typing import Any
 
     from virtreach.aio.connection import Connection
     from virtreach.aio.objects.domain import Domain
+    from virtreach.aio.objects.domain_migration_steps import Plain, Steps
 
-    class Plain(NamedTuple):
-        name: str | None
-        xml: str | None
-        uri: str | None
-        bandwidth: int
-
-else:
-    Plain = record("Plain", "name xml uri bandwidth", __name__)
-
-__all__ = ["lead", "plain_values"]
+__all__ = ["lead"]
 
 # virDomainMigrateFlags
-_PAUSED, _CHANGE_PROTECTION, _OFFLINE, _ABORT_ON_ERROR, _AUTO_CONVERGE = 32, 256, 1024, 4096, 8192
+_PAUSED, _CHANGE_PROTECTION, _OFFLINE = 32, 256, 1024
 _STATE_PAUSED = 3  # virDomainState
 _XML_SECURE, _XML_UPDATE_CPU = 1, 4  # virDomainXMLFlags
 
-_FINISH_OK = 93  # VIR_ERR_MIGRATE_FINISH_OK
-_UNDO_SECONDS = 30.0  # for each step of undoing
+_OPERATION_INVALID = 55  # VIR_ERR_OPERATION_INVALID
+_STEP_SECONDS = 30.0  # what a short step gets, at the least
 
 # virDrvFeature, libvirt src/libvirt_internal.h
 _V1, _V2, _V3, _PROTECTION, _OFFLINE_MOVE, _PARAMS = 1, 3, 6, 7, 12, 13
-
-
-def plain_values(params: dict[str, Any]) -> Plain:
-    """Pick the values that hosts without typed parameters can be told.
-
-    Raises:
-        UsageError: there are others.
-    """
-    rest = dict(params)
-    plain = Plain._make(
-        (
-            rest.pop("destination_name", None),
-            rest.pop("destination_xml", None),
-            rest.pop("migrate_uri", None),
-            rest.pop("bandwidth", 0),
-        )
-    )
-    if rest:
-        raise UsageError(f"one of the hosts is too old for these migration parameters: {', '.join(rest)}")
-    return plain
 
 
 async def lead(domain: Domain, destination: Connection, params: dict[str, Any], flags: int) -> Domain:
@@ -93,13 +73,13 @@ async def lead(domain: Domain, destination: Connection, params: dict[str, Any], 
     if flags & _CHANGE_PROTECTION and not protection:
         raise UsageError("the source host cannot protect the domain against changes (CHANGE_PROTECTION)")
     flags &= ~_CHANGE_PROTECTION
-    steps: _TypedSteps | _PlainSteps
+    steps: Steps
     if await _both(source, destination, _PARAMS):
-        steps = _TypedSteps(domain, destination, params, flags, protection)
+        steps = TypedSteps(domain, destination, params, flags, protection)
         return await _version3(domain, steps, flags)
     plain = plain_values(params)
     if await _both(source, destination, _V3):
-        steps = _PlainSteps(domain, destination, plain, flags, protection)
+        steps = PlainSteps(domain, destination, plain, flags, protection)
         return await _version3(domain, steps, flags)
     if plain.xml is not None:
         raise UsageError("one of the hosts is too old to be told the destination's domain XML")
@@ -118,115 +98,14 @@ async def _both(source: Connection, destination: Connection, feature: int) -> bo
     return await _supports(source, feature) and await _supports(destination, feature)
 
 
-class _TypedSteps:
-    """Version 3 with typed parameters. Holds the parameters as they grow from step to step."""
-
-    def __init__(
-        self, domain: Domain, destination: Connection, params: dict[str, Any], flags: int, protection: int
-    ) -> None:
-        self.source = domain.migration.source
-        self.target = MigrationTarget(destination)
-        self.name = params.get("destination_name") or domain.name
-        self.params = dict(params)
-        self.flags = flags | protection
-        # What the destination has no use for; older ones would refuse it.
-        self.target_flags = flags & ~(_ABORT_ON_ERROR | _AUTO_CONVERGE)
-        self.protected = bool(protection)
-
-    async def begin(self) -> bytes:
-        begun = await self.source.begin3_params(self.params, flags=self.flags)
-        self.params["destination_xml"] = begun.xml
-        return begun.cookie_out
-
-    async def prepare(self, cookie: bytes) -> bytes:
-        prepared = await self.target.prepare3_params(self.params, cookie=cookie, flags=self.target_flags)
-        if prepared.uri_out:
-            self.params["migrate_uri"] = prepared.uri_out
-        return prepared.cookie_out
-
-    @property
-    def uri(self) -> str | None:
-        uri: str | None = self.params.get("migrate_uri")
-        return uri
-
-    async def perform(self, cookie: bytes) -> bytes:
-        return await self.source.perform3_params(self.params, cookie=cookie, flags=self.flags)
-
-    async def finish(self, cookie: bytes, *, cancelled: bool) -> tuple[Domain, bytes]:
-        params = {**self.params, "destination_name": self.name}
-        return await self.target.finish3_params(
-            params, cookie=cookie, cancelled=cancelled, flags=self.target_flags
-        )
-
-    async def confirm(self, cookie: bytes, *, cancelled: bool) -> None:
-        await self.source.confirm3_params(self.params, cookie=cookie, cancelled=cancelled, flags=self.flags)
-
-
-class _PlainSteps:
-    """Version 3 before typed parameters."""
-
-    def __init__(
-        self, domain: Domain, destination: Connection, plain: Plain, flags: int, protection: int
-    ) -> None:
-        self.source = domain.migration.source
-        self.target = MigrationTarget(destination)
-        self.plain = plain
-        self.name = plain.name or domain.name
-        self.xml = ""
-        self.uri = plain.uri
-        self.flags = flags | protection
-        self.target_flags = flags & ~(_ABORT_ON_ERROR | _AUTO_CONVERGE)
-        self.protected = bool(protection)
-
-    async def begin(self) -> bytes:
-        begun = await self.source.begin3(
-            xml=self.plain.xml, name=self.plain.name, resource=self.plain.bandwidth, flags=self.flags
-        )
-        self.xml = begun.xml
-        return begun.cookie_out
-
-    async def prepare(self, cookie: bytes) -> bytes:
-        prepared = await self.target.prepare3(
-            self.xml,
-            cookie=cookie,
-            uri=self.plain.uri,
-            name=self.plain.name,
-            resource=self.plain.bandwidth,
-            flags=self.target_flags,
-        )
-        self.uri = prepared.uri_out or self.uri
-        return prepared.cookie_out
-
-    async def perform(self, cookie: bytes) -> bytes:
-        return await self.source.perform3(
-            cookie=cookie,
-            uri=self.uri,
-            name=self.plain.name,
-            resource=self.plain.bandwidth,
-            flags=self.flags,
-        )
-
-    async def finish(self, cookie: bytes, *, cancelled: bool) -> tuple[Domain, bytes]:
-        return await self.target.finish3(
-            self.name, cookie=cookie, uri=self.uri, cancelled=cancelled, flags=self.target_flags
-        )
-
-    async def confirm(self, cookie: bytes, *, cancelled: bool) -> None:
-        await self.source.confirm3(cookie=cookie, cancelled=cancelled, flags=self.flags)
-
-
-async def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int) -> Domain:
-    source, offline = domain._connection, bool(flags & _OFFLINE)
-    begun = False
+async def _version3(domain: Domain, steps: Steps, flags: int) -> Domain:
+    offline = bool(flags & _OFFLINE)
+    progress = _Progress()
     try:
-        cookie = await steps.begin()
-        begun = True
-        if not offline and (await domain.info()).state == _STATE_PAUSED:
-            steps.target_flags |= _PAUSED
-        cookie = await steps.prepare(cookie)
+        cookie = await to_the_end(lambda: _get_ready(domain, steps, progress, offline=offline))
     except BaseException as error:
-        if steps.protected and (begun or not isinstance(error, LibvirtError)):
-            await _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
+        failure = error
+        await to_the_end(lambda: _undo_ready(failure, domain, steps, progress))
         raise
     if not offline:
         try:
@@ -234,15 +113,82 @@ async def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int
                 raise UsageError("the destination names no URI for the guest's memory: give one as uri=")
             cookie = await steps.perform(cookie)
         except BaseException as error:
-            await _undo_perform(error, domain, steps)
+            failure = error
+            await to_the_end(lambda: _undo_perform(failure, domain, steps))
             raise
+    return await to_the_end(lambda: _conclude(domain, steps, b"" if offline else cookie))
+
+
+class _Progress:
+    """How far the first two steps have come."""
+
+    begun = preparing = prepared = False
+
+
+async def _get_ready(domain: Domain, steps: Steps, progress: _Progress, *, offline: bool) -> bytes:
+    """Begin and prepare; the cookie for perform."""
+    with _grace(domain._connection), _grace(steps.target._connection):
+        cookie = await steps.begin()
+        progress.begun = True
+        if not offline and (await domain.info()).state == _STATE_PAUSED:
+            steps.target_flags |= _PAUSED
+        progress.preparing = True
+        cookie = await steps.prepare(cookie)
+        progress.prepared = True
+    return cookie
+
+
+async def _undo_ready(error: BaseException, domain: Domain, steps: Steps, progress: _Progress) -> None:
+    answered = isinstance(error, LibvirtError)
+    if progress.prepared or (progress.preparing and not answered):
+        await _cancel_target(error, steps)
+    if steps.protected and (progress.begun or not answered):
+        await _cancel_source(error, domain, steps)
+
+
+async def _undo_perform(error: BaseException, domain: Domain, steps: Steps) -> None:
+    # A source that refuses has undone its part. When its answer never came, it may be at work still, or done.
+    if not isinstance(error, (LibvirtError, UsageError)):
+        await _attempt(error, "aborting the job", domain._connection, lambda: _abort(domain))
+    await _cancel_target(error, steps)
+    if not isinstance(error, LibvirtError):
+        await _cancel_source(error, domain, steps)
+
+
+async def _abort(domain: Domain) -> None:
+    """Abort the job, and wait for its end; one that has sent everything waits for confirm instead."""
+    await domain.jobs.abort()
+    for _ in range(40):
+        if not (await domain.jobs.info()).type:
+            break
+        await pause(0.05)
+
+
+async def _conclude(domain: Domain, steps: Steps, cookie: bytes) -> Domain:
+    """Finish and confirm."""
+    source, target = domain._connection, steps.target._connection
     try:
-        moved, cookie = await steps.finish(b"" if offline else cookie, cancelled=False)
+        with _grace(target):
+            moved, cookie = await steps.finish(cookie, cancelled=False)
     except BaseException as error:
-        await _undo_finish(error, domain, steps)
+        if isinstance(error, OutcomeUnknown):
+            sent = error.may_have_changed
+        else:
+            # What is not ours (an interrupt) may have come at any moment.
+            sent = not isinstance(error, VirtreachError)
+        if sent:
+            error.add_note(
+                f"Nobody knows whether {domain.name!r} runs on the destination: look there first. If it does,"
+                " destroy it at the source; if it does not, resume it at the source, where it is left paused."
+            )
+            raise
+        if not isinstance(error, LibvirtError):
+            await _cancel_target(error, steps)
+        await _cancel_source(error, domain, steps)
         raise
     try:
-        await steps.confirm(cookie, cancelled=False)
+        with _grace(source):
+            await steps.confirm(cookie, cancelled=False)
     except VirtreachError as error:
         warnings.warn(
             f"{domain.name!r} runs on the destination, but the source did not confirm its end ({error}): it"
@@ -253,33 +199,24 @@ async def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int
     return moved
 
 
-async def _undo_perform(error: BaseException, domain: Domain, steps: _TypedSteps | _PlainSteps) -> None:
-    source, target = domain._connection, steps.target._connection
-    # A source that refuses has undone its part. When its answer never came, it may be at work still, or done.
-    at_work = not isinstance(error, (LibvirtError, UsageError))
-    if at_work:
-        await _attempt(error, "aborting the job", source, domain.jobs.abort)
-    await _attempt(error, "finish(cancelled)", target, lambda: steps.finish(b"", cancelled=True))
-    if not isinstance(error, LibvirtError):
-        await _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
+async def _cancel_target(error: BaseException, steps: Steps) -> None:
+    # Whatever it answers: a guest that was not told to run never runs.
+    target = steps.target._connection
+    await _attempt(error, "finish(cancelled)", target, lambda: steps.finish(b"", cancelled=True), quiet=True)
 
 
-async def _undo_finish(error: BaseException, domain: Domain, steps: _TypedSteps | _PlainSteps) -> None:
-    source, target = domain._connection, steps.target._connection
-    if isinstance(error, OutcomeUnknown):
-        sent = error.may_have_changed
-    else:
-        # What is not ours (a cancelled task, an interrupt) may have come at any moment.
-        sent = not isinstance(error, VirtreachError)
-    if sent:
-        error.add_note(
-            f"Nobody knows whether {domain.name!r} runs on the destination: look there first. If it does,"
-            " destroy it at the source; if it does not, resume it at the source, where it is left paused."
-        )
-        return
-    if not isinstance(error, LibvirtError):
-        await _attempt(error, "finish(cancelled)", target, lambda: steps.finish(b"", cancelled=True))
-    await _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
+async def _cancel_source(error: BaseException, domain: Domain, steps: Steps) -> None:
+    await _attempt(
+        error, "confirm(cancelled)", domain._connection, lambda: steps.confirm(b"", cancelled=True)
+    )
+
+
+def _grace(host: Connection) -> AbstractContextManager[object]:
+    """Give a short step time of its own when the caller's time on this host is limited."""
+    scope = current_scope(host)
+    if scope is None:
+        return nullcontext()
+    return Scope(host, max(scope.left(monotonic()), _STEP_SECONDS), detached=True)
 
 
 async def _version2(domain: Domain, destination: Connection, plain: Plain, flags: int) -> Domain:
@@ -298,14 +235,22 @@ async def _version2(domain: Domain, destination: Connection, plain: Plain, flags
             uri, cookie=prepared.cookie, name=plain.name, resource=plain.bandwidth, flags=flags
         )
     except BaseException as error:
-        if not isinstance(error, (LibvirtError, UsageError)):
-            await _attempt(error, "aborting the job", domain._connection, domain.jobs.abort)
-        await _attempt(
-            error,
-            "finish(failed)",
-            destination,
-            lambda: target.finish2(name, uri or "", cookie=prepared.cookie, failed=True, flags=target_flags),
-        )
+        failure = error
+
+        async def undo() -> None:
+            if not isinstance(failure, (LibvirtError, UsageError)):
+                await _attempt(failure, "aborting the job", domain._connection, lambda: _abort(domain))
+            await _attempt(
+                failure,
+                "finish(failed)",
+                destination,
+                lambda: target.finish2(
+                    name, uri or "", cookie=prepared.cookie, failed=True, flags=target_flags
+                ),
+                quiet=True,
+            )
+
+        await to_the_end(undo)
         raise
     return await target.finish2(name, uri, cookie=prepared.cookie, flags=target_flags)
 
@@ -324,15 +269,26 @@ async def _version1(domain: Domain, destination: Connection, plain: Plain, flags
     return await target.finish(plain.name or domain.name, uri, cookie=prepared.cookie, flags=flags)
 
 
-async def _attempt(error: BaseException, step: str, host: Connection, doing: Callable[[], Any]) -> None:
+async def _attempt(
+    error: BaseException, step: str, host: Connection, doing: Callable[[], Any], *, quiet: bool = False
+) -> None:
     """Carry out a step of undoing; its own failure is noted on the error that made it necessary.
 
-    It has time of its own: the caller's may just have run out. A destination that was told to throw the
-    guest away says so with an error (VIR_ERR_MIGRATE_FINISH_OK).
+    It has time of its own: the caller's may just have run out.
+
+    Args:
+        error: why it is undone.
+        step: what is done, for the note.
+        host: where.
+        doing: does it.
+        quiet: whether a refusal needs no note: the host did what was left to do, and says so with an error
+            (VIR_ERR_MIGRATE_FINISH_OK, or the end of the process that waited for memory).
     """
     try:
-        with Scope(host, _UNDO_SECONDS, detached=True):
+        with Scope(host, _STEP_SECONDS, detached=True):
             await doing()
     except VirtreachError as failure:
-        if getattr(failure, "code", None) != _FINISH_OK:
+        # Refusing because nothing is under way (any more) is what undoing is for.
+        done = isinstance(failure, LibvirtError) and (quiet or failure.code == _OPERATION_INVALID)
+        if not done:
             error.add_note(f"While undoing the migration, {step} failed too: {failure}")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from virtreach.aio.objects.base import Facet
 from virtreach.aio.objects.domain import Domain
+from virtreach.aio.objects.domain_migration_source import listed
 from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from virtreach.aio.objects.base import Params
+    from virtreach.aio.objects.domain_migration_source import MigrationParams
     from virtreach.aio.stream import Stream
     from virtreach.protocol.remote import (
         DomainMigratePrepare2Ret,
@@ -32,7 +33,7 @@ class MigrationTarget(Facet):
     # -- version 3 with typed parameters -------------------------------------------------------------
 
     async def prepare3_params(
-        self, params: Params, *, cookie: bytes = b"", flags: int = 0
+        self, params: MigrationParams, *, cookie: bytes = b"", flags: int = 0
     ) -> DomainMigratePrepare3ParamsRet:
         """Step 2: get ready to receive a guest.
 
@@ -44,10 +45,10 @@ class MigrationTarget(Facet):
         Returns:
             ``cookie_out`` and ``uri_out`` (None when the URI in ``params`` stands), for perform.
         """
-        return await self._connection._call(P.DOMAIN_MIGRATE_PREPARE3_PARAMS, params, cookie, flags)
+        return await self._connection._call(P.DOMAIN_MIGRATE_PREPARE3_PARAMS, listed(params), cookie, flags)
 
     async def prepare_tunnel3_params(
-        self, params: Params, *, cookie: bytes = b"", flags: int = 0
+        self, params: MigrationParams, *, cookie: bytes = b"", flags: int = 0
     ) -> tuple[Stream, bytes]:
         """Step 2, for memory that comes through this connection.
 
@@ -60,12 +61,12 @@ class MigrationTarget(Facet):
             The stream to write the memory to, and the cookie for perform.
         """
         stream, ret = await self._connection._open_stream(
-            P.DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS, params, cookie, flags
+            P.DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS, listed(params), cookie, flags
         )
         return stream, ret.cookie_out
 
     async def finish3_params(
-        self, params: Params, *, cookie: bytes = b"", cancelled: bool = False, flags: int = 0
+        self, params: MigrationParams, *, cookie: bytes = b"", cancelled: bool = False, flags: int = 0
     ) -> tuple[Domain, bytes]:
         """Step 4: let the guest run here, or throw it away when the migration was cancelled.
 
@@ -82,7 +83,7 @@ class MigrationTarget(Facet):
             MigrateFinishOk: it was thrown away, as wished.
         """
         ret = await self._connection._call(
-            P.DOMAIN_MIGRATE_FINISH3_PARAMS, params, cookie, flags, int(cancelled)
+            P.DOMAIN_MIGRATE_FINISH3_PARAMS, listed(params), cookie, flags, int(cancelled)
         )
         return Domain._one(self._connection, ret.dom), ret.cookie_out
 
