@@ -83,7 +83,7 @@ class RemoteObject:
     @classmethod
     def _many(cls, connection: Connection, refs: Iterable[tuple[Any, ...]]) -> list[Self]:
         """Make the handles for a list of decoded wire structures."""
-        handles = []
+        handles: list[Self] = []
         add = handles.append
         new = cls.__new__
         for ref in refs:
