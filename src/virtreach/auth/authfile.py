@@ -113,19 +113,19 @@ class AuthFile:
         Raises:
             ConfigError: the host's group names no credentials, or credentials that are not there.
         """
-        groups = self._file.groups
+        # No local variable holds the groups: a traceback may print it.
         name = f"auth-{service}-{host or 'localhost'}"
-        if name not in groups:
+        if not self._file.has_group(name):
             name = f"auth-{service}-default"
-        if name not in groups:
+        if not self._file.has_group(name):
             return None
-        credentials = groups[name].get("credentials")
+        credentials = self._file.get(name, "credentials")
         if credentials is None:
             raise ConfigError(f"the group [{name}] has no line credentials=NAME", path=self.path)
         target = f"credentials-{credentials}"
-        if target not in groups:
+        if not self._file.has_group(target):
             raise ConfigError(f"the group [{target}] is missing; [{name}] refers to it", path=self.path)
-        return target, groups[target]
+        return target, self._file.groups[target]
 
     def lookup(self, host: str | None, key: str, *, service: str = "libvirt") -> str | None:
         """One value (``username``, ``authname``, ``password``, ``realm``), or None.

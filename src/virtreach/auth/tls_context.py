@@ -91,10 +91,12 @@ def build(material: TLSMaterial, policy: TLSPolicy, *, verify: bool, sanity: boo
     if verify:
         assert material.ca is not None
         context.load_verify_locations(cadata=b"".join(der for der, _ in authorities))
-        # A CA in the file is trusted whoever issued it, as GnuTLS does.
-        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_TRUSTED_FIRST
+        certificates = [certificate for _, certificate in authorities]
+        if not _has_roots(certificates):
+            # An authority in the file is trusted whoever issued it, as with GnuTLS.
+            context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         if material.crl is not None:
-            _load_revocations(context, material.crl, [certificate for _, certificate in authorities])
+            _load_revocations(context, material.crl, certificates)
     else:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
@@ -145,6 +147,12 @@ def _authorities(path: str) -> list[tuple[bytes, x509.Certificate]]:
     return sound
 
 
+def _has_roots(authorities: list[x509.Certificate]) -> bool:
+    """Whether every authority is a root, or was issued by another one in the list."""
+    subjects = {certificate.subject for certificate in authorities}
+    return all(certificate.issuer in subjects for certificate in authorities)
+
+
 def _load_revocations(context: ssl.SSLContext, path: str, authorities: list[x509.Certificate]) -> None:
     try:
         issuers = {x509.crl_issuer(der) for der in x509.pem_blocks(_read(path), "X509 CRL")}
@@ -154,7 +162,7 @@ def _load_revocations(context: ssl.SSLContext, path: str, authorities: list[x509
     except (ValueError, ssl.SSLError) as error:
         raise CertificateError(f"{path}: {error}", step="tls") from error
     # Where every authority has its list, intermediate authorities can be revoked too.
-    whole_chain = all(certificate.subject in issuers for certificate in authorities)
+    whole_chain = _has_roots(authorities) and all(one.subject in issuers for one in authorities)
     context.verify_flags |= ssl.VERIFY_CRL_CHECK_CHAIN if whole_chain else ssl.VERIFY_CRL_CHECK_LEAF
 
 
@@ -189,12 +197,8 @@ def _check_own(material: TLSMaterial, authorities: list[x509.Certificate]) -> No
     chain = [certificate for _, certificate in _parse(path)]
     own = chain[0]
     why = x509.why_not_now(own, time.time()) or x509.why_not_leaf(own, x509.CLIENT_AUTH)
-    if not why and authorities:
-        known = _issued_within(own, chain[1:], authorities)
-        if known is None:
-            why = diagnose(material)
-        elif not known:
-            why = f"none of the authorities in {material.ca} issued it"
+    if not why and authorities and not _issued_within(own, chain[1:], authorities):
+        why = diagnose(material)
     if why:
         raise CertificateError(
             f"our own certificate {path} would not be accepted: {why}; renew it, or skip this check with "
@@ -205,21 +209,20 @@ def _check_own(material: TLSMaterial, authorities: list[x509.Certificate]) -> No
 
 def _issued_within(
     own: x509.Certificate, intermediates: list[x509.Certificate], authorities: list[x509.Certificate]
-) -> bool | None:
-    """Whether names and key identifiers lead from our certificate to an authority; None: only signatures can
-    tell."""
-    current, unsure = own, False
+) -> bool:
+    """Whether names and key identifiers lead from our certificate to an authority.
+
+    A key identifier is a hash of the key in practice, so that signatures need no look then. Where it is missing, and
+    where something does not fit, `diagnose` has the last word.
+    """
+    current = own
     for _ in range(_MAX_CHAIN):
-        answers = [current.issued_by(authority) for authority in authorities]
-        if True in answers:
-            return None if unsure else True
-        if None in answers:
-            return None
-        candidates = [other for other in intermediates if current.issued_by(other) is not False]
-        if not candidates or candidates[0] is current:
+        if any(current.issued_by(authority) for authority in authorities):
+            return True
+        issuers = [other for other in intermediates if other is not current and current.issued_by(other)]
+        if not issuers:
             return False
-        unsure = unsure or current.issued_by(candidates[0]) is None
-        current = candidates[0]
+        current = issuers[0]
     return False
 
 

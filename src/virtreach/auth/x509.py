@@ -114,13 +114,11 @@ class Certificate:
                 inside = list(_walk(_one(value, _SEQUENCE)))
                 self.issuer_key_id = inside[0][1] if inside and inside[0][0] == 0x80 else b""
 
-    def issued_by(self, other: Certificate) -> bool | None:
-        """Whether the other one issued this: True, False, or None when only the signature could tell."""
-        if self.issuer != other.subject:
-            return False
-        if not self.issuer_key_id or not other.key_id:
-            return None
-        return self.issuer_key_id == other.key_id
+    def issued_by(self, other: Certificate) -> bool:
+        """Whether names and key identifiers say that the other one issued this; False when identifiers are missing."""
+        return (
+            self.issuer == other.subject and self.issuer_key_id != b"" and self.issuer_key_id == other.key_id
+        )
 
 
 def why_not_now(certificate: Certificate, now: float) -> str:

@@ -125,7 +125,7 @@ def test_failures_show_no_password(
         for message in messages:
             mechanism.step(message)
 
-    with pytest.raises(Exception) as caught:  # noqa: B017, PT012
+    with pytest.raises(Exception) as caught:
         run()
     report = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     assert not shows("".join(report.format()))
