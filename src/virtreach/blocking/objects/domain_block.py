@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DomainBlock"]
 
+_STRINGS = 4  # VIR_TYPED_PARAM_STRING_OKAY: without it, the daemon leaves parameters that are text out
 _STATS = 16  # REMOTE_DOMAIN_BLOCK_STATS_PARAMETERS_MAX
 _IO_TUNE = 32  # REMOTE_DOMAIN_BLOCK_IO_TUNE_PARAMETERS_MAX
 _ERRORS = 256  # REMOTE_DOMAIN_DISK_ERRORS_MAX
@@ -49,7 +50,9 @@ class DomainBlock(Facet):
 
         libvirt: virDomainBlockStatsFlags.
         """
-        ret = self._connection._call(P.DOMAIN_BLOCK_STATS_FLAGS, self._owner, disk, _STATS, flags)
+        ret = self._connection._call(
+            P.DOMAIN_BLOCK_STATS_FLAGS, self._owner, disk, _STATS, flags | _STRINGS
+        )
         return ret.params
 
     def info(self, disk: str, *, flags: int = 0) -> DomainGetBlockInfoRet:
@@ -108,7 +111,9 @@ class DomainBlock(Facet):
 
         libvirt: virDomainGetBlockIoTune.
         """
-        ret = self._connection._call(P.DOMAIN_GET_BLOCK_IO_TUNE, self._owner, disk, _IO_TUNE, flags)
+        ret = self._connection._call(
+            P.DOMAIN_GET_BLOCK_IO_TUNE, self._owner, disk, _IO_TUNE, flags | _STRINGS
+        )
         return ret.params
 
     def set_io_tune(self, disk: str, params: Params, *, flags: int = 0) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DomainInterfaces"]
 
+_STRINGS = 4  # VIR_TYPED_PARAM_STRING_OKAY: without it, the daemon leaves parameters that are text out
 _PARAMETERS = 16  # REMOTE_DOMAIN_INTERFACE_PARAMETERS_MAX
 
 
@@ -57,7 +58,7 @@ class DomainInterfaces(Facet):
         libvirt: virDomainGetInterfaceParameters.
         """
         ret = self._connection._call(
-            P.DOMAIN_GET_INTERFACE_PARAMETERS, self._owner, device, _PARAMETERS, flags
+            P.DOMAIN_GET_INTERFACE_PARAMETERS, self._owner, device, _PARAMETERS, flags | _STRINGS
         )
         return ret.params
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DomainMemory"]
 
+_STRINGS = 4  # VIR_TYPED_PARAM_STRING_OKAY: without it, the daemon leaves parameters that are text out
 _PARAMETERS = 16  # REMOTE_DOMAIN_MEMORY_PARAMETERS_MAX
 _STATS = 1024  # REMOTE_DOMAIN_MEMORY_STATS_MAX
 _LIVE = 1  # VIR_DOMAIN_AFFECT_LIVE; alone, it is what the older procedure does
@@ -64,7 +65,9 @@ class DomainMemory(Facet):
 
         libvirt: virDomainGetMemoryParameters.
         """
-        ret = self._connection._call(P.DOMAIN_GET_MEMORY_PARAMETERS, self._owner, _PARAMETERS, flags)
+        ret = self._connection._call(
+            P.DOMAIN_GET_MEMORY_PARAMETERS, self._owner, _PARAMETERS, flags | _STRINGS
+        )
         return ret.params
 
     def set_parameters(self, params: Params, *, flags: int = 0) -> None:

@@ -9,10 +9,11 @@ from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from virtreach.blocking.connection import Connection
-    from virtreach.blocking.objects.base import Params
+    from virtreach.blocking.objects.base import ParamValue
     from virtreach.blocking.objects.domain import Domain
     from virtreach.blocking.objects.domain_migration_source import MigrationSource
 
@@ -47,7 +48,7 @@ class DomainMigration(Facet):
         xml: str | None = None,
         uri: str | None = None,
         bandwidth: int | None = None,
-        params: Params | None = None,
+        params: Mapping[str, ParamValue | Sequence[str]] | None = None,
         flags: int = 0,
     ) -> Domain | None:
         """Move the guest to another host; the call lasts until it runs there or the move has failed.
@@ -107,7 +108,7 @@ class DomainMigration(Facet):
         if (self._connection._call(P.CONNECT_SUPPORTS_FEATURE, _MIGRATION_PARAMS)).supported:
             self.source.perform3_params(params, destination=destination, flags=flags)
             return
-        from virtreach.blocking.objects.domain_migration_flow import plain_values
+        from virtreach.blocking.objects.domain_migration_steps import plain_values
 
         plain = plain_values(params)
         if (self._connection._call(P.CONNECT_SUPPORTS_FEATURE, _MIGRATION_V3)).supported:

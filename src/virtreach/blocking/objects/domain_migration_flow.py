@@ -10,7 +10,8 @@ destination only once finish was told that nothing was cancelled, which makes th
 what went wrong                     what is done
 ==================================  ================================================================
 begin, refused                      nothing: nothing has changed
-begin, answer lost; prepare         confirm(cancelled), when begin locks the domain against changes
+prepare, refused                    confirm(cancelled), when begin locks the domain against changes
+begin or prepare, answer lost       finish(cancelled), confirm(cancelled)
 perform, refused by the source      finish(cancelled); the source has undone its part by itself
 perform, answer lost or given up    abort the job, finish(cancelled), confirm(cancelled)
 finish, refused by the destination  confirm(cancelled): the guest runs on at the source
@@ -18,6 +19,9 @@ finish, never sent                  finish(cancelled), confirm(cancelled)
 finish, answer lost                 nothing: the guest may run there; here it stays paused
 confirm                             a warning: the guest runs there, and is paused here
 ==================================  ================================================================
+
+A deadline or a cancellation stops a migration while memory is sent; the other steps are short and are carried
+out first, so that it is known what there is to undo.
 
 Only *finish, answer lost* differs from the C library (libvirt-domain.c, virDomainMigrateVersion3Full),
 which lets the guest run on at the source even then, and so on both hosts if the destination did succeed.
@@ -27,62 +31,38 @@ Versions 2 and 1 lack begin and confirm (virDomainMigrateVersion2, virDomainMigr
 from __future__ import annotations
 
 import warnings
+from contextlib import nullcontext
+from time import monotonic
 
+from virtreach.blocking.finishing import pause, to_the_end
+from virtreach.blocking.objects.domain_migration_steps import PlainSteps, TypedSteps, plain_values
 from virtreach.blocking.objects.domain_migration_target import MigrationTarget
 from virtreach.errors import LibvirtError, OutcomeUnknown, UsageError, VirtreachError
 from virtreach.protocol import remote as P
-from virtreach.session.scope import Scope
-from virtreach.wire.record import record
+from virtreach.session.scope import Scope, current_scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NamedTuple
+    from contextlib import AbstractContextManager
+    from typing import Any
 
     from virtreach.blocking.connection import Connection
     from virtreach.blocking.objects.domain import Domain
+    from virtreach.blocking.objects.domain_migration_steps import Plain, Steps
 
-    class Plain(NamedTuple):
-        name: str | None
-        xml: str | None
-        uri: str | None
-        bandwidth: int
-
-else:
-    Plain = record("Plain", "name xml uri bandwidth", __name__)
-
-__all__ = ["lead", "plain_values"]
+__all__ = ["lead"]
 
 # virDomainMigrateFlags
-_PAUSED, _CHANGE_PROTECTION, _OFFLINE, _ABORT_ON_ERROR, _AUTO_CONVERGE = 32, 256, 1024, 4096, 8192
+_PAUSED, _CHANGE_PROTECTION, _OFFLINE = 32, 256, 1024
 _STATE_PAUSED = 3  # virDomainState
 _XML_SECURE, _XML_UPDATE_CPU = 1, 4  # virDomainXMLFlags
 
-_FINISH_OK = 93  # VIR_ERR_MIGRATE_FINISH_OK
-_UNDO_SECONDS = 30.0  # for each step of undoing
+_OPERATION_INVALID = 55  # VIR_ERR_OPERATION_INVALID
+_STEP_SECONDS = 30.0  # what a short step gets, at the least
 
 # virDrvFeature, libvirt src/libvirt_internal.h
 _V1, _V2, _V3, _PROTECTION, _OFFLINE_MOVE, _PARAMS = 1, 3, 6, 7, 12, 13
-
-
-def plain_values(params: dict[str, Any]) -> Plain:
-    """Pick the values that hosts without typed parameters can be told.
-
-    Raises:
-        UsageError: there are others.
-    """
-    rest = dict(params)
-    plain = Plain._make(
-        (
-            rest.pop("destination_name", None),
-            rest.pop("destination_xml", None),
-            rest.pop("migrate_uri", None),
-            rest.pop("bandwidth", 0),
-        )
-    )
-    if rest:
-        raise UsageError(f"one of the hosts is too old for these migration parameters: {', '.join(rest)}")
-    return plain
 
 
 def lead(domain: Domain, destination: Connection, params: dict[str, Any], flags: int) -> Domain:
@@ -94,13 +74,13 @@ def lead(domain: Domain, destination: Connection, params: dict[str, Any], flags:
     if flags & _CHANGE_PROTECTION and not protection:
         raise UsageError("the source host cannot protect the domain against changes (CHANGE_PROTECTION)")
     flags &= ~_CHANGE_PROTECTION
-    steps: _TypedSteps | _PlainSteps
+    steps: Steps
     if _both(source, destination, _PARAMS):
-        steps = _TypedSteps(domain, destination, params, flags, protection)
+        steps = TypedSteps(domain, destination, params, flags, protection)
         return _version3(domain, steps, flags)
     plain = plain_values(params)
     if _both(source, destination, _V3):
-        steps = _PlainSteps(domain, destination, plain, flags, protection)
+        steps = PlainSteps(domain, destination, plain, flags, protection)
         return _version3(domain, steps, flags)
     if plain.xml is not None:
         raise UsageError("one of the hosts is too old to be told the destination's domain XML")
@@ -119,115 +99,14 @@ def _both(source: Connection, destination: Connection, feature: int) -> bool:
     return _supports(source, feature) and _supports(destination, feature)
 
 
-class _TypedSteps:
-    """Version 3 with typed parameters. Holds the parameters as they grow from step to step."""
-
-    def __init__(
-        self, domain: Domain, destination: Connection, params: dict[str, Any], flags: int, protection: int
-    ) -> None:
-        self.source = domain.migration.source
-        self.target = MigrationTarget(destination)
-        self.name = params.get("destination_name") or domain.name
-        self.params = dict(params)
-        self.flags = flags | protection
-        # What the destination has no use for; older ones would refuse it.
-        self.target_flags = flags & ~(_ABORT_ON_ERROR | _AUTO_CONVERGE)
-        self.protected = bool(protection)
-
-    def begin(self) -> bytes:
-        begun = self.source.begin3_params(self.params, flags=self.flags)
-        self.params["destination_xml"] = begun.xml
-        return begun.cookie_out
-
-    def prepare(self, cookie: bytes) -> bytes:
-        prepared = self.target.prepare3_params(self.params, cookie=cookie, flags=self.target_flags)
-        if prepared.uri_out:
-            self.params["migrate_uri"] = prepared.uri_out
-        return prepared.cookie_out
-
-    @property
-    def uri(self) -> str | None:
-        uri: str | None = self.params.get("migrate_uri")
-        return uri
-
-    def perform(self, cookie: bytes) -> bytes:
-        return self.source.perform3_params(self.params, cookie=cookie, flags=self.flags)
-
-    def finish(self, cookie: bytes, *, cancelled: bool) -> tuple[Domain, bytes]:
-        params = {**self.params, "destination_name": self.name}
-        return self.target.finish3_params(
-            params, cookie=cookie, cancelled=cancelled, flags=self.target_flags
-        )
-
-    def confirm(self, cookie: bytes, *, cancelled: bool) -> None:
-        self.source.confirm3_params(self.params, cookie=cookie, cancelled=cancelled, flags=self.flags)
-
-
-class _PlainSteps:
-    """Version 3 before typed parameters."""
-
-    def __init__(
-        self, domain: Domain, destination: Connection, plain: Plain, flags: int, protection: int
-    ) -> None:
-        self.source = domain.migration.source
-        self.target = MigrationTarget(destination)
-        self.plain = plain
-        self.name = plain.name or domain.name
-        self.xml = ""
-        self.uri = plain.uri
-        self.flags = flags | protection
-        self.target_flags = flags & ~(_ABORT_ON_ERROR | _AUTO_CONVERGE)
-        self.protected = bool(protection)
-
-    def begin(self) -> bytes:
-        begun = self.source.begin3(
-            xml=self.plain.xml, name=self.plain.name, resource=self.plain.bandwidth, flags=self.flags
-        )
-        self.xml = begun.xml
-        return begun.cookie_out
-
-    def prepare(self, cookie: bytes) -> bytes:
-        prepared = self.target.prepare3(
-            self.xml,
-            cookie=cookie,
-            uri=self.plain.uri,
-            name=self.plain.name,
-            resource=self.plain.bandwidth,
-            flags=self.target_flags,
-        )
-        self.uri = prepared.uri_out or self.uri
-        return prepared.cookie_out
-
-    def perform(self, cookie: bytes) -> bytes:
-        return self.source.perform3(
-            cookie=cookie,
-            uri=self.uri,
-            name=self.plain.name,
-            resource=self.plain.bandwidth,
-            flags=self.flags,
-        )
-
-    def finish(self, cookie: bytes, *, cancelled: bool) -> tuple[Domain, bytes]:
-        return self.target.finish3(
-            self.name, cookie=cookie, uri=self.uri, cancelled=cancelled, flags=self.target_flags
-        )
-
-    def confirm(self, cookie: bytes, *, cancelled: bool) -> None:
-        self.source.confirm3(cookie=cookie, cancelled=cancelled, flags=self.flags)
-
-
-def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int) -> Domain:
-    source, offline = domain._connection, bool(flags & _OFFLINE)
-    begun = False
+def _version3(domain: Domain, steps: Steps, flags: int) -> Domain:
+    offline = bool(flags & _OFFLINE)
+    progress = _Progress()
     try:
-        cookie = steps.begin()
-        begun = True
-        if not offline and (domain.info()).state == _STATE_PAUSED:
-            steps.target_flags |= _PAUSED
-        cookie = steps.prepare(cookie)
+        cookie = to_the_end(lambda: _get_ready(domain, steps, progress, offline=offline))
     except BaseException as error:
-        if steps.protected and (begun or not isinstance(error, LibvirtError)):
-            _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
+        failure = error
+        to_the_end(lambda: _undo_ready(failure, domain, steps, progress))
         raise
     if not offline:
         try:
@@ -235,15 +114,82 @@ def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int) -> D
                 raise UsageError("the destination names no URI for the guest's memory: give one as uri=")
             cookie = steps.perform(cookie)
         except BaseException as error:
-            _undo_perform(error, domain, steps)
+            failure = error
+            to_the_end(lambda: _undo_perform(failure, domain, steps))
             raise
+    return to_the_end(lambda: _conclude(domain, steps, b"" if offline else cookie))
+
+
+class _Progress:
+    """How far the first two steps have come."""
+
+    begun = preparing = prepared = False
+
+
+def _get_ready(domain: Domain, steps: Steps, progress: _Progress, *, offline: bool) -> bytes:
+    """Begin and prepare; the cookie for perform."""
+    with _grace(domain._connection), _grace(steps.target._connection):
+        cookie = steps.begin()
+        progress.begun = True
+        if not offline and (domain.info()).state == _STATE_PAUSED:
+            steps.target_flags |= _PAUSED
+        progress.preparing = True
+        cookie = steps.prepare(cookie)
+        progress.prepared = True
+    return cookie
+
+
+def _undo_ready(error: BaseException, domain: Domain, steps: Steps, progress: _Progress) -> None:
+    answered = isinstance(error, LibvirtError)
+    if progress.prepared or (progress.preparing and not answered):
+        _cancel_target(error, steps)
+    if steps.protected and (progress.begun or not answered):
+        _cancel_source(error, domain, steps)
+
+
+def _undo_perform(error: BaseException, domain: Domain, steps: Steps) -> None:
+    # A source that refuses has undone its part. When its answer never came, it may be at work still, or done.
+    if not isinstance(error, (LibvirtError, UsageError)):
+        _attempt(error, "aborting the job", domain._connection, lambda: _abort(domain))
+    _cancel_target(error, steps)
+    if not isinstance(error, LibvirtError):
+        _cancel_source(error, domain, steps)
+
+
+def _abort(domain: Domain) -> None:
+    """Abort the job, and wait for its end; one that has sent everything waits for confirm instead."""
+    domain.jobs.abort()
+    for _ in range(40):
+        if not (domain.jobs.info()).type:
+            break
+        pause(0.05)
+
+
+def _conclude(domain: Domain, steps: Steps, cookie: bytes) -> Domain:
+    """Finish and confirm."""
+    source, target = domain._connection, steps.target._connection
     try:
-        moved, cookie = steps.finish(b"" if offline else cookie, cancelled=False)
+        with _grace(target):
+            moved, cookie = steps.finish(cookie, cancelled=False)
     except BaseException as error:
-        _undo_finish(error, domain, steps)
+        if isinstance(error, OutcomeUnknown):
+            sent = error.may_have_changed
+        else:
+            # What is not ours (an interrupt) may have come at any moment.
+            sent = not isinstance(error, VirtreachError)
+        if sent:
+            error.add_note(
+                f"Nobody knows whether {domain.name!r} runs on the destination: look there first. If it does,"
+                " destroy it at the source; if it does not, resume it at the source, where it is left paused."
+            )
+            raise
+        if not isinstance(error, LibvirtError):
+            _cancel_target(error, steps)
+        _cancel_source(error, domain, steps)
         raise
     try:
-        steps.confirm(cookie, cancelled=False)
+        with _grace(source):
+            steps.confirm(cookie, cancelled=False)
     except VirtreachError as error:
         warnings.warn(
             f"{domain.name!r} runs on the destination, but the source did not confirm its end ({error}): it"
@@ -254,33 +200,24 @@ def _version3(domain: Domain, steps: _TypedSteps | _PlainSteps, flags: int) -> D
     return moved
 
 
-def _undo_perform(error: BaseException, domain: Domain, steps: _TypedSteps | _PlainSteps) -> None:
-    source, target = domain._connection, steps.target._connection
-    # A source that refuses has undone its part. When its answer never came, it may be at work still, or done.
-    at_work = not isinstance(error, (LibvirtError, UsageError))
-    if at_work:
-        _attempt(error, "aborting the job", source, domain.jobs.abort)
-    _attempt(error, "finish(cancelled)", target, lambda: steps.finish(b"", cancelled=True))
-    if not isinstance(error, LibvirtError):
-        _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
+def _cancel_target(error: BaseException, steps: Steps) -> None:
+    # Whatever it answers: a guest that was not told to run never runs.
+    target = steps.target._connection
+    _attempt(error, "finish(cancelled)", target, lambda: steps.finish(b"", cancelled=True), quiet=True)
 
 
-def _undo_finish(error: BaseException, domain: Domain, steps: _TypedSteps | _PlainSteps) -> None:
-    source, target = domain._connection, steps.target._connection
-    if isinstance(error, OutcomeUnknown):
-        sent = error.may_have_changed
-    else:
-        # What is not ours (a cancelled task, an interrupt) may have come at any moment.
-        sent = not isinstance(error, VirtreachError)
-    if sent:
-        error.add_note(
-            f"Nobody knows whether {domain.name!r} runs on the destination: look there first. If it does,"
-            " destroy it at the source; if it does not, resume it at the source, where it is left paused."
-        )
-        return
-    if not isinstance(error, LibvirtError):
-        _attempt(error, "finish(cancelled)", target, lambda: steps.finish(b"", cancelled=True))
-    _attempt(error, "confirm(cancelled)", source, lambda: steps.confirm(b"", cancelled=True))
+def _cancel_source(error: BaseException, domain: Domain, steps: Steps) -> None:
+    _attempt(
+        error, "confirm(cancelled)", domain._connection, lambda: steps.confirm(b"", cancelled=True)
+    )
+
+
+def _grace(host: Connection) -> AbstractContextManager[object]:
+    """Give a short step time of its own when the caller's time on this host is limited."""
+    scope = current_scope(host)
+    if scope is None:
+        return nullcontext()
+    return Scope(host, max(scope.left(monotonic()), _STEP_SECONDS), detached=True)
 
 
 def _version2(domain: Domain, destination: Connection, plain: Plain, flags: int) -> Domain:
@@ -299,14 +236,22 @@ def _version2(domain: Domain, destination: Connection, plain: Plain, flags: int)
             uri, cookie=prepared.cookie, name=plain.name, resource=plain.bandwidth, flags=flags
         )
     except BaseException as error:
-        if not isinstance(error, (LibvirtError, UsageError)):
-            _attempt(error, "aborting the job", domain._connection, domain.jobs.abort)
-        _attempt(
-            error,
-            "finish(failed)",
-            destination,
-            lambda: target.finish2(name, uri or "", cookie=prepared.cookie, failed=True, flags=target_flags),
-        )
+        failure = error
+
+        def undo() -> None:
+            if not isinstance(failure, (LibvirtError, UsageError)):
+                _attempt(failure, "aborting the job", domain._connection, lambda: _abort(domain))
+            _attempt(
+                failure,
+                "finish(failed)",
+                destination,
+                lambda: target.finish2(
+                    name, uri or "", cookie=prepared.cookie, failed=True, flags=target_flags
+                ),
+                quiet=True,
+            )
+
+        to_the_end(undo)
         raise
     return target.finish2(name, uri, cookie=prepared.cookie, flags=target_flags)
 
@@ -325,15 +270,26 @@ def _version1(domain: Domain, destination: Connection, plain: Plain, flags: int)
     return target.finish(plain.name or domain.name, uri, cookie=prepared.cookie, flags=flags)
 
 
-def _attempt(error: BaseException, step: str, host: Connection, doing: Callable[[], Any]) -> None:
+def _attempt(
+    error: BaseException, step: str, host: Connection, doing: Callable[[], Any], *, quiet: bool = False
+) -> None:
     """Carry out a step of undoing; its own failure is noted on the error that made it necessary.
 
-    It has time of its own: the caller's may just have run out. A destination that was told to throw the
-    guest away says so with an error (VIR_ERR_MIGRATE_FINISH_OK).
+    It has time of its own: the caller's may just have run out.
+
+    Args:
+        error: why it is undone.
+        step: what is done, for the note.
+        host: where.
+        doing: does it.
+        quiet: whether a refusal needs no note: the host did what was left to do, and says so with an error
+            (VIR_ERR_MIGRATE_FINISH_OK, or the end of the process that waited for memory).
     """
     try:
-        with Scope(host, _UNDO_SECONDS, detached=True):
+        with Scope(host, _STEP_SECONDS, detached=True):
             doing()
     except VirtreachError as failure:
-        if getattr(failure, "code", None) != _FINISH_OK:
+        # Refusing because nothing is under way (any more) is what undoing is for.
+        done = isinstance(failure, LibvirtError) and (quiet or failure.code == _OPERATION_INVALID)
+        if not done:
             error.add_note(f"While undoing the migration, {step} failed too: {failure}")

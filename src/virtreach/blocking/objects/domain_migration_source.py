@@ -10,14 +10,42 @@ the bandwidth limit in MiB/s, 0 for none.
 from __future__ import annotations
 
 from virtreach.blocking.objects.base import Facet
+from virtreach.errors import EncodeError
 from virtreach.protocol import remote as P
+from virtreach.protocol.typed_param_kinds import kind_of
+from virtreach.wire.typed_params import TypedParam
+from virtreach.wire.xdr import Unfit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from virtreach.blocking.objects.base import Params
+    from collections.abc import Mapping, Sequence
+    from typing import Any, TypeAlias
+
+    from virtreach.blocking.objects.base import Params, ParamValue
     from virtreach.protocol.remote import DomainMigrateBegin3ParamsRet, DomainMigrateBegin3Ret
 
-__all__ = ["MigrationSource"]
+    MigrationParams: TypeAlias = Mapping[str, ParamValue | Sequence[ParamValue]] | Sequence[TypedParam]
+
+__all__ = ["MigrationSource", "listed"]
+
+
+def listed(params: MigrationParams) -> Params:
+    """Write parameters that have several values (``migrate_disks``) several times, as the wire does.
+
+    Raises:
+        EncodeError: a value is of a type that the parameter never has.
+    """
+    values: Any = params
+    if not hasattr(values, "items") or not any(isinstance(one, (list, tuple)) for one in values.values()):
+        return params  # type: ignore[return-value]
+    found = []
+    for name, value in values.items():
+        for one in value if isinstance(value, (list, tuple)) else (value,):
+            try:
+                found.append(TypedParam._make((name, kind_of(name, one), one)))
+            except Unfit as error:
+                raise EncodeError(str(error)) from error
+    return found
 
 
 class MigrationSource(Facet):
@@ -27,7 +55,7 @@ class MigrationSource(Facet):
 
     # -- version 3 with typed parameters -------------------------------------------------------------
 
-    def begin3_params(self, params: Params, *, flags: int = 0) -> DomainMigrateBegin3ParamsRet:
+    def begin3_params(self, params: MigrationParams, *, flags: int = 0) -> DomainMigrateBegin3ParamsRet:
         """Step 1: make the XML for the destination.
 
         Args:
@@ -37,10 +65,12 @@ class MigrationSource(Facet):
         Returns:
             ``cookie_out`` and ``xml``, for the destination's prepare.
         """
-        return self._connection._call(P.DOMAIN_MIGRATE_BEGIN3_PARAMS, self._owner, params, flags)
+        return self._connection._call(
+            P.DOMAIN_MIGRATE_BEGIN3_PARAMS, self._owner, listed(params), flags
+        )
 
     def perform3_params(
-        self, params: Params, *, cookie: bytes = b"", destination: str | None = None, flags: int = 0
+        self, params: MigrationParams, *, cookie: bytes = b"", destination: str | None = None, flags: int = 0
     ) -> bytes:
         """Step 3: send the guest's memory; lasts until it is sent.
 
@@ -55,12 +85,12 @@ class MigrationSource(Facet):
             The cookie for finish.
         """
         ret = self._connection._call(
-            P.DOMAIN_MIGRATE_PERFORM3_PARAMS, self._owner, destination, params, cookie, flags
+            P.DOMAIN_MIGRATE_PERFORM3_PARAMS, self._owner, destination, listed(params), cookie, flags
         )
         return ret.cookie_out
 
     def confirm3_params(
-        self, params: Params, *, cookie: bytes = b"", cancelled: bool = False, flags: int = 0
+        self, params: MigrationParams, *, cookie: bytes = b"", cancelled: bool = False, flags: int = 0
     ) -> None:
         """Step 5: end the guest here, or let it run on here when the migration was cancelled.
 
@@ -71,7 +101,7 @@ class MigrationSource(Facet):
             flags: `DomainMigrateFlags`.
         """
         self._connection._call(
-            P.DOMAIN_MIGRATE_CONFIRM3_PARAMS, self._owner, params, cookie, flags, int(cancelled)
+            P.DOMAIN_MIGRATE_CONFIRM3_PARAMS, self._owner, listed(params), cookie, flags, int(cancelled)
         )
 
     # -- version 3 -----------------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from virtreach.blocking.objects.base import Facet
 from virtreach.blocking.objects.domain import Domain
+from virtreach.blocking.objects.domain_migration_source import listed
 from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from virtreach.blocking.objects.base import Params
+    from virtreach.blocking.objects.domain_migration_source import MigrationParams
     from virtreach.blocking.stream import Stream
     from virtreach.protocol.remote import (
         DomainMigratePrepare2Ret,
@@ -33,7 +34,7 @@ class MigrationTarget(Facet):
     # -- version 3 with typed parameters -------------------------------------------------------------
 
     def prepare3_params(
-        self, params: Params, *, cookie: bytes = b"", flags: int = 0
+        self, params: MigrationParams, *, cookie: bytes = b"", flags: int = 0
     ) -> DomainMigratePrepare3ParamsRet:
         """Step 2: get ready to receive a guest.
 
@@ -45,10 +46,10 @@ class MigrationTarget(Facet):
         Returns:
             ``cookie_out`` and ``uri_out`` (None when the URI in ``params`` stands), for perform.
         """
-        return self._connection._call(P.DOMAIN_MIGRATE_PREPARE3_PARAMS, params, cookie, flags)
+        return self._connection._call(P.DOMAIN_MIGRATE_PREPARE3_PARAMS, listed(params), cookie, flags)
 
     def prepare_tunnel3_params(
-        self, params: Params, *, cookie: bytes = b"", flags: int = 0
+        self, params: MigrationParams, *, cookie: bytes = b"", flags: int = 0
     ) -> tuple[Stream, bytes]:
         """Step 2, for memory that comes through this connection.
 
@@ -61,12 +62,12 @@ class MigrationTarget(Facet):
             The stream to write the memory to, and the cookie for perform.
         """
         stream, ret = self._connection._open_stream(
-            P.DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS, params, cookie, flags
+            P.DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS, listed(params), cookie, flags
         )
         return stream, ret.cookie_out
 
     def finish3_params(
-        self, params: Params, *, cookie: bytes = b"", cancelled: bool = False, flags: int = 0
+        self, params: MigrationParams, *, cookie: bytes = b"", cancelled: bool = False, flags: int = 0
     ) -> tuple[Domain, bytes]:
         """Step 4: let the guest run here, or throw it away when the migration was cancelled.
 
@@ -83,7 +84,7 @@ class MigrationTarget(Facet):
             MigrateFinishOk: it was thrown away, as wished.
         """
         ret = self._connection._call(
-            P.DOMAIN_MIGRATE_FINISH3_PARAMS, params, cookie, flags, int(cancelled)
+            P.DOMAIN_MIGRATE_FINISH3_PARAMS, listed(params), cookie, flags, int(cancelled)
         )
         return Domain._one(self._connection, ret.dom), ret.cookie_out
 

@@ -15,7 +15,9 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, Self
+    from typing import Self
+
+    from virtreach.blocking.objects.base import ParamValue
 
 __all__ = ["DomainPower"]
 
@@ -146,7 +148,12 @@ class DomainPower(NamedObject):
     # -- saved ---------------------------------------------------------------------------------------
 
     def save(
-        self, path: str, *, xml: str | None = None, params: Mapping[str, Any] | None = None, flags: int = 0
+        self,
+        path: str,
+        *,
+        xml: str | None = None,
+        params: Mapping[str, ParamValue] | None = None,
+        flags: int = 0,
     ) -> None:
         """Write the guest's memory and state to a file on its host and stop it.
 
@@ -249,11 +256,9 @@ class DomainPower(NamedObject):
         self._connection._call(P.DOMAIN_SET_LIFECYCLE_ACTION, self, event, action, flags)
 
 
-def save_params(path: str | None, xml: str | None, params: Mapping[str, Any]) -> dict[str, Any]:
+def save_params(path: str, xml: str | None, params: Mapping[str, ParamValue]) -> dict[str, ParamValue]:
     """Merge a save image's path and XML into its typed parameters (``VIR_DOMAIN_SAVE_PARAM_*``)."""
-    merged = dict(params)
-    if path is not None:
-        merged["file"] = path
+    merged = {**params, "file": path}
     if xml is not None:
         merged["dxml"] = xml
     return merged

@@ -24,6 +24,8 @@ else:
 
 __all__ = ["DomainSecurity", "SecurityLabel"]
 
+_STRINGS = 4  # VIR_TYPED_PARAM_STRING_OKAY: without it, the daemon leaves parameters that are text out
+
 
 class DomainSecurity(Facet):
     """``domain.security``."""
@@ -50,7 +52,9 @@ class DomainSecurity(Facet):
 
         libvirt: virDomainGetLaunchSecurityInfo.
         """
-        return (self._connection._call(P.DOMAIN_GET_LAUNCH_SECURITY_INFO, self._owner, flags)).params
+        return (
+            self._connection._call(P.DOMAIN_GET_LAUNCH_SECURITY_INFO, self._owner, flags | _STRINGS)
+        ).params
 
     def set_launch_state(self, params: Params, *, flags: int = 0) -> None:
         """Inject a secret into a confidential guest that is paused before its first instruction.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DomainTuning"]
 
+_STRINGS = 4  # VIR_TYPED_PARAM_STRING_OKAY: without it, the daemon leaves parameters that are text out
 _PARAMETERS = 16  # REMOTE_DOMAIN_{SCHEDULER,BLKIO,NUMA}_PARAMETERS_MAX
 
 
@@ -38,7 +39,7 @@ class DomainTuning(Facet):
         if flags:
             return (
                 self._connection._call(
-                    P.DOMAIN_GET_SCHEDULER_PARAMETERS_FLAGS, self._owner, _PARAMETERS, flags
+                    P.DOMAIN_GET_SCHEDULER_PARAMETERS_FLAGS, self._owner, _PARAMETERS, flags | _STRINGS
                 )
             ).params
         ret = self._connection._call(P.DOMAIN_GET_SCHEDULER_PARAMETERS, self._owner, _PARAMETERS)
@@ -59,7 +60,9 @@ class DomainTuning(Facet):
 
         libvirt: virDomainGetBlkioParameters.
         """
-        ret = self._connection._call(P.DOMAIN_GET_BLKIO_PARAMETERS, self._owner, _PARAMETERS, flags)
+        ret = self._connection._call(
+            P.DOMAIN_GET_BLKIO_PARAMETERS, self._owner, _PARAMETERS, flags | _STRINGS
+        )
         return ret.params
 
     def set_blkio_parameters(self, params: Params, *, flags: int = 0) -> None:
@@ -74,7 +77,9 @@ class DomainTuning(Facet):
 
         libvirt: virDomainGetNumaParameters.
         """
-        ret = self._connection._call(P.DOMAIN_GET_NUMA_PARAMETERS, self._owner, _PARAMETERS, flags)
+        ret = self._connection._call(
+            P.DOMAIN_GET_NUMA_PARAMETERS, self._owner, _PARAMETERS, flags | _STRINGS
+        )
         return ret.params
 
     def set_numa_parameters(self, params: Params, *, flags: int = 0) -> None:

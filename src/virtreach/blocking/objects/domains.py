@@ -11,10 +11,10 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.blocking.objects.base import ParamValue
     from virtreach.blocking.objects.domain_migration_target import MigrationTarget
 
 __all__ = ["Domains"]
@@ -158,7 +158,12 @@ class Domains(Facet):
     # -- saved images --------------------------------------------------------------------------------
 
     def restore(
-        self, path: str, *, xml: str | None = None, params: Params | None = None, flags: int = 0
+        self,
+        path: str,
+        *,
+        xml: str | None = None,
+        params: Mapping[str, ParamValue] | None = None,
+        flags: int = 0,
     ) -> None:
         """Resume a guest from a file that ``Domain.save`` wrote.
 
