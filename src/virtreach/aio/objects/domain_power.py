@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from virtreach.aio.objects.base import ParamValue
 
-__all__ = ["DomainPower"]
+__all__ = ["DomainPower", "no_descriptors", "save_params"]
 
 
 class DomainPower(NamedObject):

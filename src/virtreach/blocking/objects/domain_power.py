@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from virtreach.blocking.objects.base import ParamValue
 
-__all__ = ["DomainPower"]
+__all__ = ["DomainPower", "no_descriptors", "save_params"]
 
 
 class DomainPower(NamedObject):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 else:
     Vcpu = record("Vcpu", "number state cpu_time cpu cpus", __name__)
 
-__all__ = ["DomainVcpus", "Vcpu"]
+__all__ = ["DomainVcpus", "Vcpu", "number_list"]
 
 _LIVE = 1  # VIR_DOMAIN_AFFECT_LIVE; alone, it is what the older procedures do
 _MAXIMUM = 4  # VIR_DOMAIN_VCPU_MAXIMUM
