@@ -180,7 +180,7 @@ class TestBlocking:
             assert isinstance(stream, command.CommandSocket)
             assert stream.child.exit_code is None
             assert stream.child.pid in children()
-        assert stream.child.exit_code == -signal.SIGTERM
+        assert stream.child.exit_code in (0, -signal.SIGTERM)  # cat may have seen the end first
         stream.close()
 
     def test_other_streams_have_no_program_to_blame(self) -> None:

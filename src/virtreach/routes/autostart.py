@@ -12,6 +12,7 @@ import fcntl
 import os
 import socket
 import subprocess
+import threading
 import time
 
 from virtreach.errors import ConnectError
@@ -29,6 +30,9 @@ LONGEST = 30.0
 _FIRST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.25
 
+_one_at_a_time = threading.Lock()
+"""The file's lock keeps processes apart, but not the threads of one."""
+
 
 def start_daemon(route: UnixRoute, deadline: float | None) -> None:
     """See to it that something listens on the route's socket. Blocks; asyncio calls it in a thread.
@@ -45,6 +49,15 @@ def start_daemon(route: UnixRoute, deadline: float | None) -> None:
     ends = time.monotonic() + LONGEST
     if deadline is not None:
         ends = min(ends, deadline)
+    if not _one_at_a_time.acquire(timeout=max(0.0, ends - time.monotonic())):
+        raise timed_out("lock", route.path)
+    try:
+        _start_alone(route, ends)
+    finally:
+        _one_at_a_time.release()
+
+
+def _start_alone(route: UnixRoute, ends: float) -> None:
     lock = _lock(route, ends)
     try:
         if _listens(route):
