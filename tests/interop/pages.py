@@ -5,7 +5,8 @@ in one namespace. Whatever URI a page connects to is parsed and planned for real
 ``URI`` answers in its place, so that a page may speak of hosts that do not exist.
 
 An HTML comment before a block changes that: ``<!-- test: raises NAME -->`` expects an exception,
-``<!-- test: skip WHY -->`` leaves a block out, ``<!-- test: fresh -->`` starts a new namespace.
+``<!-- test: skip WHY -->`` leaves a block out, ``<!-- test: fresh -->`` starts a new namespace. A page with a
+``<!-- test: guest -->`` in it speaks to a host with QEMU on which a guest called "web" runs.
 """
 
 from __future__ import annotations

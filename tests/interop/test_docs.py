@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import virtreach
 from tests.interop.lab.daemon import Daemon
 from tests.interop.pages import ROOT, blocks, pages
+from tools.guest.build import build
+from tools.guest.domain import domain_xml
 
 WITH_CODE = [page for page in pages() if blocks(page, "python")]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
@@ -27,10 +31,42 @@ def environment(directory: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("page", WITH_CODE, ids=lambda page: str(page.relative_to(ROOT)))
-def test_page(page: Path, test_daemon: Daemon, tmp_path: Path) -> None:
+@pytest.fixture
+def host_with_guest(qemu_daemon: Daemon) -> Iterator[Daemon]:
+    """A host with QEMU on which a booted guest called "web" runs."""
+    with virtreach.connect(qemu_daemon.uri()) as conn:
+        web = conn.domains.create_xml(domain_xml(build(), "web"), flags=1)
+        try:
+            with web.open_console() as console, conn.deadline(60):
+                web.resume()
+                seen = b""
+                while b"guest# " not in seen:
+                    seen += console.recv()
+                console.abort()
+            yield qemu_daemon
+        finally:
+            web.destroy()
+
+
+def needs_guest(page: Path) -> bool:
+    return any(block.note == "guest" for block in blocks(page, "python"))
+
+
+def parameters() -> list[object]:
+    """Return the pages; those that need a guest take longer."""
+    return [
+        pytest.param(
+            page, id=str(page.relative_to(ROOT)), marks=[pytest.mark.slow] if needs_guest(page) else []
+        )
+        for page in WITH_CODE
+    ]
+
+
+@pytest.mark.parametrize("page", parameters())
+def test_page(page: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    daemon = request.getfixturevalue("host_with_guest" if needs_guest(page) else "test_daemon")
     result = subprocess.run(
-        [sys.executable, str(ROOT / "tests/interop/pages.py"), str(page), test_daemon.uri()],
+        [sys.executable, str(ROOT / "tests/interop/pages.py"), str(page), daemon.uri()],
         capture_output=True,
         text=True,
         timeout=60,
