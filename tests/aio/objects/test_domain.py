@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.aio.objects.fake import Case, FakeConnection, FakeStream, plain
@@ -133,7 +135,7 @@ async def test_method(case: Case) -> None:
 )
 async def test_state_is_explained(answer: tuple[int, int], state: str, reason: str) -> None:
     """Numbers become members of the state's enum and of that state's reasons."""
-    found = await domain(FakeConnection({"domain_get_state": answer})).state()
+    found: Any = await domain(FakeConnection({"domain_get_state": answer})).state()
     assert found == answer
     assert [one.name for one in found] == [state, reason]
 
@@ -141,7 +143,7 @@ async def test_state_is_explained(answer: tuple[int, int], state: str, reason: s
 async def test_state_of_a_newer_host_stays_a_number() -> None:
     """What no enum knows is passed on."""
     assert await domain(FakeConnection({"domain_get_state": (99, 1)})).state() == (99, 1)
-    found = await domain(FakeConnection({"domain_get_state": (1, 99)})).state()
+    found: Any = await domain(FakeConnection({"domain_get_state": (1, 99)})).state()
     assert found[0].name == "RUNNING"
     assert found[1] == 99
 
@@ -165,7 +167,7 @@ async def test_console_channel_and_screenshot_open_streams() -> None:
     assert isinstance(await one.open_channel(), FakeStream)
     mime, stream = await one.screenshot(1)
     assert mime == "image/png"
-    assert stream is connection.streams[2]
+    assert connection.streams[2] is stream  # type: ignore[comparison-overlap]
     assert connection.names == ["domain_open_console", "domain_open_channel", "domain_screenshot"]
     assert [call.args for call in connection.calls] == [(REF, "serial0", 1), (REF, None, 0), (REF, 1, 0)]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 
     from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.protocol.remote import DomainGetSecurityLabelRet
 
     class SecurityLabel(NamedTuple):
         label: str
@@ -87,7 +88,7 @@ class DomainSecurity(Facet):
         self._connection._call(P.DOMAIN_FD_ASSOCIATE, self._owner, name, flags)
 
 
-def _label(ret: tuple[bytes, int]) -> SecurityLabel:
+def _label(ret: DomainGetSecurityLabelRet) -> SecurityLabel:
     """Cut the C string out of the label's characters."""
     characters, enforcing = ret
     text = characters.partition(b"\0")[0].decode("utf-8", "surrogateescape")
