@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from virtreach.auth.credentials import CredentialRequest, Credentials, CredentialSource, Secret
-from virtreach.auth.negotiation import Negotiator
-from virtreach.errors import ConfigError, MechanismUnavailable, NoCredentials, UsageError
+from virtreach.errors import ConfigError, NoCredentials, UsageError
 
 CANARY = "canary5e7af"
 BOTH = ("authname", "password")
@@ -210,37 +209,6 @@ class TestOf:
         assert CANARY not in repr(source)
         with pytest.raises(TypeError, match="pickled"):
             pickle.dumps(source)
-
-
-class TestNegotiator:
-    def make(self, source: CredentialSource) -> Negotiator:
-        return Negotiator(source, host="hv1", encrypted=False, external_ssf=0, min_ssf=112)
-
-    def test_makes_a_mechanism(self, environment: dict[str, str]) -> None:
-        mechanism = self.make(CredentialSource(environment=environment))(["SCRAM-SHA-256", "DIGEST-MD5"])
-        assert mechanism.name == "DIGEST-MD5"
-        mechanism.start()
-        challenge = b'nonce="n",realm="other",qop="auth-conf",cipher=rc4,algorithm=md5-sess'
-        assert b'realm="LAB"' in (mechanism.step(challenge) or b"")
-
-    async def test_asyncio(self, environment: dict[str, str]) -> None:
-        negotiator = self.make(CredentialSource(environment=environment))
-        assert (await negotiator.negotiate(["DIGEST-MD5"])).name == "DIGEST-MD5"
-
-    def test_policy_comes_before_questions(self, nothing: dict[str, str]) -> None:
-        def never(request: CredentialRequest) -> None:
-            raise AssertionError("asked for nothing")
-
-        with pytest.raises(MechanismUnavailable):
-            self.make(CredentialSource(callback=never, environment=nothing))(["PLAIN"])
-
-    def test_local_host_name(self, environment: dict[str, str]) -> None:
-        file = Path(environment["LIBVIRT_AUTH_FILE"])
-        file.write_text(FILE.replace("libvirt-hv1", "libvirt-localhost"))
-        local = Negotiator(
-            CredentialSource(environment=environment), host="", encrypted=True, external_ssf=0, min_ssf=0
-        )
-        assert local(["PLAIN"]).start() == b"\0fred\0" + CANARY.encode()
 
 
 def _fails(run: Callable[[], object]) -> traceback.TracebackException:

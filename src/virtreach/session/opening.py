@@ -184,22 +184,16 @@ def _sasl(external_ssf: int, min_ssf: int) -> Generator[Exchange | Protect | Neg
             "without a security layer (SCRAM), which plain TCP cannot carry: use TLS"
         ) from error
     mechanism: ClientMechanism = yield Negotiate(offer.mechlist)
-    data = mechanism.start()
-    try:
-        [answer] = yield Exchange((P.AUTH_SASL_START, (mechanism.name, int(data is None), data or b"")))
-        rounds = 0
-        while not answer.complete:
-            rounds += 1
-            if rounds > _SASL_ROUNDS_MAX:
-                raise ProtocolError(f"{mechanism.name} is not complete after {rounds} rounds")
-            data = mechanism.step(b"" if answer.nil else answer.data)
-            [answer] = yield Exchange((P.AUTH_SASL_STEP, (int(data is None), data or b"")))
-    except LibvirtError as error:
-        raise CredentialsRejected(
-            f"the server did not accept the credentials for {mechanism.name}: {error}. Check name and password, and the "
-            "realm (it is the server's own full host name unless the name carries one: name@realm)",
-            mechanism=mechanism.name,
-        ) from error
+    while True:
+        try:
+            answer = yield from _sasl_rounds(mechanism)
+            break
+        except LibvirtError as error:
+            again = mechanism.alternative()
+            if again is None:
+                raise mechanism.rejected(str(error)) from error
+            mechanism = again
+            yield Exchange((P.AUTH_SASL_INIT, ()))
     if not mechanism.complete and not answer.nil:
         mechanism.step(answer.data)
     if not mechanism.complete:
@@ -214,3 +208,18 @@ def _sasl(external_ssf: int, min_ssf: int) -> Generator[Exchange | Protect | Neg
         yield Protect(mechanism)
     return mechanism.name, mechanism.ssf
 
+
+def _sasl_rounds(mechanism: ClientMechanism) -> Generator[Exchange, Any, Any]:
+    """Carry the mechanism's messages until the server is content; gives its last reply."""
+    from virtreach.protocol import remote as P
+
+    data = mechanism.start()
+    [answer] = yield Exchange((P.AUTH_SASL_START, (mechanism.name, int(data is None), data or b"")))
+    rounds = 0
+    while not answer.complete:
+        rounds += 1
+        if rounds > _SASL_ROUNDS_MAX:
+            raise ProtocolError(f"{mechanism.name} is not complete after {rounds} rounds")
+        data = mechanism.step(b"" if answer.nil else answer.data)
+        [answer] = yield Exchange((P.AUTH_SASL_STEP, (int(data is None), data or b"")))
+    return answer
