@@ -1,7 +1,7 @@
 """Write everything that is generated: the codecs from ``spec/``, and the blocking objects from the asyncio ones.
 
-    python tools/generate.py            write them
-    python tools/generate.py --check    write nothing; exit with 1 when a file is missing, orphaned or different
+python tools/generate.py            write them
+python tools/generate.py --check    write nothing; exit with 1 when a file is missing, orphaned or different
 """
 
 from __future__ import annotations

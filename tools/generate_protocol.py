@@ -137,12 +137,16 @@ def many(struct: Struct, names: Names) -> list[str]:
 
 def record_line(struct: Struct) -> str:
     """Write the definition of a struct's record class."""
-    return f'{struct.record} = record("{struct.record}", "{" ".join(f.name for f in struct.fields)}", __name__)'
+    return (
+        f'{struct.record} = record("{struct.record}", "{" ".join(f.name for f in struct.fields)}", __name__)'
+    )
 
 
 def handles_module(program: Program, where: Layout) -> str:
     """Write the module of the structs that several families share: both directions."""
-    structs = [s for s in closure([x for p in program.procedures for x in (p.args, p.ret) if x]) if s in where.shared]
+    structs = [
+        s for s in closure([x for p in program.procedures for x in (p.args, p.ret) if x]) if s in where.shared
+    ]
     structs = [struct for struct in structs if struct.program == program.name]
     names = Names({})
     names.other("virtreach.wire.record", "record")
@@ -151,7 +155,9 @@ def handles_module(program: Program, where: Layout) -> str:
         body += ["", record_line(struct), "", *decode_struct(struct, names), ""]
         body += [*encode_struct(struct, names), "", *many(struct, names)]
     source = f"spec/{program.name}.spec"
-    lines = header(source, f"What several procedures of the {program.name} program share: handles, in both directions.")
+    lines = header(
+        source, f"What several procedures of the {program.name} program share: handles, in both directions."
+    )
     return "\n".join([*lines, *imports(names), *body]) + "\n"
 
 
@@ -249,7 +255,14 @@ def server_module(program: Program, family: str, where: Layout) -> str:
         encode, decode = "encode_void", "decode_void"
         if procedure.args:
             names.other("virtreach.wire.record", "record")
-            body += ["", "", record_line(procedure.args), "", "", *decode_body(procedure.args, names, procedure.name)]
+            body += [
+                "",
+                "",
+                record_line(procedure.args),
+                "",
+                "",
+                *decode_body(procedure.args, names, procedure.name),
+            ]
             decode = f"_decode_{procedure.args.name}"
         else:
             names.use("decode_void")
@@ -295,7 +308,10 @@ def table_module(program: Program) -> str:
     """Write what can be known of all procedures without loading one."""
     source = f"spec/{program.name}.spec"
     lines = header(source, f"The procedures of the {program.name} program by number.")
-    lines += ["# number: name, kind, readonly class, stream", "TABLE: dict[int, tuple[str, str, str, str]] = {"]
+    lines += [
+        "# number: name, kind, readonly class, stream",
+        "TABLE: dict[int, tuple[str, str, str, str]] = {",
+    ]
     for procedure in program.procedures:
         kind = "event" if procedure.event else "call"
         row = (procedure.name, kind, procedure.readonly, procedure.stream)
@@ -312,10 +328,20 @@ def schema_module(program: Program) -> str:
     def fields(struct: Struct | None) -> str:
         return ", ".join(f"{field.name} {field.text}" for field in struct.fields) if struct else ""
 
-    lines += ["CONSTANTS: dict[str, int] = {", *(f'    "{name}": {value},' for name, value in program.constants.items()), "}", ""]
+    lines += [
+        "CONSTANTS: dict[str, int] = {",
+        *(f'    "{name}": {value},' for name, value in program.constants.items()),
+        "}",
+        "",
+    ]
     structs = {s.name: s for s in closure([x for p in program.procedures for x in (p.args, p.ret) if x])}
     structs.update({s.name: s for s in program.structs if s.name != "header"})
-    lines += ["STRUCTS: dict[str, str] = {", *(f'    "{name}": "{fields(struct)}",' for name, struct in structs.items()), "}", ""]
+    lines += [
+        "STRUCTS: dict[str, str] = {",
+        *(f'    "{name}": "{fields(struct)}",' for name, struct in structs.items()),
+        "}",
+        "",
+    ]
     lines += ["ENUMS: dict[str, dict[str, int]] = {"]
     for name, members in program.enums.items():
         lines.append(f'    "{name}": {members!r},')
@@ -353,7 +379,11 @@ def outputs(root: Path = ROOT) -> dict[str, str]:
     enums = load_enums(root / "spec" / "enums.spec")
     flags = {name: value for enum in enums for name, value in enum.resolved.items()}
     where = Layout({name: program for name, program in programs.items() if name != "rpc"})
-    made = {f"{PACKAGE}/__init__.py": "\n".join(header("spec/", "Generated codecs and tables; nobody edits them."))}
+    made = {
+        f"{PACKAGE}/__init__.py": "\n".join(
+            header("spec/", "Generated codecs and tables; nobody edits them.")
+        )
+    }
     for name, program in programs.items():
         top = f"{PACKAGE}/{name}"
         if name == "rpc":
@@ -374,9 +404,13 @@ def outputs(root: Path = ROOT) -> dict[str, str]:
             made[f"{top}/handles.pyi"] = handles_stub(program, where.shared)
         for family in dict.fromkeys(procedure.family for procedure in program.procedures):
             made[f"{top}/{family}.py"] = family_module(program, family, where, flags)
-            made[f"{top}/{family}.pyi"] = family_stub(program, family, local_structs(program, family, where)[0])
+            made[f"{top}/{family}.pyi"] = family_stub(
+                program, family, local_structs(program, family, where)[0]
+            )
             made[f"{top}/server/{family}.py"] = server_module(program, family, where)
-            made[f"{top}/server/{family}.pyi"] = server_stub(program, family, local_structs(program, family, where)[1])
+            made[f"{top}/server/{family}.pyi"] = server_stub(
+                program, family, local_structs(program, family, where)[1]
+            )
     strings = load_pairs(root / "spec" / "strings.spec")
     kinds = load_pairs(root / "spec" / "typed_params.spec")
     made.update(constants_files(PACKAGE, enums, strings))

@@ -116,7 +116,11 @@ def _imports(program: Program, structs: list[Struct]) -> list[str]:
             used |= _uses(field.type)
     used -= {struct.record for struct in structs}
     home = "remote" if program.name in ("qemu", "lxc") else program.name
-    return [f"from virtreach.protocol._generated.{home}.handles import {', '.join(sorted(used))}"] if used else []
+    return (
+        [f"from virtreach.protocol._generated.{home}.handles import {', '.join(sorted(used))}"]
+        if used
+        else []
+    )
 
 
 def server_stub(program: Program, family: str, local: list[Struct]) -> str:
@@ -124,7 +128,11 @@ def server_stub(program: Program, family: str, local: list[Struct]) -> str:
     mine = [procedure for procedure in program.procedures if procedure.family == family]
     structs = list(dict.fromkeys([*local, *(procedure.args for procedure in mine if procedure.args)]))
     lines = _top(program.name)
-    lines += ["from collections.abc import Callable", f"from typing import Any{', NamedTuple' if structs else ''}", ""]
+    lines += [
+        "from collections.abc import Callable",
+        f"from typing import Any{', NamedTuple' if structs else ''}",
+        "",
+    ]
     lines += _imports(program, structs)
     for struct in structs:
         lines += named_tuple(struct)

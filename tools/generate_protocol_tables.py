@@ -109,7 +109,9 @@ def error_files(package: str, enums: list[Enum]) -> dict[str, str]:
         for name, value in by_name["virErrorDomain"].resolved.items()
         if name.startswith("VIR_FROM_")
     }
-    lines = _top("spec/enums.spec", "libvirt's error codes: number to class name and constant; domains by number.")
+    lines = _top(
+        "spec/enums.spec", "libvirt's error codes: number to class name and constant; domains by number."
+    )
     lines += ["CODES = {"]
     ordered = sorted(codes.items(), key=lambda item: item[1])
     lines += [f'    {value}: ("{error_class(name)}", "{name}"),' for name, value in ordered]

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["diagnose"]
 
 
-def diagnose(program: str, procedure: str, part: str, values: tuple[Any, ...], cause: Exception) -> EncodeError:
+def diagnose(
+    program: str, procedure: str, part: str, values: tuple[Any, ...], cause: Exception
+) -> EncodeError:
     """Build the error for values that do not fit.
 
     Args:

@@ -38,7 +38,11 @@ def names_of(module: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]
         loaded = vars(_import(f"{package}.{family}"))
         # All names of the family come along: procedures are upper case, record classes capitalised.
         vars(modules[module]).update(
-            {key: value for key, value in loaded.items() if key[0].isupper() and key not in ("Procedure", "Struct")}
+            {
+                key: value
+                for key, value in loaded.items()
+                if key[0].isupper() and key not in ("Procedure", "Struct")
+            }
         )
         return loaded[name]
 

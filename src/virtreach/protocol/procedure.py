@@ -27,7 +27,9 @@ else:
 __all__ = ["Procedure", "unencodable"]
 
 
-def unencodable(program: str, procedure: str, part: str, values: tuple[Any, ...], cause: Exception) -> EncodeError:
+def unencodable(
+    program: str, procedure: str, part: str, values: tuple[Any, ...], cause: Exception
+) -> EncodeError:
     """Build the error for values that a generated encoder could not take; see `virtreach.protocol.diagnosis`."""
     from virtreach.protocol.diagnosis import diagnose
 

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     _Unpack: TypeAlias = Callable[[bytes, int], tuple[Any, ...]]
     _Known: TypeAlias = tuple[str, int, _Unpack | None, int]
     # unpack; bytes; raw names, kinds and string lengths; names; which are booleans; which are strings
-    _Exact: TypeAlias = tuple[_Unpack, int, tuple[bytes, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    _Exact: TypeAlias = tuple[
+        _Unpack, int, tuple[bytes, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]
+    ]
 
     class TypedParam(NamedTuple):
         """One parameter: its name, its kind (`INT` ... `STRING`), its value."""
@@ -304,7 +306,12 @@ def guess_kind(value: Value) -> int:
     if isinstance(value, float):
         return DOUBLE
     if isinstance(value, int):
-        for kind, bits, signed in ((INT, 31, True), (UINT, 32, False), (LLONG, 63, True), (ULLONG, 64, False)):
+        for kind, bits, signed in (
+            (INT, 31, True),
+            (UINT, 32, False),
+            (LLONG, 63, True),
+            (ULLONG, 64, False),
+        ):
             if (-(1 << bits) if signed else 0) <= value < 1 << bits:
                 return kind
         raise Unfit(f"{value} does not fit 64 bits")
@@ -329,7 +336,8 @@ def encode_params(
     listed: list[tuple[str, int, Value]]
     if hasattr(params, "items"):
         listed = [
-            (name, kind_of(name, value) if kind_of else guess_kind(value), value) for name, value in params.items()
+            (name, kind_of(name, value) if kind_of else guess_kind(value), value)
+            for name, value in params.items()
         ]
     else:
         listed = list(params)
