@@ -1,0 +1,64 @@
+"""Files on this side: those named on the command line, and ``-``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+__all__ = ["open_for_reading", "open_for_writing", "read_text", "write_whole"]
+
+
+def read_text(name: str) -> str:
+    """Read a text file, ``-`` for standard input.
+
+    Raises:
+        CommandFailed: it is not UTF-8.
+        OSError: it cannot be read.
+    """
+    with open_for_reading(name) as file:
+        data = file.read()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        from virtreach.cli.failures import FILE, CommandFailed
+
+        raise CommandFailed(f"{name}: not UTF-8 text (byte {error.start})", FILE) from error
+
+
+def open_for_reading(name: str) -> BinaryIO:
+    """Open a binary file, ``-`` for standard input, which stays open when the result is closed."""
+    return open(0 if name == "-" else name, "rb", closefd=name != "-")
+
+
+def open_for_writing(name: str) -> BinaryIO:
+    """Open a binary file and empty it, ``-`` for standard output, which stays open when the result is closed."""
+    if name == "-":
+        sys.stdout.flush()
+        return open(1, "wb", closefd=False)
+    return open(name, "wb")
+
+
+def write_whole(name: str, data: bytes) -> None:
+    """Write a file in one go: it has its old contents or the new ones, never a part; ``-`` for standard output."""
+    if name == "-" or (os.path.exists(name) and not os.path.isfile(name)):
+        with open_for_writing(name) as file:
+            file.write(data)
+        return
+    import tempfile
+
+    target = os.path.realpath(name)
+    descriptor, temporary = tempfile.mkstemp(prefix=".virtreach-", dir=os.path.dirname(target))
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise

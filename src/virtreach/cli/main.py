@@ -1,0 +1,87 @@
+"""Running the command: reading the line, carrying it out, and saying what went wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from virtreach.cli.parsing import parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from virtreach.cli.parsing import Invocation
+
+__all__ = ["main", "run"]
+
+
+def main() -> None:
+    """Run the command line of this process and end it with the exit code."""
+    completing = os.environ.get("_VIRTREACH_COMPLETE")
+    if completing is not None:
+        from virtreach.cli.click_tree import complete
+
+        sys.exit(complete(completing))
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line.
+
+    Args:
+        words: what stands behind the program's name.
+
+    Returns:
+        The exit code; see `virtreach.cli.failures.EXIT_CODES`. What went wrong is on standard error, in one line.
+
+    Raises:
+        Exception: only with ``VIRTREACH_DEBUG=1``: whatever went wrong.
+    """
+    try:
+        invocation = parse(words)
+        if invocation is None:
+            from virtreach.cli.click_tree import answer
+
+            answered = answer(words)
+            if isinstance(answered, int):
+                return answered
+            invocation = answered
+        code = _carry_out(invocation)
+        sys.stdout.flush()
+        return code
+    except (Exception, KeyboardInterrupt) as error:
+        return _failed(error)
+
+
+def _carry_out(invocation: Invocation) -> int:
+    from virtreach.cli.context import Context
+
+    return invocation.command.run(Context(invocation.globals), invocation.options) or 0
+
+
+def _failed(error: BaseException) -> int:
+    """Turn what went wrong into a line and an exit code."""
+    from virtreach.cli.failures import INTERRUPTED, PIPE_BROKEN, explain
+    from virtreach.errors import VirtreachError
+
+    if isinstance(error, BrokenPipeError) and not isinstance(error, VirtreachError):
+        _let_go_of_output()
+        return PIPE_BROKEN
+    if os.environ.get("VIRTREACH_DEBUG", "") not in ("", "0"):
+        raise error
+    code, line = (INTERRUPTED, "") if isinstance(error, KeyboardInterrupt) else explain(error)
+    try:
+        sys.stdout.flush()
+        if line:
+            print(f"virtreach: {line}", file=sys.stderr)
+    except BrokenPipeError:
+        _let_go_of_output()
+    return code
+
+
+def _let_go_of_output() -> None:
+    """Keep the interpreter from complaining, at its end, about a pipe whose reader went away."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)

@@ -1,0 +1,50 @@
+"""Words for libvirt's numbers, without the enums, which take longer to load than a list takes to print."""
+
+from __future__ import annotations
+
+__all__ = ["enum_word", "size_text", "state_word"]
+
+# virDomainState
+_STATES = (
+    "no state",
+    "running",
+    "blocked",
+    "paused",
+    "in shutdown",
+    "shut off",
+    "crashed",
+    "suspended by the guest",
+)
+
+
+def state_word(number: int) -> str:
+    """A domain's state in words."""
+    return _STATES[number] if 0 <= number < len(_STATES) else f"state {number}"
+
+
+def enum_word(name: str, number: int) -> str:
+    """A member of one of libvirt's enums in words (``BOOTED`` is "booted"), or the number when it is not known.
+
+    Args:
+        name: the enum in `virtreach.protocol.enums`.
+        number: the member's value.
+    """
+    from virtreach.protocol import enums
+
+    try:
+        member: str = getattr(enums, name)(number).name
+    except (AttributeError, ValueError):
+        return str(number)
+    return member.lower().replace("_", " ")
+
+
+def size_text(number: int | None) -> str | None:
+    """Bytes for people: three digits and a unit (powers of 1024)."""
+    if number is None:
+        return None
+    amount = float(number)
+    for unit in ("B", "KiB", "MiB", "GiB", "TiB"):
+        if amount < 1024:
+            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"
+        amount /= 1024
+    return f"{amount:.1f} PiB"
