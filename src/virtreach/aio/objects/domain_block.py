@@ -245,7 +245,7 @@ class DomainBlock(Facet):
             top: the uppermost image that is merged; None for the active one.
             bandwidth: see the module's text.
             flags: `DomainBlockCommitFlags`; ``ACTIVE`` is needed to merge the active image, and
-                `abort_job` with ``PIVOT`` then ends the job.
+                `abort_job`, told to pivot, then ends the job.
 
         libvirt: virDomainBlockCommit.
         """
@@ -254,7 +254,7 @@ class DomainBlock(Facet):
     async def copy(
         self, disk: str, destination_xml: str, *, params: Params | None = None, flags: int = 0
     ) -> None:
-        """Start to mirror a disk to somewhere else; `abort_job` with ``PIVOT`` switches over.
+        """Start to mirror a disk to somewhere else; `abort_job`, told to pivot, switches over.
 
         Args:
             disk: the disk.

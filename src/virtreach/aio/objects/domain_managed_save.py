@@ -36,7 +36,7 @@ class DomainManagedSave(Facet):
         """Return the domain XML inside the saved state.
 
         Args:
-            flags: `DomainSaveImageXMLFlags`: ``SECURE`` includes passwords (refused on a read-only
+            flags: `DomainSaveImageXMLFlags`: ``XML_SECURE`` includes passwords (refused on a read-only
                 connection).
 
         libvirt: virDomainManagedSaveGetXMLDesc.

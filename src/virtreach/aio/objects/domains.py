@@ -128,8 +128,8 @@ class Domains(Facet):
 
         Args:
             xml: the whole ``<domain>``.
-            flags: `DomainCreateFlags`: ``PAUSED``, ``AUTODESTROY`` (it ends with this connection),
-                ``VALIDATE``, ...
+            flags: `DomainCreateFlags`: ``START_PAUSED``, ``START_AUTODESTROY`` (it ends with this
+                connection), ``START_VALIDATE``, ...
 
         libvirt: virDomainCreateXML.
         """

@@ -33,7 +33,8 @@ class DomainPower(NamedObject):
         """Start a defined, inactive domain; a managed save image is resumed from if there is one.
 
         Args:
-            flags: `DomainCreateFlags`, such as ``PAUSED``, ``AUTODESTROY``, ``FORCE_BOOT``.
+            flags: `DomainCreateFlags`, such as ``START_PAUSED``, ``START_AUTODESTROY``,
+                ``START_FORCE_BOOT``.
 
         Returns:
             A fresh handle with the running domain's id; this one keeps the id that it has.

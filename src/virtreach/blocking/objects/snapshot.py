@@ -52,7 +52,7 @@ class Snapshot(RemoteObject):
         """Return the XML description.
 
         Args:
-            flags: `DomainSnapshotXMLFlags`: ``SECURE`` includes passwords (refused on a read-only
+            flags: `DomainSnapshotXMLFlags`: ``XML_SECURE`` includes passwords (refused on a read-only
                 connection).
 
         libvirt: virDomainSnapshotGetXMLDesc.
