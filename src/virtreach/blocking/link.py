@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         def unwrap(self, data: bytes) -> bytes: ...
 
 
-__all__ = ["Link", "Reply", "Waiter", "dial_link"]
+__all__ = ["Link", "Reply", "StreamWaiter", "Waiter", "dial_link"]
 
 _RECV_SIZE = 65536
 # Once a large packet has begun, it is read in larger pieces. Still below 128 KiB, where glibc's malloc begins to map

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.uri import RemoteURI
 
-__all__ = ["FAR_DIRECTORY", "far_command", "far_proxy", "ssh_argv"]
+__all__ = ["FAR_DIRECTORY", "check_program", "far_command", "far_proxy", "ssh_argv"]
 
 FAR_DIRECTORY = "/var/run/libvirt"
 """Where system sockets are on another host: every host with ``/run`` has this name for it too."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["KINDS", "Event", "EventHub", "EventKind", "EventsLost", "Group", "Registration", "Resync", "close_reason", "kind_of"]
+__all__ = ["KINDS", "Event", "EventHub", "EventKind", "EventsLost", "Group", "Registration", "Resync", "close_reason", "event_procedure", "kind_of"]
 
 
 class EventKind:
