@@ -1,92 +1,134 @@
-"""A user's own daemon, which the client starts when it does not run yet.
-
-libvirtd is a session daemon only for users other than root, so the client runs in a child
-process that has given its privileges up.
-"""
+"""A user's own libvirtd: started when it is missing, found when it runs, ended with its test."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import signal
-import tempfile
+import subprocess
+import sys
 import time
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import virtreach
-from tests.interop.clients import KINDS
-from tests.interop.conftest import need
-from tests.interop.lab.daemon import Daemon
-from virtreach import aio
+from tests.needs import need
 
-_NOBODY = 65534
+ROOT = Path(__file__).parents[2]
+NOBODY = 65534
+
+BLOCKING = """
+import virtreach
+with virtreach.connect({uri!r}, timeout=30) as connection:
+    print(connection.host.hostname() != "", [domain.name for domain in connection.domains.list()])
+"""
+ASYNCIO = """
+import asyncio
+from virtreach import aio
+async def main():
+    async with await aio.connect({uri!r}, timeout=30) as connection:
+        print(await connection.host.hostname() != "", [domain.name for domain in await connection.domains.list()])
+asyncio.run(main())
+"""
+
+
+class User:
+    """Somebody without privileges, with directories and an interpreter that they may read."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.runtime = directory / "run"
+        for path in (self.runtime, directory / "home"):
+            path.mkdir(mode=0o700)
+            os.chown(path, NOBODY, NOBODY)
+        shutil.copytree(
+            ROOT / "src/virtreach", directory / "virtreach", ignore=shutil.ignore_patterns("__pycache__")
+        )
+        for parent in (directory, *directory.parents[:3]):
+            parent.chmod(parent.stat().st_mode | 0o055)
+        self.python = next(
+            (
+                python
+                for python in (sys.executable, "/usr/bin/python3")
+                if not self._run(python, "import virtreach")
+            ),
+            None,
+        )
+
+    def _run(self, python: str, program: str) -> str:
+        """Run a program; return what went wrong."""
+        try:
+            return "" if self._start(python, program).returncode == 0 else "failed"
+        except OSError as error:
+            return str(error)
+
+    def _start(self, python: str, program: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [python, "-W", "error", "-c", program],
+            user=NOBODY,
+            group=NOBODY,
+            extra_groups=[],
+            cwd="/",
+            env={
+                "PATH": "/usr/bin:/bin",
+                "HOME": str(self.directory / "home"),
+                "XDG_RUNTIME_DIR": str(self.runtime),
+                "PYTHONPATH": str(self.directory),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    def run(self, program: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        assert self.python is not None
+        return self._start(self.python, program, **environment)
+
+    @property
+    def daemon(self) -> int | None:
+        """The process number of the user's daemon, or None."""
+        try:
+            return int((self.runtime / "libvirt/libvirtd.pid").read_text())
+        except (OSError, ValueError):
+            return None
 
 
 @pytest.fixture
-def home() -> Iterator[Path]:
-    """A home directory of the unprivileged user; the daemon started there is ended."""
-    need()
-    place = Path(tempfile.mkdtemp(prefix="vrhome-", dir="/tmp"))
-    os.chown(place, _NOBODY, _NOBODY)
-    yield place
-    number = place / "run" / "libvirt" / "libvirtd.pid"
-    if number.exists():
-        pid = int(number.read_text())
-        os.kill(pid, signal.SIGKILL)
-        deadline = time.monotonic() + 10
-        while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-            time.sleep(0.01)
-    shutil.rmtree(place)
+def user(tmp_path: Path) -> Iterator[User]:
+    need("root", "libvirtd")
+    person = User(tmp_path)
+    if person.python is None:
+        need("a Python that everybody may run")
+    try:
+        yield person
+    finally:
+        pid = person.daemon
+        if pid is not None:
+            os.kill(pid, signal.SIGTERM)
+            ends = time.monotonic() + 10
+            while Path(f"/proc/{pid}").exists() and time.monotonic() < ends:
+                time.sleep(0.02)
 
 
-def _ask(kind: str, uri: str) -> str:
-    if kind == "blocking":
-        with virtreach.connect(uri) as connection:
-            return connection.host.uri()
+@pytest.mark.parametrize("program", [BLOCKING, ASYNCIO], ids=["blocking", "asyncio"])
+def test_it_is_started_once(user: User, program: str) -> None:
+    first = user.run(program.format(uri="test:///default"))
+    assert first.stdout == "True ['test']\n", first.stderr
+    pid = user.daemon
+    assert pid is not None
+    assert Path(f"/proc/{pid}").stat().st_uid == NOBODY
+    arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    assert b"--timeout=120" in arguments
+    second = user.run(program.format(uri="test+unix:///default"))
+    assert second.stdout == "True ['test']\n", second.stderr
+    assert user.daemon == pid
 
-    async def ask() -> str:
-        async with await aio.connect(uri) as connection:
-            return await connection.host.uri()
 
-    return asyncio.run(ask())
-
-
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-@pytest.mark.parametrize("kind", KINDS)
-def test_started_when_missing(kind: str, home: Path, test_daemon: Daemon) -> None:
-    # What is imported late is imported now: the child may not be able to read this tree.
-    import virtreach.routes.autostart
-
-    assert virtreach.routes.autostart
-    _ask(kind, test_daemon.uri())
-    answer = home / "answer"
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            os.setgroups([])
-            os.setgid(_NOBODY)
-            os.setuid(_NOBODY)
-            os.chdir(home)
-            (home / "run").mkdir(mode=0o700)
-            os.environ.update(
-                HOME=str(home),
-                XDG_RUNTIME_DIR=str(home / "run"),
-                XDG_CACHE_HOME=str(home / "cache"),
-                XDG_CONFIG_HOME=str(home / "config"),
-            )
-            answer.write_text(_ask(kind, "qemu:///session"))
-            status = 0
-        except BaseException:
-            answer.write_text(traceback.format_exc())
-        finally:
-            os._exit(status)
-    _, status = os.waitpid(child, 0)
-    assert status == 0, answer.read_text()
-    assert answer.read_text() == "qemu:///session"
-    assert (home / "run" / "libvirt" / "libvirt-sock").exists()
+def test_it_is_not_started_against_the_users_will(user: User) -> None:
+    done = user.run(BLOCKING.format(uri="qemu:///session"), LIBVIRT_AUTOSTART="0")
+    assert "ConnectError" in done.stderr
+    assert f"{user.runtime}/libvirt/libvirt-sock: there is no such socket" in done.stderr
+    assert user.daemon is None

@@ -9,7 +9,7 @@ from virtreach.errors import URIError
 from virtreach.routes.route import CommandRoute, Route, TCPRoute, TLSRoute
 from virtreach.routes.surroundings import Surroundings
 from virtreach.uri.remote_uri import DEFAULT_PORTS, RemoteURI
-from virtreach.uri.variables import CHOICES, KNOWN
+from virtreach.uri.variables import CHOICES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,10 +122,10 @@ def _warnings(uri: RemoteURI) -> list[str]:
     sentences = []
     for name, _ in uri.unknown:
         sentences.append(f"URI variable {name!r} is not known here; it is left to the far side")
-    if uri.flag("no_verify") and uri.transport in KNOWN["no_verify"][0]:
-        what = "certificate" if uri.transport == "tls" else "host key"
+    if uri.transport == "ssh" and uri.flag("no_verify"):
+        # For TLS, whoever makes the context warns.
+        server = uri.server or "localhost"
         sentences.append(
-            f"no_verify: the {what} of {uri.server or 'localhost'} is not checked; anybody could answer "
-            "in its place"
+            f"no_verify: the host key of {server} is not checked; anybody could answer in its place"
         )
     return sentences
