@@ -44,12 +44,10 @@ lint: setup
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
 	$(BIN)/python tools/generate.py --check
-	$(BIN)/python tools/twin.py --check
 	$(BIN)/python tools/names.py --check
 
 generate: setup ## Write the generated code anew: codecs from spec/, blocking objects from asyncio ones
 	$(BIN)/python tools/generate.py
-	$(BIN)/python tools/twin.py
 	$(BIN)/python tools/names.py
 
 docs: ## Build the documentation site into site/

@@ -58,17 +58,21 @@ def test_what_has_no_blocking_form_is_refused(source: str) -> None:
 
 
 def test_check_looks_both_ways(tmp_path: Path) -> None:
-    made = {"a.py": "1\n", "sub/b.py": "2\n"}
-    assert twin.write(made, tmp_path) == 2
+    made = {"objects/a.py": "1\n", "objects/sub/b.py": "2\n", "events.py": "3\n"}
+    (tmp_path / "link.py").write_text("written by hand\n")
+    assert twin.write(made, tmp_path) == 3
     assert twin.write(made, tmp_path) == 0
     assert twin.differences(made, tmp_path) == []
-    (tmp_path / "a.py").write_text("changed\n")
-    (tmp_path / "orphan.py").write_text("")
-    (tmp_path / "sub/b.py").unlink()
+    (tmp_path / "objects/a.py").write_text("changed\n")
+    (tmp_path / "objects/orphan.py").write_text("")
+    (tmp_path / "former.py").write_text(twin.HEADER.format(source="aio/former.py"))
+    (tmp_path / "objects/sub/b.py").unlink()
     assert twin.differences(made, tmp_path) == [
-        "sub/b.py is missing",
-        "orphan.py has no source",
-        "a.py is not what its source gives",
+        "objects/sub/b.py is missing",
+        "former.py has no source",
+        "objects/orphan.py has no source",
+        "objects/a.py is not what its source gives",
     ]
-    assert twin.write(made, tmp_path) == 3
+    assert twin.write(made, tmp_path) == 4
     assert twin.differences(made, tmp_path) == []
+    assert (tmp_path / "link.py").exists()

@@ -130,15 +130,22 @@ def rewrite(source: str, name: str) -> str:
     return HEADER.format(source=name) + "".join(lines)
 
 
-def generated(tree: Path) -> list[Path]:
-    """Return the modules of one side that this tool reads or writes, those that are there."""
+def sources(tree: Path) -> list[Path]:
+    """Return the modules that are written once, for both sides."""
     return sorted([*(tree / DIRECTORY).rglob("*.py"), *(tree / name for name in MODULES if (tree / name).exists())])
+
+
+def generated(tree: Path) -> list[Path]:
+    """Return what stands where this tool writes, and what it once wrote elsewhere in the tree."""
+    mark = HEADER.partition("{")[0]
+    made = {path for path in tree.rglob("*.py") if path.read_text(encoding="utf-8").startswith(mark)}
+    return sorted(made.union(sources(tree)))
 
 
 def twins(source: Path = SOURCE) -> dict[str, str]:
     """Return all blocking twins: relative path to text."""
     made = {}
-    for path in generated(source):
+    for path in sources(source):
         relative = path.relative_to(source).as_posix()
         made[relative] = rewrite(path.read_text(encoding="utf-8"), f"{source.name}/{relative}")
     return made
