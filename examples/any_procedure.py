@@ -13,7 +13,7 @@ def main(uri: str) -> None:
         found = conn.call("remote", "domain_lookup_by_name", name="test")
         print(found.dom)
         print(conn.call("remote", "domain_get_info", dom=found.dom))
-        print(conn.call("remote", "node_get_memory_stats", cell_num=-1, nparams=16))
+        print(conn.call("remote", "node_get_cells_free_memory", start_cell=0, maxcells=2))
 
 
 if __name__ == "__main__":
