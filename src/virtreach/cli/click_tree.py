@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
     from virtreach.cli.declaration import Command, Parameter
 
+    _ParamType = click.ParamType[Any]
+else:
+    # It takes a type argument since Click 8.2 only.
+    _ParamType = click.ParamType
+
 __all__ = ["PROGRAM", "answer", "complete", "tree"]
 
 PROGRAM = "virtreach"
@@ -117,9 +122,7 @@ class _Group(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if not self._prefix and name in GROUPS:
-            return _Group(
-                name, name=name, help=GROUPS[name], params=_shared(), context_settings=_SETTINGS
-            )
+            return _Group(name, name=name, help=GROUPS[name], params=_shared(), context_settings=_SETTINGS)
         full = f"{self._prefix} {name}".lstrip()
         return _Command(load(full)) if full in COMMANDS else None
 
@@ -133,7 +136,9 @@ class _Group(click.Group):
 
             near = get_close_matches(args[0], names(self._prefix), 1)
             if near:
-                raise click.UsageError(f"No such command {args[0]!r}; did you mean {near[0]!r}?", ctx) from error
+                raise click.UsageError(
+                    f"No such command {args[0]!r}; did you mean {near[0]!r}?", ctx
+                ) from error
             raise
 
 
@@ -195,7 +200,7 @@ def _shared(*, hidden: bool = True, besides: set[str] = frozenset()) -> list[cli
     ]
 
 
-class _Kind(click.ParamType):
+class _Kind(_ParamType):
     """Values as `convert` makes them."""
 
     def __init__(self, parameter: Parameter) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from virtreach.blocking.connection import AdminConnection, Connection
     from virtreach.cli.declaration import Globals
+    from virtreach.uri import RemoteURI
 
 __all__ = ["Context"]
 
@@ -30,7 +31,9 @@ class Context:
         self.output = output if output is not None else Output(json=shared.json)
         self._trace: Callable[[str], object] | None = None
 
-    def connect(self, uri: str | None = None, *, unlimited: bool = False, reconnect: bool = False) -> Connection:
+    def connect(
+        self, uri: RemoteURI | str | None = None, *, unlimited: bool = False, reconnect: bool = False
+    ) -> Connection:
         """Open the connection that the options ask for.
 
         A name and a password that are missing are asked for at the terminal, if there is one.
@@ -53,16 +56,16 @@ class Context:
             settings["timeout"] = None if unlimited else shared.timeout
         if reconnect:
             settings["reconnect"] = True
-        uri = uri if uri is not None else shared.connect
+        where = uri if uri is not None else shared.connect
         try:
-            return connect(uri, **settings)
+            return connect(where, **settings)
         except NoCredentials:
             if not sys.stdin.isatty():
                 raise
         from virtreach.cli.asking import ask
 
         # Whoever types does not do it within the time for connecting.
-        return connect(uri, **{**settings, "auth": ask, "connect_timeout": None})
+        return connect(where, **{**settings, "auth": ask, "connect_timeout": None})
 
     def connect_admin(self) -> AdminConnection:
         """Open a connection to a daemon's administration socket; see `connect`."""

@@ -239,5 +239,7 @@ def _size(text: str) -> int:
     unit = _SIZES.get(text[-1:].upper())
     digits = text if unit is None else text[:-1]
     if not digits.isdecimal():
-        raise ValueError(f"{text!r} is not a size: write bytes, or a number with K, M, G or T (powers of 1024)")
+        raise ValueError(
+            f"{text!r} is not a size: write bytes, or a number with K, M, G or T (powers of 1024)"
+        )
     return int(digits) * (unit or 1)

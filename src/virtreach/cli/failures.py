@@ -109,7 +109,11 @@ _HINTS = {
 def _hint(error: errors.VirtreachError, code: int) -> str:
     if code == UNKNOWN:
         assert isinstance(error, errors.OutcomeUnknown)
-        return "; look at the host before you try again" if error.may_have_changed else "; it is safe to try again"
+        return (
+            "; look at the host before you try again"
+            if error.may_have_changed
+            else "; it is safe to try again"
+        )
     for kind in type(error).__mro__:
         if kind.__name__ in _HINTS:
             return f"; {_HINTS[kind.__name__]}"

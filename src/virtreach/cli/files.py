@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["open_for_reading", "open_for_writing", "read_text", "write_whole"]
+__all__ = ["open_for_reading", "open_for_writing", "read_text", "write_all", "write_whole"]
 
 
 def read_text(name: str) -> str:
@@ -62,3 +62,10 @@ def write_whole(name: str, data: bytes) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write bytes to a descriptor, however many it takes at once."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]

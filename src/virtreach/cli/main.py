@@ -50,7 +50,7 @@ def run(words: Sequence[str]) -> int:
         code = _carry_out(invocation)
         sys.stdout.flush()
         return code
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last stop before the user
         return _failed(error)
 
 

@@ -63,7 +63,9 @@ class Output:
                 return
         self._plain_table(titles, cells, right)
 
-    def _plain_table(self, titles: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
+    def _plain_table(
+        self, titles: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]
+    ) -> None:
         rows = [titles, *cells]
         widths = [max(len(row[index]) for row in rows) for index in range(len(titles))]
         for row in rows:

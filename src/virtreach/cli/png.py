@@ -56,5 +56,7 @@ def _header(data: bytes) -> tuple[int, int, int]:
         position = end
     width, height, depth = numbers
     if not data.startswith(b"P6") or depth != 255 or not 0 < width * height <= _PIXELS_MAX:
-        raise DecodeError(f"a picture of {width} x {height} pixels with {depth} shades cannot be turned into a PNG")
+        raise DecodeError(
+            f"a picture of {width} x {height} pixels with {depth} shades cannot be turned into a PNG"
+        )
     return width, height, position + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["enum_word", "size_text", "state_word"]
+__all__ = ["enum_word", "size_text", "state_word", "version_text"]
 
 # virDomainState
 _STATES = (
@@ -48,3 +48,8 @@ def size_text(number: int | None) -> str | None:
             return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"
         amount /= 1024
     return f"{amount:.1f} PiB"
+
+
+def version_text(number: int) -> str:
+    """libvirt's version numbers in the usual form: 11003000 is 11.3.0."""
+    return f"{number // 1_000_000}.{number // 1000 % 1000}.{number % 1000}"

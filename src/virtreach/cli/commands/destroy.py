@@ -15,7 +15,6 @@ __all__ = ["COMMAND", "DestroyOptions", "run"]
 _GRACEFUL = 1
 
 
-
 class DestroyOptions(Options):
     """What `destroy` is given."""
 
@@ -38,7 +37,9 @@ COMMAND = Command(
     options=DestroyOptions,
     parameters=(
         argument("domain", help="Name, UUID or id.", suggest="domain"),
-        option("--graceful", kind="flag", help="Fail rather than kill a process that does not end on request."),
+        option(
+            "--graceful", kind="flag", help="Fail rather than kill a process that does not end on request."
+        ),
     ),
     text="Its definition and its disks stay; a transient domain is gone afterwards.",
 )

@@ -52,7 +52,8 @@ def run(context: Context, options: ListOptions) -> None:
     with context.connect() as connection:
         found = connection.domains.stats(_STATE, flags=flags)
         records = [
-            {**about(domain), "state": state_word(int(params.get("state.state", 0)))} for domain, params in found
+            {**about(domain), "state": state_word(int(params.get("state.state", 0)))}
+            for domain, params in found
         ]
     records.sort(key=lambda record: (record["id"] is None, record["id"] or 0, record["name"]))
     if options.name and not context.output.json:

@@ -15,7 +15,6 @@ __all__ = ["COMMAND", "RebootOptions", "run"]
 _MODES = {"acpi": 1, "agent": 2, "initctl": 4, "signal": 8, "paravirt": 16}
 
 
-
 class RebootOptions(Options):
     """What `reboot` is given."""
 
@@ -31,7 +30,9 @@ def run(context: Context, options: RebootOptions) -> None:
     with context.connect() as connection:
         found = domain(connection, options.domain)
         found.reboot(flags=flags)
-    context.output.done(f"domain {found.name} was asked to reboot", {**about(found), "action": "asked to reboot"})
+    context.output.done(
+        f"domain {found.name} was asked to reboot", {**about(found), "action": "asked to reboot"}
+    )
 
 
 COMMAND = Command(
@@ -42,7 +43,10 @@ COMMAND = Command(
     parameters=(
         argument("domain", help="Name, UUID or id.", suggest="domain"),
         option(
-            "--mode", many=True, choices=tuple(_MODES), help="How to ask; may be repeated. The host chooses otherwise."
+            "--mode",
+            many=True,
+            choices=tuple(_MODES),
+            help="How to ask; may be repeated. The host chooses otherwise.",
         ),
     ),
 )

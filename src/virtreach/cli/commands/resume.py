@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 __all__ = ["COMMAND", "ResumeOptions", "run"]
 
 
-
 class ResumeOptions(Options):
     """What `resume` is given."""
 
@@ -32,7 +31,5 @@ COMMAND = Command(
     "Let a paused guest run on.",
     run,
     options=ResumeOptions,
-    parameters=(
-        argument("domain", help="Name, UUID or id.", suggest="domain"),
-    ),
+    parameters=(argument("domain", help="Name, UUID or id.", suggest="domain"),),
 )

@@ -66,8 +66,13 @@ COMMAND = Command(
     run,
     options=StatsOptions,
     parameters=(
-        argument("domain", help="Name, UUID or id; all domains when none is given.", required=False, many=True,
-                 suggest="domain"),
+        argument(
+            "domain",
+            help="Name, UUID or id; all domains when none is given.",
+            required=False,
+            many=True,
+            suggest="domain",
+        ),
         option("-g", "--group", many=True, choices=tuple(_GROUPS), help="Only this group; may be repeated."),
         option("--backing", kind="flag", help="Disks' backing chains as well."),
         option("--nowait", kind="flag", help="Leave out what is not to be had at once."),

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 __all__ = ["COMMAND", "SuspendOptions", "run"]
 
 
-
 class SuspendOptions(Options):
     """What `suspend` is given."""
 
@@ -32,7 +31,5 @@ COMMAND = Command(
     "Pause a guest's processors; its memory stays.",
     run,
     options=SuspendOptions,
-    parameters=(
-        argument("domain", help="Name, UUID or id.", suggest="domain"),
-    ),
+    parameters=(argument("domain", help="Name, UUID or id.", suggest="domain"),),
 )

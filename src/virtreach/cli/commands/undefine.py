@@ -47,7 +47,9 @@ COMMAND = Command(
         argument("domain", help="Name, UUID or id.", suggest="domain"),
         option("--managed-save", kind="flag", help="Its saved state goes too."),
         option("--snapshots-metadata", kind="flag", help="What the host knows of its snapshots goes too."),
-        option("--checkpoints-metadata", kind="flag", help="What the host knows of its checkpoints goes too."),
+        option(
+            "--checkpoints-metadata", kind="flag", help="What the host knows of its checkpoints goes too."
+        ),
         option("--nvram", kind="flag", help="Its firmware's variables go too."),
         option("--keep-nvram", kind="flag", help="Its firmware's variables stay."),
         option("--tpm", kind="flag", help="The state of its TPM goes too."),

@@ -67,10 +67,14 @@ def _route(route: Route) -> list[tuple[str, str, str]]:
     if route.transport in ("ssh", "ext"):
         import shlex
 
-        return [("route", shlex.join(getattr(route, "argv", ())), "the program that is started, without a shell")]
+        return [
+            ("route", shlex.join(getattr(route, "argv", ())), "the program that is started, without a shell")
+        ]
     rows = [("route", route.target, "the address that is connected to")]
     if route.encrypted:
-        rows.append(("certificate", getattr(route, "server_name", ""), "what the server's certificate must name"))
+        rows.append(
+            ("certificate", getattr(route, "server_name", ""), "what the server's certificate must name")
+        )
     return rows
 
 
@@ -79,6 +83,10 @@ COMMAND = Command(
     "Explain how a URI is understood and which way it leads.",
     run,
     options=URIOptions,
-    parameters=(argument("uri", help="A URI or an alias; the one of -c, or the default, unless given.", required=False),),
+    parameters=(
+        argument(
+            "uri", help="A URI or an alias; the one of -c, or the default, unless given.", required=False
+        ),
+    ),
     text="Nothing is opened; 'doctor' goes the way.",
 )

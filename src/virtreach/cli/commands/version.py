@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 
 from virtreach.cli.declaration import Command, Options
+from virtreach.cli.words import version_text
 from virtreach.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.cli.context import Context
 
-__all__ = ["COMMAND", "run", "version_text"]
+__all__ = ["COMMAND", "run"]
 
 _TITLES = (
     ("virtreach", "virtreach"),
@@ -38,11 +39,6 @@ def run(context: Context, _options: Options) -> None:
             "libvirt": version_text(host.library_version()),
         }
     context.output.record(_TITLES, record)
-
-
-def version_text(number: int) -> str:
-    """libvirt's version numbers in the usual form: 11003000 is 11.3.0."""
-    return f"{number // 1_000_000}.{number // 1000 % 1000}.{number % 1000}"
 
 
 COMMAND = Command(

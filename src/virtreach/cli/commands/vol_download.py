@@ -36,7 +36,9 @@ def run(context: Context, options: DownloadOptions) -> None:
         total = options.length or max(source.info().capacity - options.offset, 0)
         label = one_line(f"download {source.name}")
         with (
-            source.open_download(offset=options.offset, length=options.length, sparse=options.sparse) as stream,
+            source.open_download(
+                offset=options.offset, length=options.length, sparse=options.sparse
+            ) as stream,
             open_for_writing(options.file) as target,
             progress(label, total) as report,
         ):
@@ -57,7 +59,9 @@ COMMAND = Command(
         argument("volume", help="POOL/NAME, or the volume's path on the host."),
         argument("file", help="Where to, '-' for standard output. What it held is lost.", suggest="file"),
         option("--offset", kind="size", default=0, metavar="BYTES", help="Where in the volume to start."),
-        option("--length", kind="size", default=0, metavar="BYTES", help="How much to read; all unless given."),
+        option(
+            "--length", kind="size", default=0, metavar="BYTES", help="How much to read; all unless given."
+        ),
         option("--sparse", kind="flag", help="Leave holes where the volume has them."),
     ),
     text="Sizes may have a unit of 1024 bytes and its powers: 10K, 512M, 2G, 1T.",

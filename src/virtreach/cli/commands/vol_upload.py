@@ -66,7 +66,9 @@ COMMAND = Command(
         argument("volume", help="POOL/NAME, or the volume's path on the host."),
         argument("file", help="What to write, '-' for standard input.", suggest="file"),
         option("--offset", kind="size", default=0, metavar="BYTES", help="Where in the volume to start."),
-        option("--length", kind="size", default=0, metavar="BYTES", help="How much to write; all unless given."),
+        option(
+            "--length", kind="size", default=0, metavar="BYTES", help="How much to write; all unless given."
+        ),
         option(
             "--sparse",
             kind="flag",
