@@ -126,6 +126,13 @@ def anchors(page: Path) -> set[str]:
     return found
 
 
+def test_promises_name_tests_that_exist() -> None:
+    page = (ROOT / "docs/explanation/promises.md").read_text()
+    named = set(re.findall(r"`((?:tests|soak)/[\w/.]+)`", page))
+    assert named
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+
+
 def test_site_lists_every_page() -> None:
     """mkdocs.yml names every page under docs/, and nothing else."""
     listed = set(re.findall(r"([\w/.-]+\.md)\s*$", (ROOT / "mkdocs.yml").read_text(), flags=re.M))
