@@ -441,9 +441,10 @@ def test_qemu_backup(guest: Any, disk: Path) -> None:
     guest.jobs.abort()
     assert guest.checkpoints.lookup_by_name("next").parent().name == "base"
     deadline = monotonic() + 30
+    while guest.jobs.info().type != enums.DomainJobType.NONE and monotonic() < deadline:
+        sleep(0.02)
     with pytest.raises(errors.NoDomainBackup):
-        while monotonic() < deadline:
-            guest.block.backup_xml()
+        guest.block.backup_xml()
 
 
 @pytest.mark.slow

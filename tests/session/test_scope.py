@@ -29,6 +29,19 @@ def test_an_inner_scope_never_outlasts_the_outer_one() -> None:
         assert inner.at == outer.at
 
 
+def test_a_detached_scope_stands_apart() -> None:
+    """What undoes a call that was cut off is not bound by the scope that cut it off."""
+    owner = object()
+    with Scope(owner, 0) as outer, Scope(owner, 100, detached=True) as inner:
+        assert current_scope(owner) is inner
+        now = monotonic()
+        assert outer.over(now)
+        assert not inner.over(now)
+        outer.cancel()
+        assert not inner.over(now)
+    assert current_scope(owner) is None
+
+
 def test_cancelling_the_outer_one_cancels_the_inner_one() -> None:
     owner = object()
     cut: list[str] = []
