@@ -286,6 +286,20 @@ def test_a_parsed_uri_is_taken_as_it_is() -> None:
     assert plan(uri, conf=Conf(""), surroundings=Machine()).uri is uri
 
 
+@pytest.mark.parametrize(
+    ("auth", "required", "mechanisms"),
+    [
+        ("", False, None),
+        ("?auth=polkit", False, None),
+        ("?auth=SASL", True, None),
+        ("?auth=sasl.scram-sha-256", True, ("SCRAM-SHA-256",)),
+    ],
+)
+def test_how_to_authenticate(auth: str, required: bool, mechanisms: tuple[str, ...] | None) -> None:
+    found = route(f"qemu+tls://h/system{auth}")
+    assert (found.requires_sasl, found.mechanisms) == (required, mechanisms)
+
+
 def test_aliases() -> None:
     found = route("hail", text='uri_aliases = [ "hail=qemu+tcp://h/system" ]')
     assert found.target == "h:16509"

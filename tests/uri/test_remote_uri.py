@@ -71,6 +71,12 @@ def test_how_uris_are_read(text: str, expected: tuple[str, str, str | None, int 
         ("qemu+ssh://h/system?proxy=x", "one of auto, netcat, native"),
         ("qemu+ssh://h/system?command=", "empty"),
         ("qemu:///system?socket=", "empty"),
+        ("qemu:///system?auth=none", "sasl.MECHANISM"),
+        ("qemu:///system?auth=", "sasl.MECHANISM"),
+        ("qemu:///system?auth=sasl.", "sasl.MECHANISM"),
+        ("qemu:///system?auth=sasl.a b", "spaces"),
+        ("qemu:///system?auth=sasl.a+b", "sasl.MECHANISM"),
+        ("qemu:///system?auth=polkit2", "sasl.MECHANISM"),
         ("qemu:///" + "x" * 70000, "limit"),
     ],
 )

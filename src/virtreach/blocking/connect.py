@@ -65,7 +65,7 @@ class _Opener:
         self.connection = connection
         self.route = connection.route
         self.auth = auth
-        self.mechanisms = mechanisms
+        self.mechanisms = mechanisms if mechanisms is not None else self.route.mechanisms
         self.keepalive = keepalive
         self._flow = flow
         self._max_in_flight = max_in_flight
@@ -73,7 +73,7 @@ class _Opener:
         plain = self.route.transport == "tcp"
         self.external_ssf = 256 if self.route.encrypted else 0
         self.min_ssf = 112 if plain else 0
-        self.require_sasl = plain and auth is not None
+        self.require_sasl = self.route.requires_sasl or (plain and auth is not None)
 
     def __call__(self, channel: Channel, scope: Scope | None) -> Link:
         try:

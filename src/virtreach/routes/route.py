@@ -49,6 +49,17 @@ class Route:
         """Whether strangers cannot read along, so that passwords may travel over the stream as they are."""
         return self.transport in ("unix", "tls", "ssh")
 
+    @property
+    def requires_sasl(self) -> bool:
+        """Whether the URI insists on SASL (``auth=sasl``, ``auth=sasl.MECHANISM``)."""
+        return self.auth is not None and self.auth.lower().startswith("sasl")
+
+    @property
+    def mechanisms(self) -> tuple[str, ...] | None:
+        """The one SASL mechanism that the URI allows (``auth=sasl.MECHANISM``), or None for any."""
+        _, dot, mechanism = (self.auth or "").partition(".")
+        return (mechanism.upper(),) if dot else None
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.transport} to {self.target}, far name {self.far_name!r}>"
 

@@ -17,7 +17,10 @@ KNOWN: dict[str, tuple[tuple[str, ...], str]] = {
     "authfile": ((), "the file with credentials, instead of auth.conf"),
     "command": (("ssh", "ext"), "the program that makes the connection"),
     "socket": (("unix", "ssh", "libssh", "libssh2"), "the daemon's socket"),
-    "mode": (("unix",), "which daemon to talk to: the driver's own (direct) or libvirtd (legacy)"),
+    "mode": (
+        ("unix", "ssh", "libssh", "libssh2"),
+        "which daemon to talk to: the driver's own (direct) or libvirtd (legacy)",
+    ),
     "netcat": (("ssh", "libssh", "libssh2"), "the far program that joins a stream to a socket"),
     "proxy": (("ssh", "libssh", "libssh2"), "what runs on the far side: virt-ssh-helper (native) or netcat"),
     "keyfile": (("ssh", "libssh", "libssh2"), "the private key"),
@@ -53,6 +56,11 @@ def check_variable(name: str, value: str) -> None:
     elif name in CHOICES:
         if value not in CHOICES[name]:
             raise URIError(f"{name}={printable(value)} must be one of {', '.join(CHOICES[name])}")
+    elif name == "auth":
+        kind, _, mechanism = value.partition(".")
+        named = mechanism.isascii() and mechanism.replace("-", "").replace("_", "").isalnum()
+        if kind.lower() not in ("sasl", "polkit") or (value.lower() not in ("sasl", "polkit") and not named):
+            raise URIError(f"auth={printable(value)} must be sasl, sasl.MECHANISM or polkit")
     elif not value and (name in PATHS or name in ("command", "netcat")):
         raise URIError(f"{name}= is empty; give a value or leave the variable out")
 
