@@ -235,7 +235,7 @@ def connect(
 
     def flow(opener: _Opener) -> Steps:
         return open_remote(
-            route.far_name or None,
+            route.far_name,
             server_flags,
             external_ssf=opener.external_ssf,
             min_ssf=opener.min_ssf,

@@ -107,7 +107,7 @@ def open_remote(
     """Open a connection of the remote program.
 
     Args:
-        name: the URI that the far side opens, or None for its default.
+        name: the URI that the far side opens; "" lets it choose. libvirtd refuses None.
         flags: ``VIR_CONNECT_RO`` and its like.
         external_ssf: strength of the encryption below, in bits.
         min_ssf: strength that encryption and SASL layer must reach, in bits.
