@@ -240,12 +240,13 @@ def _given(context: click.Context | None) -> dict[str, Any]:
 
 def _parameter(parameter: Parameter, *, hidden: bool = False) -> click.Parameter:
     if not parameter.flags:
+        shown = "|".join(parameter.choices) or parameter.metavar
         return click.Argument(
             [parameter.name],
             type=_Kind(parameter),
             required=parameter.required,
             nargs=-1 if parameter.many else 1,
-            metavar=None if parameter.many else parameter.metavar,
+            metavar=(shown if parameter.required else f"[{shown}]") + ("..." if parameter.many else ""),
         )
     if parameter.kind == "flag":
         return click.Option(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from virtreach.cli.declaration import Command, Options, option
 from virtreach.cli.lookup import about
 from virtreach.cli.words import state_word
+from virtreach.errors import LibvirtError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from virtreach.blocking.connection import Connection
+    from virtreach.blocking.objects.domain import Domain
     from virtreach.cli.context import Context
 
 __all__ = ["COMMAND", "ListOptions", "run"]
 
-# virConnectListAllDomainsFlags; virConnectGetAllDomainStatsFlags has the same bits for the same filters.
+# virConnectListAllDomainsFlags; virConnectGetAllDomainStatsFlags has the same bits, up to OTHER.
 _ACTIVE, _INACTIVE = 1, 2
 _FILTERS = {
     "persistent": 4,
@@ -25,6 +28,9 @@ _FILTERS = {
     "no_autostart": 2048,
     "snapshots": 4096,
 }
+_STATS_FILTERS = 255
+# VIR_ERR_NO_SUPPORT
+_NO_SUPPORT = 3
 # VIR_DOMAIN_STATS_STATE
 _STATE = 1
 
@@ -50,10 +56,8 @@ def run(context: Context, options: ListOptions) -> None:
         flags = 0
     flags |= sum(chosen)
     with context.connect() as connection:
-        found = connection.domains.stats(_STATE, flags=flags)
         records = [
-            {**about(domain), "state": state_word(int(params.get("state.state", 0)))}
-            for domain, params in found
+            {**about(domain), "state": state_word(state)} for domain, state in _states(connection, flags)
         ]
     records.sort(key=lambda record: (record["id"] is None, record["id"] or 0, record["name"]))
     if options.name and not context.output.json:
@@ -61,6 +65,23 @@ def run(context: Context, options: ListOptions) -> None:
             context.output.line(record["name"])
         return
     context.output.rows(_COLUMNS, records)
+
+
+def _states(connection: Connection, flags: int) -> list[tuple[Domain, int]]:
+    """Domains and their states, in one call where that can be had."""
+    domains = connection.domains
+    try:
+        if not flags & ~_STATS_FILTERS:
+            found = domains.stats(_STATE, flags=flags)
+        else:
+            # The other filters are known to the list alone.
+            chosen = domains.list(flags=flags)
+            found = domains.stats(_STATE, domains=chosen) if chosen else []
+    except LibvirtError as error:
+        if error.code != _NO_SUPPORT:
+            raise
+        return [(domain, domain.info().state) for domain in domains.list(flags=flags)]
+    return [(domain, int(params.get("state.state", 0))) for domain, params in found]
 
 
 COMMAND = Command(
