@@ -51,7 +51,7 @@ def suggest(parameter: Parameter, incomplete: str, given: Mapping[str, Any]) -> 
 
 
 def _is_plain(text: str) -> bool:
-    return text[:1] != "-" and _PLAIN.issuperset(text)
+    return text[:1] not in ("", "-") and _PLAIN.issuperset(text)
 
 
 def _names(kind: str, given: Mapping[str, Any]) -> list[str]:
