@@ -14,7 +14,9 @@ from tests.interop.lab.daemon import Daemon
 from tools.guest.build import build
 from tools.guest.domain import domain_xml
 from virtreach import aio
+from virtreach.blocking.objects import domain_migration_flow as flow
 from virtreach.errors import CallTimeout, LibvirtError
+from virtreach.protocol import enums
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -60,6 +62,38 @@ def test_there_and_back(hosts: tuple[Daemon, Daemon], guest: str) -> None:
         assert there.domains.list() == []
 
 
+def test_hosts_without_typed_parameters(
+    hosts: tuple[Daemon, Daemon], guest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hosts that would say that they know less are led through the older form of the steps."""
+    monkeypatch.setattr(flow, "_supports", lambda connection, feature: feature in {6, 7})
+    with virtreach.connect(hosts[0].uri()) as here, virtreach.connect(hosts[1].uri()) as there:
+        called: list[str] = []
+        call = here._call
+        monkeypatch.setattr(here, "_call", lambda one, *args: called.append(one.name) or call(one, *args))
+        domain = here.domains.lookup_by_name(guest)
+        moved = domain.migration.migrate(there, uri=THERE, bandwidth=1000, flags=LIVE)
+        assert moved.info().state == RUNNING
+        assert here.domains.list() == []
+        assert "domain_migrate_confirm3" in called
+
+
+def test_tunnelled_and_persistent(hosts: tuple[Daemon, Daemon], guest: str) -> None:
+    """The memory comes through the source host's own connection; the domain stays defined where it arrives."""
+    flags = enums.DomainMigrateFlags
+    with virtreach.connect(hosts[0].uri()) as here, virtreach.connect(hosts[1].uri()) as there:
+        domain = here.domains.lookup_by_name(guest)
+        domain.migration.migrate(
+            hosts[1].uri(), name="renamed", flags=flags.LIVE | flags.TUNNELLED | flags.PERSIST_DEST
+        )
+        moved = there.domains.lookup_by_name("renamed")
+        assert moved == domain or moved.uuid == domain.uuid
+        assert moved.is_persistent()
+        assert here.domains.list() == []
+        moved.destroy()
+        moved.undefine()
+
+
 def in_asyncio(
     hosts: tuple[Daemon, Daemon], name: str, journey: Callable[[Any, Any, Any], Awaitable[None]]
 ) -> None:
@@ -83,10 +117,31 @@ async def stayed(here: Any, there: Any, domain: Any) -> None:
     assert await here.domains.list() == []
 
 
-async def under_way(domain: Any) -> None:
-    """Wait until memory is being sent."""
-    while (await domain.jobs.info()).type == 0:
-        await asyncio.sleep(0.02)
+async def under_way(domain: Any, *, sending: bool = True) -> None:
+    """Wait until the move has begun, or memory is being sent."""
+    while True:
+        info = await domain.jobs.info()
+        if info.type and (info.data_processed or not sending):
+            return
+        await asyncio.sleep(0.01)
+
+
+def test_post_copy(hosts: tuple[Daemon, Daemon], guest: str) -> None:
+    """A move that would take for ever is switched over; the memory that is missing follows."""
+
+    async def journey(here: Any, there: Any, domain: Any) -> None:
+        flags = enums.DomainMigrateFlags
+        moving = asyncio.create_task(
+            domain.migration.migrate(there, uri=THERE, bandwidth=SLOW, flags=flags.LIVE | flags.POSTCOPY)
+        )
+        await under_way(domain)
+        await domain.migration.start_post_copy()
+        await domain.migration.set_max_speed(1000)
+        moved = await moving
+        assert (await moved.info()).state == RUNNING
+        assert await here.domains.list() == []
+
+    in_asyncio(hosts, guest, journey)
 
 
 def test_a_job_that_is_aborted(hosts: tuple[Daemon, Daemon], guest: str) -> None:
@@ -96,19 +151,20 @@ def test_a_job_that_is_aborted(hosts: tuple[Daemon, Daemon], guest: str) -> None
         moving = asyncio.create_task(domain.migration.migrate(there, uri=THERE, bandwidth=SLOW, flags=LIVE))
         await under_way(domain)
         await domain.jobs.abort()
-        with pytest.raises(LibvirtError, match="cancel|abort"):
+        with pytest.raises(LibvirtError, match=r"cancel|abort"):
             await moving
         await stayed(here, there, domain)
 
     in_asyncio(hosts, guest, journey)
 
 
-def test_a_task_that_is_cancelled(hosts: tuple[Daemon, Daemon], guest: str) -> None:
+@pytest.mark.parametrize("sending", [False, True])
+def test_a_task_that_is_cancelled(hosts: tuple[Daemon, Daemon], guest: str, sending: bool) -> None:
     """Both hosts are told before the cancellation goes on."""
 
     async def journey(here: Any, there: Any, domain: Any) -> None:
         moving = asyncio.create_task(domain.migration.migrate(there, uri=THERE, bandwidth=SLOW, flags=LIVE))
-        await under_way(domain)
+        await under_way(domain, sending=sending)
         moving.cancel()
         with pytest.raises(asyncio.CancelledError):
             await moving
