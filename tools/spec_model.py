@@ -217,6 +217,8 @@ class _Reader:
         return name, int(value)
 
     def statement(self, words: list[str], inside: list[tuple[int, str]]) -> None:
+        if inside and words[0] not in ("enum", "typed_param", "struct", "procedure", "event"):
+            raise self.fail(f"{words[0]} has no indented lines")
         match words:
             case ["program", name]:
                 self.program.name = name

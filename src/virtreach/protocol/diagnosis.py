@@ -7,7 +7,6 @@ this module finds the field and says what is wanted.
 from __future__ import annotations
 
 from virtreach.errors import EncodeError
-from virtreach.wire.xdr import Unfit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,13 +26,11 @@ def diagnose(
         values: the values, in wire order.
         cause: what the encoder ran into.
     """
-    if isinstance(cause, Unfit):
-        return EncodeError(f"{procedure}: {cause}")
     from virtreach.protocol.schema import Schema
 
     schema = Schema.of(program)
-    fields = schema.fields(procedure, part)
-    for field, value in zip(fields, values, strict=False):
+    # A value of the wrong type is said to be that, even where the encoder stumbled over its length.
+    for field, value in zip(schema.fields(procedure, part), values, strict=False):
         found = schema.misfit(field.type, value, field.name)
         if found:
             return EncodeError(f"{procedure}: {found}")

@@ -68,6 +68,10 @@ class Record(tuple):  # type: ignore[type-arg]
         fields.update(changes)
         return self._make(fields.values())
 
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        # How copy and pickle build it anew: tuple's own way would give all values as one.
+        return tuple(self)
+
     def __repr__(self) -> str:
         inside = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
         return f"{type(self).__name__}({inside})"
