@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from virtreach.conf.client import ClientConf
 from virtreach.routes import Route, TLSRoute, aio_dial, blocking_dial, plan
 from virtreach.routes.surroundings import Surroundings
+from virtreach.routes.tls_layer import TLSLayer
 
 __all__ = ["KINDS", "Collector", "echo", "exchange", "listener", "output", "plan_for", "serve"]
 
@@ -35,13 +36,14 @@ def plan_for(uri: str, **options: bool) -> Route:
 class Collector(asyncio.Protocol):
     """Keeps what comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, layer: TLSLayer | None) -> None:
+        self.layer = layer
         self.data = bytearray()
         self.change = asyncio.Event()
         self.lost = False
 
     def data_received(self, data: bytes) -> None:
-        self.data += data
+        self.data += self.layer.unwrap(data) if self.layer else data
         self.change.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -83,7 +85,7 @@ async def _exchange(route: Route, data: bytes, timeout: float | None, tls: Conte
     deadline = None if timeout is None else time.monotonic() + timeout
     transport, protocol = await aio_dial.dial(route, Collector, deadline=deadline, tls_context_factory=tls)
     try:
-        transport.write(data)
+        transport.write(protocol.layer.wrap(data) if protocol.layer else data)
         async with asyncio.timeout(10):
             while len(protocol.data) < len(data) and not protocol.lost:
                 protocol.change.clear()

@@ -386,7 +386,7 @@ async def dial_link(
     """
     _, link = await dial(
         route,
-        lambda: Link(session=session, on_lost=on_lost),
+        lambda layer: Link(session=session, layers=() if layer is None else (layer,), on_lost=on_lost),
         deadline=deadline,
         tls_context_factory=tls_context_factory,
     )

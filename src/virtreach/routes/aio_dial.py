@@ -10,21 +10,20 @@ import socket
 import ssl
 import time
 import weakref
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from virtreach.errors import ConnectError, ConnectTimeout, UsageError
 from virtreach.routes.addresses import ATTEMPT_DELAY, interleave, show
 from virtreach.routes.failures import (
-    no_confirmation,
     not_resolved,
     remaining,
     tcp_failed,
     timed_out,
     tls_error,
     unix_failed,
-    wrong_confirmation,
 )
 from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.routes.tls_layer import TLSLayer
 from virtreach.uri.authority import is_address
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ _children: weakref.WeakKeyDictionary[asyncio.BaseTransport, Child] = weakref.Wea
 
 async def dial(
     route: Route,
-    protocol_factory: Callable[[], _P],
+    protocol_factory: Callable[[TLSLayer | None], _P],
     *,
     deadline: float | None = None,
     tls_context_factory: Callable[[TLSRoute], ssl.SSLContext] | None = None,
@@ -53,7 +52,8 @@ async def dial(
 
     Args:
         route: what to open.
-        protocol_factory: makes the protocol, once the stream is open and, for TLS, confirmed.
+        protocol_factory: makes the protocol, once the stream is open; for TLS it is given the confirmed session, which
+            all that the protocol sends and receives has to pass through.
         deadline: when to give up, on the clock of `time.monotonic`, covering every step; or None.
         tls_context_factory: makes the TLS context; needed for a `TLSRoute` only.
 
@@ -82,9 +82,14 @@ async def dial(
                 raise UsageError("a TLS route needs a tls_context_factory")
             context = tls_context_factory(route)
         raw = await _tcp(loop, route, deadline)
-        if context is None or not isinstance(route, TLSRoute):
-            return await _adopt(loop, protocol_factory, raw)
-        return await _tls(loop, raw, route, context, protocol_factory, deadline)
+        layer = None
+        if context is not None and isinstance(route, TLSRoute):
+            try:
+                layer = await _tls(loop, raw, route, context, deadline)
+            except BaseException:
+                raw.close()
+                raise
+        return await _adopt(loop, protocol_factory, raw, layer)
     raise UsageError(f"{route!r} cannot be dialled")
 
 
@@ -103,10 +108,13 @@ async def explain_end(transport: asyncio.BaseTransport, *, timeout: float = 1.0)
 
 
 async def _adopt(
-    loop: asyncio.AbstractEventLoop, protocol_factory: Callable[[], _P], stream: socket.socket
+    loop: asyncio.AbstractEventLoop,
+    protocol_factory: Callable[[TLSLayer | None], _P],
+    stream: socket.socket,
+    layer: TLSLayer | None = None,
 ) -> tuple[asyncio.Transport, _P]:
     try:
-        return await loop.create_connection(protocol_factory, sock=stream)
+        return await loop.create_connection(lambda: protocol_factory(layer), sock=stream)
     except BaseException:
         stream.close()
         raise
@@ -238,91 +246,26 @@ async def _attempt(loop: asyncio.AbstractEventLoop, info: AddressInfo) -> socket
         raise
 
 
-class _Confirmation(asyncio.Protocol):
-    """Takes the one byte with which a server confirms a TLS session, then steps aside."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, route: TLSRoute) -> None:
-        self.route = route
-        self.done: asyncio.Future[bytes] = loop.create_future()
-        self.transport: asyncio.Transport | None = None
-        self.lost = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        if self.done.done():
-            return
-        if data[0] != 1:
-            self.done.set_exception(wrong_confirmation(self.route.target))
-            return
-        if self.transport is not None:
-            self.transport.pause_reading()
-        self.done.set_result(data[1:])
-
-    def eof_received(self) -> None:
-        self.lost = True
-        if not self.done.done():
-            self.done.set_exception(no_confirmation(self.route.target))
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.lost = True
-        if not self.done.done():
-            lost = exc if isinstance(exc, OSError) else ConnectionResetError()
-            self.done.set_exception(tls_error(lost, self.route, "confirm"))
-
-
 async def _tls(
     loop: asyncio.AbstractEventLoop,
     raw: socket.socket,
     route: TLSRoute,
     context: ssl.SSLContext,
-    protocol_factory: Callable[[], _P],
     deadline: float | None,
-) -> tuple[asyncio.Transport, _P]:
-    target = route.target
-    confirmation = _Confirmation(loop, route)
-    options: dict[str, Any] = {}
-    left = remaining(deadline, step="tls", target=target)
-    if left is not None:
-        options["ssl_handshake_timeout"] = left + 1.0
-    try:
-        handshake = loop.create_connection(
-            lambda: confirmation, sock=raw, ssl=context, server_hostname=route.server_name, **options
-        )
-        transport, _ = await _until(handshake, deadline, "tls", target)
-    except OSError as error:
-        raw.close()
-        if isinstance(error, ConnectError):
-            raise
-        raise tls_error(error, route, "tls") from error
-    except BaseException:
-        raw.close()
-        raise
-    try:
-        rest = await _until(confirmation.done, deadline, "confirm", target)
-        if confirmation.lost:
-            raise no_confirmation(target)
-        protocol = protocol_factory()
-        transport.set_protocol(protocol)
-        protocol.connection_made(transport)
-        if rest:
-            _hand_over(protocol, rest)
-        transport.resume_reading()
-        return transport, protocol
-    except BaseException:
-        transport.abort()
-        raise
-
-
-def _hand_over(protocol: asyncio.BaseProtocol, rest: bytes) -> None:
-    if isinstance(protocol, asyncio.BufferedProtocol):
-        while rest:
-            buffer = memoryview(protocol.get_buffer(len(rest)))
-            taken = min(len(buffer), len(rest))
-            buffer[:taken] = rest[:taken]
-            protocol.buffer_updated(taken)
-            rest = rest[taken:]
-    else:
-        protocol.data_received(rest)  # type: ignore[attr-defined]
+) -> TLSLayer:
+    layer = TLSLayer(context, route.server_name)
+    steps = layer.establish(route)
+    received = None
+    while True:
+        try:
+            step, data = next(steps) if received is None else steps.send(received)
+        except StopIteration:
+            return layer
+        try:
+            if data:
+                await _until(loop.sock_sendall(raw, data), deadline, step, route.target)
+            received = await _until(loop.sock_recv(raw, 16384), deadline, step, route.target)
+        except OSError as error:
+            if isinstance(error, ConnectError):
+                raise
+            raise tls_error(error, route, step) from error

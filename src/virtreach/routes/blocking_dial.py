@@ -13,17 +13,14 @@ import select
 import socket
 import time
 
-from virtreach.errors import ConnectError, ConnectionLost, EndOfStream, UsageError
+from virtreach.errors import ConnectError, UsageError
 from virtreach.routes.failures import (
-    cut_during_tls,
-    no_confirmation,
     not_resolved,
     remaining,
     tcp_failed,
     timed_out,
     tls_error,
     unix_failed,
-    wrong_confirmation,
 )
 from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
 from virtreach.uri.authority import is_address
@@ -247,39 +244,24 @@ def _lose(
 
 
 def _tls(raw: socket.socket, route: TLSRoute, context: ssl.SSLContext, deadline: float | None) -> TLSLayer:
-    import ssl
-
     from virtreach.routes.tls_layer import TLSLayer
 
-    target = route.target
     layer = TLSLayer(context, route.server_name)
-    step = "tls"
-    try:
-        done, data = layer.handshake()
-        while True:
+    steps = layer.establish(route)
+    received = None
+    while True:
+        try:
+            step, data = next(steps) if received is None else steps.send(received)
+        except StopIteration:
+            return layer
+        try:
             if data:
                 raw.sendall(data)
-            if done:
-                break
-            done, data = layer.handshake(_receive(raw, deadline, step, target))
-        step = "confirm"
-        # The confirmation may have come along with the last piece of the handshake.
-        confirmation = layer.unwrap(b"")
-        while not confirmation:
-            confirmation = layer.unwrap(_receive(raw, deadline, step, target))
-        if confirmation != b"\x01":
-            raise wrong_confirmation(target)
-    except EndOfStream as error:
-        raise no_confirmation(target) from error
-    except ConnectionLost as error:
-        cause = error.__cause__
-        assert isinstance(cause, ssl.SSLError)
-        raise tls_error(cause, route, step) from cause
-    except ConnectError:
-        raise
-    except OSError as error:
-        raise tls_error(error, route, step) from error
-    return layer
+            received = _receive(raw, deadline, step, route.target)
+        except OSError as error:
+            if isinstance(error, ConnectError):
+                raise
+            raise tls_error(error, route, step) from error
 
 
 def _receive(raw: socket.socket, deadline: float | None, step: str, target: str) -> bytes:
@@ -289,7 +271,4 @@ def _receive(raw: socket.socket, deadline: float | None, step: str, target: str)
         poller.register(raw, select.POLLIN)
         while not poller.poll(left * 1000 + 1):
             left = remaining(deadline, step=step, target=target) or 0.0
-    data = raw.recv(16384)
-    if not data:
-        raise no_confirmation(target) if step == "confirm" else cut_during_tls(target)
-    return data
+    return raw.recv(16384)

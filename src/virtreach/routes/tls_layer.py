@@ -1,4 +1,4 @@
-"""TLS as a layer over a blocking socket that several threads share.
+"""TLS as a layer over a socket that several threads may share.
 
 An `ssl.SSLSocket` must not be read by one thread while another writes to it, and a
 read that waits holds on to it. Here the socket carries bytes, and TLS (`ssl.SSLObject`
@@ -12,6 +12,13 @@ import ssl
 from _thread import allocate_lock
 
 from virtreach.errors import ConnectionLost, EndOfStream
+from virtreach.routes.failures import cut_during_tls, no_confirmation, tls_error, wrong_confirmation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from virtreach.routes.route import TLSRoute
 
 __all__ = ["TLSLayer"]
 
@@ -36,26 +43,47 @@ class TLSLayer:
         )
         self._lock = allocate_lock()
 
-    def handshake(self, data: bytes = b"") -> tuple[bool, bytes]:
-        """Go on with the handshake.
+    def establish(self, route: TLSRoute) -> Generator[tuple[str, bytes], bytes, None]:
+        """The steps to a session that the server has confirmed, for a caller who moves the bytes.
 
-        Args:
-            data: what the server sent, nothing at the start.
+        A finished handshake is not acceptance yet: under TLS 1.3 the server looks at our certificate afterwards. libvirt
+        then sends one byte, 1 (virnettlscontext.c, `virNetTLSSessionHandshake`; virnetserverclient.c).
 
-        Returns:
-            Whether the handshake is done, and what to send.
+        Yields:
+            The name of the step for messages, and bytes to send. Send in what the server sent next, empty at its end.
 
         Raises:
-            ssl.SSLError: the server's certificate, or ours, or something else is not acceptable.
+            ConnectError: with what to do next; a `CertificateError` mostly.
         """
-        if data:
-            self._incoming.write(data)
+        step = "tls"
         try:
-            self._tls.do_handshake()
-            done = True
-        except ssl.SSLWantReadError:
-            done = False
-        return done, self._outgoing.read()
+            while True:
+                try:
+                    self._tls.do_handshake()
+                    break
+                except ssl.SSLWantReadError:
+                    data = yield step, self._outgoing.read()
+                    if not data:
+                        raise cut_during_tls(route.target) from None
+                    self._incoming.write(data)
+            step = "confirm"
+            # The confirmation may have come along with the last piece of the handshake.
+            confirmation = self.unwrap(b"")
+            while not confirmation:
+                data = yield step, self._outgoing.read()
+                if not data:
+                    raise no_confirmation(route.target)
+                confirmation = self.unwrap(data)
+        except EndOfStream as error:
+            raise no_confirmation(route.target) from error
+        except ConnectionLost as error:
+            cause = error.__cause__
+            assert isinstance(cause, ssl.SSLError)
+            raise tls_error(cause, route, step) from cause
+        except ssl.SSLError as error:
+            raise tls_error(error, route, step) from error
+        if confirmation != b"\x01":
+            raise wrong_confirmation(route.target)
 
     def wrap(self, data: bytes) -> bytes:
         """Encrypt.
