@@ -70,7 +70,12 @@ def test_hosts_without_typed_parameters(
     with virtreach.connect(hosts[0].uri()) as here, virtreach.connect(hosts[1].uri()) as there:
         called: list[str] = []
         call = here._call
-        monkeypatch.setattr(here, "_call", lambda one, *args: called.append(one.name) or call(one, *args))
+
+        def calling(procedure: Any, *args: Any) -> Any:
+            called.append(procedure.name)
+            return call(procedure, *args)
+
+        monkeypatch.setattr(here, "_call", calling)
         domain = here.domains.lookup_by_name(guest)
         moved = domain.migration.migrate(there, uri=THERE, bandwidth=1000, flags=LIVE)
         assert moved.info().state == RUNNING

@@ -533,8 +533,8 @@ URI = "qemu+tls://b/system"
 async def test_peer_to_peer() -> None:
     """One call, and the source leads."""
     pair = Pair()
-    source: Any = pair.source
-    assert await domain(source).migration.migrate(URI, name="new", flags=1) is None
+    migration: Any = domain(pair.source).migration
+    assert await migration.migrate(URI, name="new", flags=1) is None
     assert pair.log == ["A perform3_params"]
     assert pair.source.args("migrate_perform3_params") == (REF, URI, {"destination_name": "new"}, b"", 3)
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 from virtreach.blocking.objects.base import Facet
 from virtreach.errors import UsageError
 from virtreach.protocol import remote as P
@@ -39,6 +41,32 @@ class DomainMigration(Facet):
         return MigrationSource(self._owner)
 
     # -- moving --------------------------------------------------------------------------------------
+
+    @overload
+    def migrate(
+        self,
+        destination: Connection,
+        *,
+        name: str | None = None,
+        xml: str | None = None,
+        uri: str | None = None,
+        bandwidth: int | None = None,
+        params: Mapping[str, ParamValue | Sequence[str]] | None = None,
+        flags: int = 0,
+    ) -> Domain: ...
+
+    @overload
+    def migrate(
+        self,
+        destination: str,
+        *,
+        name: str | None = None,
+        xml: str | None = None,
+        uri: str | None = None,
+        bandwidth: int | None = None,
+        params: Mapping[str, ParamValue | Sequence[str]] | None = None,
+        flags: int = 0,
+    ) -> None: ...
 
     def migrate(
         self,
