@@ -255,11 +255,16 @@ class Link(asyncio.BufferedProtocol):
         self._flush_due = False
         outgoing = self._outgoing
         if outgoing and self.error is None:
-            data = outgoing[0] if len(outgoing) == 1 else b"".join(outgoing)
-            for layer in reversed(self._layers):
-                data = layer.wrap(data)
-            self._transport.write(data)
-        outgoing.clear()
+            if self._layers:
+                # Packet by packet: libvirtd leaves a second one in the same TLS record unread until more input comes.
+                outgoing = [self._protect(packet) for packet in outgoing]
+            self._write(outgoing[0] if len(outgoing) == 1 else b"".join(outgoing))
+        self._outgoing.clear()
+
+    def _protect(self, packet: bytes) -> bytes:
+        for layer in reversed(self._layers):
+            packet = layer.wrap(packet)
+        return packet
 
     async def send_bulk(self, *pieces: bytes) -> None:
         """Send stream data, waiting while the transport's buffer is full.
@@ -270,10 +275,7 @@ class Link(asyncio.BufferedProtocol):
         if self.error is not None:
             raise as_transport(self.error)
         self._flush()
-        data = b"".join(pieces) if len(pieces) > 1 else pieces[0]
-        for layer in reversed(self._layers):
-            data = layer.wrap(data)
-        self._transport.write(data)
+        self._write(self._protect(b"".join(pieces) if len(pieces) > 1 else pieces[0]))
         if self._writable is not None:
             await self._writable
 

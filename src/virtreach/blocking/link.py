@@ -468,10 +468,9 @@ class Link:
                     self._push(pending, None)
         while session.output:
             with self._sending:
+                # One by one: libvirtd leaves a second packet in the same TLS record unread until more input comes.
                 if session.output:
-                    packets = b"".join(session.output)
-                    session.output.clear()
-                    self._transmit(packets, None)
+                    self._transmit(session.output.pop(0), None)
 
     def _transmit(self, packet: bytes, scope: Scope | None) -> None:
         for layer in reversed(self._layers):
