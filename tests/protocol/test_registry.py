@@ -272,6 +272,47 @@ def test_members_that_differ_from_their_constants_in_name_only() -> None:
             assert any(text.endswith(member[0]) and value == member[1] for text, value in values.items())
 
 
+def test_what_some_procedures_are_like() -> None:
+    rows = [(entry, registry.find("remote", entry[0])) for entry in registry.entries("remote")]
+    assert {found.name: found.stream for _, found in rows if found.stream} == {
+        "domain_migrate_prepare_tunnel": "write",
+        "domain_migrate_prepare_tunnel3": "write",
+        "domain_migrate_prepare_tunnel3_params": "write",
+        "domain_open_channel": "read",
+        "domain_open_console": "read",
+        "domain_screenshot": "read",
+        "storage_vol_download": "read",
+        "storage_vol_upload": "write",
+    }
+    assert {found.name: found.sparse_flag for _, found in rows if found.sparse_flag} == {
+        "storage_vol_download": 1,
+        "storage_vol_upload": 1,
+    }
+    assert [found.name for _, found in rows if found.preauth] == [
+        "auth_list",
+        "auth_sasl_init",
+        "auth_sasl_start",
+        "auth_sasl_step",
+        "auth_polkit",
+    ]
+    assert sum(found.event for _, found in rows) == 53
+    assert all(found.readonly != "deny" or not found.name.startswith("connect_list") for _, found in rows)
+    changing = (
+        "_create",
+        "_define",
+        "_destroy",
+        "_set_",
+        "_undefine",
+        "_delete",
+        "register",
+        "open",
+        "close",
+    )
+    assert [
+        found.name for _, found in rows if found.replayable and any(w in found.name for w in changing)
+    ] == []
+
+
 def test_errors_name_the_procedure() -> None:
     with pytest.raises(DecodeError, match=r"^domain_get_info: the body ends too early"):
         P.DOMAIN_GET_INFO.decode_ret(b"", 0)

@@ -9,6 +9,7 @@ import pytest
 
 from virtreach.errors import DecodeError
 from virtreach.protocol import remote as P
+from virtreach.protocol._generated.remote.handles import decode_nonnull_domain
 from virtreach.wire import runs
 
 
@@ -95,6 +96,37 @@ def test_a_wrong_length_in_a_run(place: int, length: int) -> None:
     struct.pack_into(">I", data, 4 + place * 28, length)
     with pytest.raises(DecodeError):
         P.CONNECT_LIST_ALL_DOMAINS.decode_ret(bytes(data), 0)
+
+
+def one_by_one(data: bytes) -> list[tuple[str, bytes, int]]:
+    """Decode a list of domains with the decoder of one."""
+    (count,) = struct.unpack_from(">I", data)
+    made, at = [], 4
+    for _ in range(count):
+        one, at = decode_nonnull_domain(data, at)
+        made.append(tuple(one))
+    assert at == len(data) - 4
+    return made
+
+
+def test_damaged_runs_end_as_they_do_one_by_one() -> None:
+    chance = random.Random(7)
+    names = ["web"] * 40 + ["database"] * 20
+    raw = P.CONNECT_LIST_ALL_DOMAINS.encode_ret([(name, bytes(16), 1) for name in names], 0)
+    refused = 0
+    for _ in range(500):
+        data = bytearray(raw)
+        for _ in range(chance.randrange(1, 3)):
+            data[chance.randrange(4, len(data))] ^= 1 << chance.randrange(8)
+        try:
+            wanted = one_by_one(bytes(data))
+        except (ValueError, struct.error, AssertionError):
+            refused += 1
+            with pytest.raises(DecodeError):
+                P.CONNECT_LIST_ALL_DOMAINS.decode_ret(bytes(data), 0)
+        else:
+            assert P.CONNECT_LIST_ALL_DOMAINS.decode_ret(bytes(data), 0).domains == wanted
+    assert 20 < refused < 480
 
 
 def test_what_is_kept_is_bounded() -> None:

@@ -196,6 +196,28 @@ def test_a_learnt_shape_that_ends_early() -> None:
             decode(raw[:end])
 
 
+def test_what_was_learnt_changes_nothing() -> None:
+    """Damaged lists end alike, whether their shape was learnt before or not."""
+    chance = random.Random(6)
+    raw = encode_params(ALL_KINDS, "p", 9)
+    for _ in range(400):
+        data = bytearray(raw)
+        for _ in range(chance.randrange(1, 3)):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        outcomes = []
+        for learnt in (False, True):
+            typed_params._names.clear()
+            typed_params._shapes.clear()
+            for _ in range(3 * learnt):
+                decode(raw)
+            try:
+                made, end = decode_params(bytes(data), 0, "params", 9)
+                outcomes.append((repr(made), end))
+            except (ValueError, struct.error) as error:
+                outcomes.append((type(error).__mro__[-3].__name__, 0))
+        assert outcomes[0] == outcomes[1]
+
+
 def test_what_is_kept_is_bounded() -> None:
     for place in range(typed_params._NAMES_MAX + 10):
         decode(encode_params([TypedParam(f"name {place}", INT, 1)], "p", 9))

@@ -44,7 +44,7 @@ class Procedure(Generic[Ret]):
         program_number, version, number: what the packet header carries.
         name: lower case, without the program's prefix (``domain_get_info``).
         priority: ``high`` when a daemon may run it on a worker that never blocks, else ``low``.
-        acl: the permissions it needs, ``object:permission[:flag]``, or ``("none",)``.
+        acl: the permissions it needs, each ``object:permission`` or ``object:permission:flag``; empty for none.
         aclfilter: permissions that each element of its answer needs.
         readonly: over a read-only connection: ``allow``, ``deny``, ``conditional`` (some flags are
             denied), or ``event``.

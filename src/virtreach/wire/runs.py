@@ -54,16 +54,19 @@ def run_decoder(
 
     def prepare() -> int:
         # What is derived from the layout; done at the first call because start-up time counts.
+        found = []
         gap = size = 0
         for word in words:
             if word == "s":
-                gaps.append(gap)
+                found.append(gap)
                 gap = 0
                 size += 4
             else:
                 width = Struct(">" + word).size
                 gap += width
                 size += width
+        # Two threads may both get here: they store the same.
+        gaps[:] = found
         return size
 
     def struct_for(lengths: tuple[int, ...]) -> tuple[Struct, tuple[int, ...]]:

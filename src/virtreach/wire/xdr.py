@@ -270,6 +270,9 @@ def encode_many(items: Sequence[Any], field: str, most: int, encode: Callable[..
         unfit_size(field, len(items), most)
     parts = [_p32(len(items))]
     for item in items:
+        if isinstance(item, tuple):
+            parts.append(encode(*item))
+            continue
         try:
             parts.append(item._wire)
         except AttributeError:
