@@ -307,7 +307,7 @@ TABLE: dict[int, tuple[str, str, str, str]] = {
     301: ('node_device_detach_flags', 'call', 'deny', ''),
     302: ('domain_migrate_begin3_params', 'call', 'deny', ''),
     303: ('domain_migrate_prepare3_params', 'call', 'deny', ''),
-    304: ('domain_migrate_prepare_tunnel3_params', 'call', 'deny', ''),
+    304: ('domain_migrate_prepare_tunnel3_params', 'call', 'deny', 'write'),
     305: ('domain_migrate_perform3_params', 'call', 'deny', ''),
     306: ('domain_migrate_finish3_params', 'call', 'deny', ''),
     307: ('domain_migrate_confirm3_params', 'call', 'deny', ''),
