@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         "Credentials | tuple[str, str | bytes | Secret] | Callback | CredentialSource | None"
     )
 
-__all__ = ["CredentialRequest", "CredentialSource", "Credentials", "Secret"]
+__all__ = ["CredentialRequest", "CredentialSource", "Credentials", "Secret", "seal"]
 
 _PROMPTS = {"authname": "name", "password": "password"}
 
@@ -68,6 +68,16 @@ class Credentials(SaslCredentials):
             realm=self.realm or other.realm,
             authzid=self.authzid or other.authzid,
         )
+
+
+def seal(auth: AuthArgument) -> AuthArgument:
+    """Put a (name, password) pair into `Credentials`; everything else comes back as it is.
+
+    For whoever takes ``auth=``: a traceback prints arguments, and a pair shows its password.
+    """
+    if isinstance(auth, tuple) and len(auth) == 2:
+        return Credentials(*auth)
+    return auth
 
 
 class CredentialRequest:
@@ -150,12 +160,11 @@ class CredentialSource:
         Raises:
             UsageError: it is something else. The message does not show it.
         """
+        auth = seal(auth)
         if isinstance(auth, CredentialSource):
             return auth
         if auth is None or isinstance(auth, Credentials):
             return cls(auth, authfile=authfile, environment=environment)
-        if isinstance(auth, tuple) and len(auth) == 2:
-            return cls(Credentials(*auth), authfile=authfile, environment=environment)
         if callable(auth):
             return cls(callback=auth, authfile=authfile, environment=environment)
         kind = type(auth).__name__

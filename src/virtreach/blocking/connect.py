@@ -229,6 +229,11 @@ def connect(
         AuthenticationError: with what to do next.
         LibvirtError: the server refused.
     """
+    if auth is not None:
+        from virtreach.auth.credentials import seal
+
+        # A traceback prints arguments.
+        auth = seal(auth)
     route = plan(uri, readonly=readonly)
     connection = Connection(route, readonly=readonly)
     server_flags = flags | (_READ_ONLY if readonly else 0)

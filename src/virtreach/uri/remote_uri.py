@@ -75,6 +75,7 @@ class RemoteURI:
 
     def __init__(self, text: str) -> None:
         """Parse; `parse` is the same with a name that says so."""
+        self.text = text
         if len(text) > MAX_LENGTH:
             raise URIError(f"a URI of {len(text)} characters is refused; the limit is {MAX_LENGTH}")
         refuse_invisible(text, "URI")
@@ -86,7 +87,6 @@ class RemoteURI:
                 f"{printable(text)!r} is not a URI: it does not start with a driver, as in qemu:///system, "
                 "and no uri_aliases entry of libvirt.conf has this name"
             )
-        self.text = text
         rest, hash_sign, fragment = rest.partition("#")
         self._raw_fragment = fragment if hash_sign else None
         self.fragment = unescape(fragment, "fragment") if hash_sign else None
