@@ -58,6 +58,13 @@ ln -s /proc/self/fd "$LAB_DIR/dev/fd"
 mount --rbind "$LAB_DIR/dev" /dev
 printf '127.0.0.1 %s %s localhost\n::1 localhost\n' "$LAB_HOSTNAME" "${LAB_HOSTNAME%%.*}" > "$LAB_DIR/hosts"
 mount --bind "$LAB_DIR/hosts" /etc/hosts
+# The user that Debian's libvirt was built to run QEMU as comes with another package; without it no driver starts.
+if ! grep -q '^libvirt-qemu:' /etc/passwd; then
+    { cat /etc/passwd; echo 'libvirt-qemu:x:64055:64055::/nonexistent:/usr/sbin/nologin'; } > "$LAB_DIR/passwd"
+    { cat /etc/group; echo 'libvirt-qemu:x:64055:'; } > "$LAB_DIR/group"
+    mount --bind "$LAB_DIR/passwd" /etc/passwd
+    mount --bind "$LAB_DIR/group" /etc/group
+fi
 hostname "$LAB_HOSTNAME"
 : > "$LAB_DIR/namespace-ready"
 while :; do sleep 3600 & wait; done
