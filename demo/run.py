@@ -27,7 +27,7 @@ from demo.terminal import Console  # noqa: E402  (the root has to be importable 
 from tests.interop.lab.daemon import Daemon  # noqa: E402
 from tests.interop.lab.namespace import LabError  # noqa: E402
 from tests.interop.lab.requirements import missing  # noqa: E402
-from tools.guest.build import READY, Guest, GuestError, build  # noqa: E402
+from tools.guest.build import Guest, GuestError, build  # noqa: E402
 from tools.guest.domain import domain_xml  # noqa: E402
 
 LIMIT = 220
@@ -142,7 +142,7 @@ def boot(stage: Stage) -> None:
     say("Speak to it on its serial console.")
     print("$ virtreach console guest", flush=True)
     with Console([stage.command, "console", "guest"], stage.environment) as console:
-        console.expect(READY, "guest#", nudge="\r", seconds=60)
+        console.expect("guest#", nudge="\r", seconds=60)
         print(f"  (the guest answers {time.monotonic() - started:.1f} s after its start)")
         console.type("echo hello from $(uname -n), Linux $(uname -r)\r")
         console.expect("hello from guest", seconds=20)
@@ -157,9 +157,9 @@ def look(stage: Stage) -> None:
     say("What is it, and what does it use?")
     stage.run("list")
     stage.run("info", "guest")
-    stage.run("stats", "guest")
+    stage.run("stats", "guest", "--group", "state", "--group", "balloon", "--group", "block")
     say("Its screen, fetched as a stream:")
-    picture = ROOT / ".cache" / "demo-screen"
+    picture = ROOT / ".cache" / "demo-screen.png"
     stage.run("screenshot", "guest", str(picture))
     data = picture.read_bytes()
     kind = "PNG" if data.startswith(b"\x89PNG") else "PPM" if data.startswith(b"P6") else ""
