@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 from virtreach.cli.parsing import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     from virtreach.cli.parsing import Invocation
 
@@ -23,6 +25,7 @@ def main() -> None:
         from virtreach.cli.click_tree import complete
 
         sys.exit(complete(completing))
+    warnings.showwarning = _show_warning
     sys.exit(run(sys.argv[1:]))
 
 
@@ -78,6 +81,21 @@ def _failed(error: BaseException) -> int:
     except BrokenPipeError:
         _let_go_of_output()
     return code
+
+
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Show a warning of the library's as one line, without the place in the code that it comes from."""
+    from virtreach.cli.text import one_line
+
+    del category, filename, lineno, file, line
+    print(f"virtreach: warning: {one_line(str(message))}", file=sys.stderr)
 
 
 def _let_go_of_output() -> None:

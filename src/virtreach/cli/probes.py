@@ -7,7 +7,7 @@ import socket
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from virtreach.errors import AuthenticationError, ConnectError, ConnectionLost, OutcomeUnknown, VirtreachError
+from virtreach.errors import AuthenticationError, ConnectError, LibvirtError, VirtreachError
 from virtreach.routes.failures import not_resolved, tcp_failed
 from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
 
@@ -113,10 +113,8 @@ class Journey:
             if found == "port" and "port" not in self.steps:
                 found = self.steps[0]
             return found if found in self.steps else step
-        if isinstance(error, (ConnectionLost, OutcomeUnknown)):
-            return step
         # What libvirt says after authentication is about opening the driver.
-        return "open" if step == "authentication" else step
+        return "open" if isinstance(error, LibvirtError) else step
 
     def _opened(self) -> Connection:
         if self._connection is None:
