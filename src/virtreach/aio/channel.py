@@ -66,6 +66,8 @@ class Channel:
         self._timeout = timeout
         self._connect_timeout = connect_timeout
         self._policy = reconnect
+        # Neither a time limit nor a way back: a call outside any scope goes straight to the link.
+        self._plain = timeout is None and reconnect is None
         self._closed: Exception | None = None
         self._return: asyncio.Task[None] | None = None
         self._change = asyncio.Event()
@@ -82,12 +84,10 @@ class Channel:
 
     def call(self, procedure: Procedure[Any], *args: Any) -> Awaitable[Any]:
         """Make a call; see `Link.call`. With reconnect, a call that only reads is repeated on the new link."""
-        scope = innermost()
-        if scope is not None and scope.owner is not self._owner:
-            scope = current_scope(self._owner)
-        if scope is None and self._timeout is not None:
-            scope = Scope(self._owner, self._timeout)
         link = self.link
+        if link.error is None and self._plain and innermost() is None:
+            return link.call(procedure, args)
+        scope = self.scope()
         if link.error is None and self._policy is None:
             return link.call(procedure, args, scope)
         return self._call_again(procedure, args, scope)

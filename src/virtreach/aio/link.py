@@ -160,14 +160,17 @@ class Link(asyncio.BufferedProtocol):
             raise unusable(procedure, self.error)
         reply = Reply(procedure, self)
         session = self.session
-        direct = not session.pending and not self._outgoing and not self._layers
+        in_flight = session.pending or self._outgoing or self._layers
         packet = session.begin(reply, body)
         if packet:
-            if direct:
+            if not in_flight:
                 # Nobody else has anything to send in this turn of the loop, as far as can be seen: no need to wait for it.
                 self._write(packet)
             else:
-                self.send(packet)
+                self._outgoing.append(packet)
+                if not self._flush_due:
+                    self._flush_due = True
+                    self.loop.call_soon(self._flush)
         if scope is not None:
             self._limit(reply, scope)
         return reply

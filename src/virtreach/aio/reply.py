@@ -41,7 +41,8 @@ class Reply(Call):
     _done = False
     _value: Any = None
     _error: BaseException | None = None
-    _callback: tuple[Callable[[Any], object], Context | None] | None = None
+    _callback: Callable[[Any], object] | None = None
+    _context: Context | None = None
     _more: list[tuple[Callable[[Any], object], Context | None]] | None = None
     # Takes timers back once the call is over.
     when_over: Callable[[], None] | None = None
@@ -67,15 +68,12 @@ class Reply(Call):
         self._done = True
         if self.when_over is not None:
             self.when_over()
-        waiting = self._callback
-        if waiting is not None:
-            callback, context = waiting
-            if context is None:
-                callback(self)
-            else:
-                context.run(callback, self)
-            if self._more is not None:
-                self._schedule(self._more)
+        if self._context is not None:
+            self._context.run(self._callback, self)  # type: ignore[arg-type]
+        elif self._callback is not None:
+            self._callback(self)
+        if self._more is not None:
+            self._schedule(self._more)
 
     def reject(self, error: BaseException) -> None:
         """Take an error instead; the task resumes in the next turn of the loop."""
@@ -84,8 +82,11 @@ class Reply(Call):
             self._done = True
             if self.when_over is not None:
                 self.when_over()
-            if self._callback is not None:
-                self._schedule([self._callback, *(self._more or ())])
+            self._schedule(self._entries())
+
+    def _entries(self) -> list[tuple[Callable[[Any], object], Context | None]]:
+        first = [] if self._callback is None else [(self._callback, self._context)]
+        return first + (self._more or [])
 
     def _schedule(self, callbacks: list[tuple[Callable[[Any], object], Context | None]]) -> None:
         for callback, context in callbacks:
@@ -97,7 +98,9 @@ class Reply(Call):
         if not self._done:
             self._asyncio_future_blocking = True
             yield self
-        return self.result()
+        if self._error is not None:
+            raise self._error
+        return self._value
 
     def done(self) -> bool:
         """Whether the reply, or an error, is there."""
@@ -133,21 +136,21 @@ class Reply(Call):
 
     def add_done_callback(self, callback: Callable[[Any], object], *, context: Context | None = None) -> None:
         """Call something when the reply is there; the first one is called at once, the others in the loop's turn."""
-        entry = (callback, context)
         if self._done:
-            self._schedule([entry])
+            self._schedule([(callback, context)])
         elif self._callback is None:
-            self._callback = entry
+            self._callback = callback
+            self._context = context
         elif self._more is None:
-            self._more = [entry]
+            self._more = [(callback, context)]
         else:
-            self._more.append(entry)
+            self._more.append((callback, context))
 
     def remove_done_callback(self, callback: Callable[[Any], object]) -> int:
         """Take callbacks back; how many there were."""
-        entries = [entry for entry in (self._callback, *(self._more or ())) if entry is not None]
+        entries = self._entries()
         kept = [entry for entry in entries if entry[0] != callback]
-        self._callback = kept[0] if kept else None
+        self._callback, self._context = kept[0] if kept else (None, None)
         self._more = kept[1:] or None
         return len(entries) - len(kept)
 

@@ -52,6 +52,8 @@ _PONG = 2
 _PONG_PACKET = HEADER.pack(HEADER_SIZE, KEEPALIVE_PROGRAM, 1, _PONG, MESSAGE, 0, OK)
 _PING_PACKET = HEADER.pack(HEADER_SIZE, KEEPALIVE_PROGRAM, 1, _PING, MESSAGE, 0, OK)
 _SERIAL_LIMIT = 0xFFFF_FFF0
+_pack = HEADER.pack
+_unpack = HEADER.unpack_from
 
 
 class Call:
@@ -154,16 +156,18 @@ class ClientSession:
             serial = 1
         self.serial = call.serial = serial
         procedure = call.procedure
-        packet = (
-            HEADER.pack(
-                HEADER_SIZE + len(body), procedure.program_number, procedure.version, procedure.number, CALL, serial, OK
-            )
-            + body
+        packet = _pack(
+            HEADER_SIZE + len(body), procedure.program_number, procedure.version, procedure.number, CALL, serial, OK
         )
+        if body:
+            packet += body
         if len(self.pending) >= self.window:
             self.queue.append((call, packet))
             return b""
-        self._sent(call, packet)
+        if procedure.stream or self.trace is not None:
+            self._sent(call, packet)
+        else:
+            self.pending[serial] = call
         return packet
 
     def _sent(self, call: Call, packet: bytes) -> None:
@@ -240,7 +244,7 @@ class ClientSession:
                     self._check_length(int.from_bytes(data[position : position + 4], "big"))
                 self._keep(data[position:], HEADER_SIZE)
                 return
-            length, program, version, number, kind, serial, status = HEADER.unpack_from(data, position)
+            length, program, version, number, kind, serial, status = _unpack(data, position)
             if length > self._max or length < HEADER_SIZE:
                 self._check_length(length)
             if kind == STREAM and status == CONTINUE and length > HEADER_SIZE:
@@ -253,22 +257,22 @@ class ClientSession:
             position += length
             if self.trace is not None:
                 self.trace("recv", packet)
-            if kind == REPLY and serial in pending:
-                call = pending.pop(serial)
-                procedure = call.procedure
-                if number != procedure.number or program != procedure.program_number:
-                    raise FrameError(
-                        f"the reply with serial {serial} is for procedure {number} of program {program:#x}, "
-                        f"but {procedure.name} was called"
-                    )
-                if status == OK:
-                    call.resolve(packet)
-                else:
-                    self._reply_error(call, packet, status)
-                if self.queue:
-                    self._release()
-            else:
+            if kind != REPLY or serial not in pending:
                 self._other(packet, program, number, kind, serial, status)
+                continue
+            call = pending.pop(serial)
+            procedure = call.procedure
+            if number != procedure.number or program != procedure.program_number:
+                raise FrameError(
+                    f"the reply with serial {serial} is for procedure {number} of program {program:#x}, "
+                    f"but {procedure.name} was called"
+                )
+            if status == OK:
+                call.resolve(packet)
+            else:
+                self._reply_error(call, packet, status)
+            if self.queue:
+                self._release()
 
     def receive_reply(self, data: bytes, call: Call) -> bool:
         """Take bytes that are most likely the reply to one call, whole, and nothing else.
@@ -279,7 +283,7 @@ class ClientSession:
         """
         if self._need or self._rest or len(data) < HEADER_SIZE or self.queue or self.trace is not None:
             return False
-        length, program, _, number, kind, serial, status = HEADER.unpack_from(data)
+        length, program, _, number, kind, serial, status = _unpack(data)
         procedure = call.procedure
         if (
             length != len(data)

@@ -67,11 +67,14 @@ class DigestLayer:
         "_mac_out",
         "_max_receive",
         "_received",
+        "_same",
         "_sent",
         "max_send",
     )
 
     def __init__(self, session_key: bytes, *, max_send: int, max_receive: int, server: bool = False) -> None:
+        from hmac import compare_digest
+
         def derive(purpose: bytes, direction: bytes) -> bytes:
             label = {b"seal": b"Digest H(A1) to %s sealing key magic constant"}.get(
                 purpose, b"Digest session key to %s signing key magic constant"
@@ -83,6 +86,7 @@ class DigestLayer:
         self._decrypt = RC4(derive(b"seal", back)).apply
         self._mac_out = _hmac_md5(derive(b"sign", out))
         self._mac_in = _hmac_md5(derive(b"sign", back))
+        self._same = compare_digest
         self._sent = 0
         self._received = 0
         self._buffer = bytearray()
@@ -140,8 +144,6 @@ class DigestLayer:
         return b"".join(plain)
 
     def _open(self, packet: bytes) -> bytes:
-        from hmac import compare_digest
-
         number = self._received
         if number > _MAX_SEQUENCE:
             raise ProtocolError("DIGEST-MD5: the server's sequence numbers are used up")
@@ -155,7 +157,7 @@ class DigestLayer:
             )
         opened = self._decrypt(packet[:-6])
         message = opened[:-10]
-        if not compare_digest(opened[-10:], self._mac_in(sequence + message)[:10]):
+        if not self._same(opened[-10:], self._mac_in(sequence + message)[:10]):
             raise ProtocolError("DIGEST-MD5: a packet was altered on its way")
         self._received = number + 1
         return message
