@@ -16,12 +16,12 @@ from tools.generate_protocol_code import (
 from tools.generate_protocol_stubs import family_stub, handles_stub, index_stub, rpc_stub, server_stub
 from tools.generate_protocol_tables import constants_files, error_files, kinds_file
 from tools.spec_enums import load_enums, load_pairs
-from tools.spec_model import Array, Maybe, Procedure, Program, Struct, StructRef, Type, load
+from tools.spec_layout import IMPORT, Layout, bodies, closure, families, members
+from tools.spec_model import Procedure, Program, Struct, load
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "src/virtreach/protocol/_generated"
 ERRORS = "src/virtreach/errors/_generated"
-IMPORT = "virtreach.protocol._generated"
 
 _DEFAULTS: dict[str, object] = {
     "arg_fields": (),
@@ -46,56 +46,6 @@ def header(source: str, doc: str) -> list[str]:
         "# Do not edit.",
         "",
     ]
-
-
-def nested(of: Type) -> list[Struct]:
-    """Return the structs that a type names directly."""
-    match of:
-        case StructRef(struct):
-            return [struct]
-        case Maybe(inner) | Array(inner, _):
-            return nested(inner)
-        case _:
-            return []
-
-
-def closure(roots: list[Struct]) -> list[Struct]:
-    """Return the structs that some structs are made of, innermost first, without the roots themselves."""
-    found: list[Struct] = []
-
-    def visit(struct: Struct) -> None:
-        for field in struct.fields:
-            for inner in nested(field.type):
-                visit(inner)
-                if inner not in found:
-                    found.append(inner)
-
-    for root in roots:
-        visit(root)
-    return found
-
-
-class Layout:
-    """Where each struct's functions live: in the module of shared structs, or in the one family that uses it."""
-
-    def __init__(self, programs: dict[str, Program]) -> None:
-        users: dict[Struct, set[tuple[str, str]]] = {}
-        for program in programs.values():
-            for procedure in program.procedures:
-                roots = [struct for struct in (procedure.args, procedure.ret) if struct]
-                for struct in closure(roots):
-                    users.setdefault(struct, set()).add((program.name, procedure.family))
-        self.shared = {
-            struct for struct, where in users.items() if len(where) > 1 or struct.name.startswith("nonnull_")
-        }
-
-    def modules(self, program: Program) -> dict[str, str]:
-        """Map the names of shared structs to the modules that hold them, as a program sees them."""
-        return {
-            struct.name: f"{IMPORT}.{struct.program}.handles"
-            for struct in self.shared
-            if struct.program == program.name or program.name in ("qemu", "lxc")
-        }
 
 
 def imports(names: Names) -> list[str]:
@@ -142,26 +92,44 @@ def record_line(struct: Struct) -> str:
     )
 
 
+def module(program: Program, doc: str, names: Names, body: list[str]) -> str:
+    """Put a module together; what its body uses is known by now."""
+    return "\n".join([*header(f"spec/{program.name}.spec", doc), *imports(names), *body]) + "\n"
+
+
+def encoder(
+    procedure: Procedure, body: Struct | None, program: Program, names: Names, lines: list[str]
+) -> str:
+    """Add the function that encodes a body, unless it is empty; return its name."""
+    if body is None:
+        names.use("encode_void")
+        return "encode_void"
+    lines += ["", "", *encode_body(body, names, program.name, procedure.name)]
+    return f"_encode_{body.name}"
+
+
+def decoder(procedure: Procedure, body: Struct | None, names: Names, lines: list[str]) -> str:
+    """Add the function that decodes a body, unless it is empty; return its name."""
+    if body is None:
+        names.use("decode_void")
+        return "decode_void"
+    lines += ["", "", *decode_body(body, names, procedure.name)]
+    return f"_decode_{body.name}"
+
+
 def handles_module(program: Program, where: Layout) -> str:
     """Write the module of the structs that several families share: both directions."""
-    structs = [
-        s for s in closure([x for p in program.procedures for x in (p.args, p.ret) if x]) if s in where.shared
-    ]
-    structs = [struct for struct in structs if struct.program == program.name]
     names = Names({})
     names.other("virtreach.wire.record", "record")
     body = []
-    for struct in structs:
-        body += ["", record_line(struct), "", *decode_struct(struct, names), ""]
-        body += [*encode_struct(struct, names), "", *many(struct, names)]
-    source = f"spec/{program.name}.spec"
-    lines = header(
-        source, f"What several procedures of the {program.name} program share: handles, in both directions."
-    )
-    return "\n".join([*lines, *imports(names), *body]) + "\n"
+    for struct in where.handles(program):
+        body += ["", "", record_line(struct), "", "", *decode_struct(struct, names)]
+        body += ["", "", *encode_struct(struct, names), "", "", *many(struct, names)]
+    doc = f"What several procedures of the {program.name} program share: handles, in both directions."
+    return module(program, doc, names, body)
 
 
-def metadata(procedure: Procedure, flags: dict[str, int], server: str) -> str:
+def metadata(procedure: Procedure, flags: dict[str, int]) -> str:
     """Write the keyword arguments of a procedure, those at their default left out."""
     values: dict[str, object] = {
         "arg_fields": tuple(field.name for field in procedure.args.fields) if procedure.args else (),
@@ -177,104 +145,57 @@ def metadata(procedure: Procedure, flags: dict[str, int], server: str) -> str:
         "event": procedure.event,
     }
     parts = [f"{name}={value!r}" for name, value in values.items() if value != _DEFAULTS[name]]
-    return ", ".join([*parts, f"server={server}"])
-
-
-def local_structs(program: Program, family: str, where: Layout) -> tuple[list[Struct], list[Struct]]:
-    """Return the unshared structs inside a family's results, and those inside its arguments."""
-    mine = [procedure for procedure in program.procedures if procedure.family == family]
-    results = closure([procedure.ret for procedure in mine if procedure.ret])
-    arguments = closure([procedure.args for procedure in mine if procedure.args])
-    return (
-        [struct for struct in results if struct not in where.shared],
-        [struct for struct in arguments if struct not in where.shared],
-    )
+    return ", ".join([*parts, "server=_SERVER"])
 
 
 def family_module(program: Program, family: str, where: Layout, flags: dict[str, int]) -> str:
     """Write one family's module: the client's direction, and its procedures."""
     names = Names(where.modules(program))
     names.other("virtreach.protocol.procedure", "Procedure")
-    body: list[str] = []
-    mine = [procedure for procedure in program.procedures if procedure.family == family]
-    results, arguments = local_structs(program, family, where)
-    own = {procedure.ret for procedure in mine if procedure.ret}
-    for struct in results:
-        names.other("virtreach.wire.record", "record")
-        if struct not in own:
-            body += ["", record_line(struct)]
-    defined: list[str] = []
-    pending = list(results)
-    for procedure in mine:
-        if procedure.ret:
-            names.other("virtreach.wire.record", "record")
-            body += ["", record_line(procedure.ret)]
-    for struct in pending:
-        body += ["", "", *decode_struct(struct, names), "", "", *many(struct, names)]
-    for struct in arguments:
-        body += ["", "", *encode_struct(struct, names)]
-    for procedure in mine:
-        encode, decode = "encode_void", "decode_void"
-        if procedure.args:
-            body += ["", "", *encode_body(procedure.args, names, program.name, procedure.name)]
-            encode = f"_encode_{procedure.args.name}"
-        else:
-            names.use("encode_void")
-        if procedure.ret:
-            body += ["", "", *decode_body(procedure.ret, names, procedure.name)]
-            decode = f"_decode_{procedure.ret.name}"
-        else:
-            names.use("decode_void")
-        defined.append(
-            f'{procedure.name.upper()} = Procedure(_PROGRAM, {procedure.number}, "{procedure.name}", '
-            f"{encode}, {decode}, {metadata(procedure, flags, '_SERVER')})"
-        )
-    source = f"spec/{program.name}.spec"
-    lines = header(source, f"The {family} procedures of the {program.name} program, as a client uses them.")
-    constants = [
+    body = [
         "",
         f'_PROGRAM = ("{program.name}", {program.number}, {program.version})',
         f'_SERVER = "{IMPORT}.{program.name}.server.{family}"',
     ]
-    return "\n".join([*lines, *imports(names), *constants, *body, "", "", *defined]) + "\n"
+    results, arguments = where.local(program, family)
+    for struct in where.records(program, family):
+        names.other("virtreach.wire.record", "record")
+        body += ["", record_line(struct)]
+    for struct in results:
+        body += ["", "", *decode_struct(struct, names), "", "", *many(struct, names)]
+    for struct in arguments:
+        body += ["", "", *encode_struct(struct, names)]
+    defined = ["", ""]
+    for procedure in members(program, family):
+        encode = encoder(procedure, procedure.args, program, names, body)
+        decode = decoder(procedure, procedure.ret, names, body)
+        defined.append(
+            f'{procedure.name.upper()} = Procedure(_PROGRAM, {procedure.number}, "{procedure.name}", '
+            f"{encode}, {decode}, {metadata(procedure, flags)})"
+        )
+    doc = f"The {family} procedures of the {program.name} program, as a client uses them."
+    return module(program, doc, names, body + defined)
 
 
 def server_module(program: Program, family: str, where: Layout) -> str:
     """Write the server's direction of one family: arguments are decoded, results encoded."""
     names = Names(where.modules(program))
     body: list[str] = []
-    mine = [procedure for procedure in program.procedures if procedure.family == family]
-    results, arguments = local_structs(program, family, where)
-    for struct in arguments:
+    results, arguments = where.local(program, family)
+    for struct in where.server_records(program, family):
         names.other("virtreach.wire.record", "record")
-        body += ["", record_line(struct), "", "", *decode_struct(struct, names), "", "", *many(struct, names)]
+        body += ["", record_line(struct)]
+    for struct in arguments:
+        body += ["", "", *decode_struct(struct, names), "", "", *many(struct, names)]
     for struct in results:
         body += ["", "", *encode_struct(struct, names)]
-    codecs = []
-    for procedure in mine:
-        encode, decode = "encode_void", "decode_void"
-        if procedure.args:
-            names.other("virtreach.wire.record", "record")
-            body += [
-                "",
-                "",
-                record_line(procedure.args),
-                "",
-                "",
-                *decode_body(procedure.args, names, procedure.name),
-            ]
-            decode = f"_decode_{procedure.args.name}"
-        else:
-            names.use("decode_void")
-        if procedure.ret:
-            body += ["", "", *encode_body(procedure.ret, names, program.name, procedure.name)]
-            encode = f"_encode_{procedure.ret.name}"
-        else:
-            names.use("encode_void")
+    codecs = ["", "", "CODECS = {"]
+    for procedure in members(program, family):
+        decode = decoder(procedure, procedure.args, names, body)
+        encode = encoder(procedure, procedure.ret, program, names, body)
         codecs.append(f'    "{procedure.name}": ({decode}, {encode}),')
-    source = f"spec/{program.name}.spec"
-    lines = header(source, f"The {family} procedures of the {program.name} program, as a server uses them.")
-    return "\n".join([*lines, *imports(names), *body, "", "", "CODECS = {", *codecs, "}"]) + "\n"
+    doc = f"The {family} procedures of the {program.name} program, as a server uses them."
+    return module(program, doc, names, [*body, *codecs, "}"])
 
 
 def index_module(program: Program) -> str:
@@ -289,19 +210,14 @@ def index_module(program: Program) -> str:
 
 def records_module(program: Program, where: Layout) -> str:
     """Write the map from record classes to the modules that hold them."""
-    source = f"spec/{program.name}.spec"
-    lines = header(source, f"Which module holds which record class of the {program.name} program.")
+    lines = header(
+        f"spec/{program.name}.spec", f"Which module holds which record class of the {program.name} program."
+    )
     lines += ["MODULES: dict[str, str] = {"]
-    shared = sorted(struct.record for struct in where.shared if struct.program == program.name)
-    lines += [f'    "{name}": "handles",' for name in shared]
-    for family in dict.fromkeys(procedure.family for procedure in program.procedures):
-        mine = [procedure for procedure in program.procedures if procedure.family == family]
-        results, _ = local_structs(program, family, where)
-        classes = {struct.record: None for struct in results}
-        classes.update({procedure.ret.record: None for procedure in mine if procedure.ret})
-        lines += [f'    "{name}": "{family}",' for name in classes]
-    lines += ["}"]
-    return "\n".join(lines) + "\n"
+    lines += [f'    "{struct.record}": "handles",' for struct in where.handles(program)]
+    for family in families(program):
+        lines += [f'    "{struct.record}": "{family}",' for struct in where.records(program, family)]
+    return "\n".join([*lines, "}"]) + "\n"
 
 
 def table_module(program: Program) -> str:
@@ -334,7 +250,7 @@ def schema_module(program: Program) -> str:
         "}",
         "",
     ]
-    structs = {s.name: s for s in closure([x for p in program.procedures for x in (p.args, p.ret) if x])}
+    structs = {struct.name: struct for struct in closure(bodies(program))}
     structs.update({s.name: s for s in program.structs if s.name != "header"})
     lines += [
         "STRUCTS: dict[str, str] = {",
@@ -343,8 +259,8 @@ def schema_module(program: Program) -> str:
         "",
     ]
     lines += ["ENUMS: dict[str, dict[str, int]] = {"]
-    for name, members in program.enums.items():
-        lines.append(f'    "{name}": {members!r},')
+    for name, values in program.enums.items():
+        lines.append(f'    "{name}": {values!r},')
     lines += ["}", ""]
     lines += ["ARGS: dict[str, str] = {"]
     lines += [f'    "{p.name}": "{fields(p.args)}",' for p in program.procedures if p.args]
@@ -369,8 +285,7 @@ def rpc_module(program: Program) -> str:
             body += ["", "", *encode_body(struct, names, "rpc", struct.name)]
             body += ["", "", f"decode_{struct.name}_body = _decode_{struct.name}"]
             body += [f"encode_{struct.name}_body = _encode_{struct.name}"]
-    lines = header("spec/rpc.spec", "Bodies that every program shares: the error and the stream hole.")
-    return "\n".join([*lines, *imports(names), *body]) + "\n"
+    return module(program, "Bodies that every program shares: the error and the stream hole.", names, body)
 
 
 def outputs(root: Path = ROOT) -> dict[str, str]:
@@ -395,22 +310,18 @@ def outputs(root: Path = ROOT) -> dict[str, str]:
         made[f"{top}/__init__.py"] = "\n".join(doc)
         made[f"{top}/server/__init__.py"] = "\n".join(doc)
         made[f"{top}/index.py"] = index_module(program)
-        made[f"{top}/index.pyi"] = index_stub(program, where.shared, local_structs, where)
+        made[f"{top}/index.pyi"] = index_stub(program, where)
         made[f"{top}/records.py"] = records_module(program, where)
         made[f"{top}/table.py"] = table_module(program)
         made[f"{top}/schema.py"] = schema_module(program)
-        if any(struct.program == name for struct in where.shared):
+        if where.handles(program):
             made[f"{top}/handles.py"] = handles_module(program, where)
-            made[f"{top}/handles.pyi"] = handles_stub(program, where.shared)
-        for family in dict.fromkeys(procedure.family for procedure in program.procedures):
+            made[f"{top}/handles.pyi"] = handles_stub(program, where)
+        for family in families(program):
             made[f"{top}/{family}.py"] = family_module(program, family, where, flags)
-            made[f"{top}/{family}.pyi"] = family_stub(
-                program, family, local_structs(program, family, where)[0]
-            )
+            made[f"{top}/{family}.pyi"] = family_stub(program, family, where)
             made[f"{top}/server/{family}.py"] = server_module(program, family, where)
-            made[f"{top}/server/{family}.pyi"] = server_stub(
-                program, family, local_structs(program, family, where)[1]
-            )
+            made[f"{top}/server/{family}.pyi"] = server_stub(program, family, where)
     strings = load_pairs(root / "spec" / "strings.spec")
     kinds = load_pairs(root / "spec" / "typed_params.spec")
     made.update(constants_files(PACKAGE, enums, strings))

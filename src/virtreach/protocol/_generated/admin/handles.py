@@ -13,7 +13,9 @@ _p_QqI = Struct(">QqI").pack
 _u_I = Struct(">I").unpack_from
 _u_QqI = Struct(">QqI").unpack_from
 
+
 NonnullServer = record("NonnullServer", "name", __name__)
+
 
 def decode_nonnull_server(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -27,6 +29,7 @@ def decode_nonnull_server(_d, _o):
     _o = _e + (-_n1 & 3)
     return new(NonnullServer, (name,)), _o
 
+
 def encode_nonnull_server(name):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -34,11 +37,14 @@ def encode_nonnull_server(name):
         unfit_text("name", _s1, 4194304)
     return _p_I(_n2) + _s1 + PAD[_n2 & 3]
 
+
 decode_many_nonnull_server = run_decoder(
     "s", 4194304, lambda rows: [(f0.decode(),) for f0, in rows]
 )
 
+
 NonnullClient = record("NonnullClient", "srv id timestamp transport", __name__)
+
 
 def decode_nonnull_client(_d, _o):
     srv, _o = decode_nonnull_server(_d, _o)
@@ -46,10 +52,12 @@ def decode_nonnull_client(_d, _o):
     _o += 20
     return new(NonnullClient, (srv, id, timestamp, transport)), _o
 
+
 def encode_nonnull_client(srv, id, timestamp, transport):
     try:
         _w1 = srv._wire
     except AttributeError:
         _w1 = encode_nonnull_server(*srv)
     return _w1 + _p_QqI(id, timestamp, transport)
+
 

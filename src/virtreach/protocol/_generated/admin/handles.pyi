@@ -3,15 +3,6 @@
 
 from typing import Any, NamedTuple
 
-class NonnullClient(NamedTuple):
-    srv: NonnullServer
-    id: int
-    timestamp: int
-    transport: int
-
-def decode_nonnull_client(_d: bytes, _o: int) -> tuple[NonnullClient, int]: ...
-def encode_nonnull_client(srv: Any, id: Any, timestamp: Any, transport: Any) -> bytes: ...
-
 class NonnullServer(NamedTuple):
     name: str
 
@@ -20,3 +11,12 @@ def encode_nonnull_server(name: Any) -> bytes: ...
 def decode_many_nonnull_server(
     data: bytes, offset: int, field: str, most: int
 ) -> tuple[list[tuple[str]], int]: ...
+
+class NonnullClient(NamedTuple):
+    srv: NonnullServer
+    id: int
+    timestamp: int
+    transport: int
+
+def decode_nonnull_client(_d: bytes, _o: int) -> tuple[NonnullClient, int]: ...
+def encode_nonnull_client(srv: Any, id: Any, timestamp: Any, transport: Any) -> bytes: ...

@@ -1,8 +1,8 @@
 # Made from spec/admin.spec by: python tools/generate.py
 # Do not edit.
 
-from virtreach.protocol._generated.admin.handles import NonnullClient as NonnullClient
 from virtreach.protocol._generated.admin.handles import NonnullServer as NonnullServer
+from virtreach.protocol._generated.admin.handles import NonnullClient as NonnullClient
 from virtreach.protocol._generated.admin.procedures import ConnectGetLibVersionRet as ConnectGetLibVersionRet
 from virtreach.protocol._generated.admin.procedures import ConnectListServersRet as ConnectListServersRet
 from virtreach.protocol._generated.admin.procedures import ConnectLookupServerRet as ConnectLookupServerRet

@@ -3,7 +3,8 @@
 
 from typing import NamedTuple
 
-from virtreach.protocol._generated.admin.handles import NonnullClient, NonnullServer
+from virtreach.protocol._generated.admin.handles import NonnullClient
+from virtreach.protocol._generated.admin.handles import NonnullServer
 from virtreach.protocol.procedure import Procedure
 
 class ConnectGetLibVersionRet(NamedTuple):

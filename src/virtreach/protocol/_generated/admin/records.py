@@ -3,8 +3,8 @@
 # Do not edit.
 
 MODULES: dict[str, str] = {
-    "NonnullClient": "handles",
     "NonnullServer": "handles",
+    "NonnullClient": "handles",
     "ConnectGetLibVersionRet": "procedures",
     "ConnectListServersRet": "procedures",
     "ConnectLookupServerRet": "procedures",

@@ -24,13 +24,13 @@ _u_i = Struct(">i").unpack_from
 _PROGRAM = ("remote", 536903814, 1)
 _SERVER = "virtreach.protocol._generated.remote.server.domain_tuning"
 
+DomainGetSecurityLabelRet = record("DomainGetSecurityLabelRet", "label enforcing", __name__)
+
 DomainGetMaxMemoryRet = record("DomainGetMaxMemoryRet", "memory", __name__)
 
 DomainGetSchedulerTypeRet = record("DomainGetSchedulerTypeRet", "type nparams", __name__)
 
 DomainGetSchedulerParametersRet = record("DomainGetSchedulerParametersRet", "params", __name__)
-
-DomainGetSecurityLabelRet = record("DomainGetSecurityLabelRet", "label enforcing", __name__)
 
 DomainGetMemoryParametersRet = record("DomainGetMemoryParametersRet", "params nparams", __name__)
 

@@ -17,7 +17,9 @@ _u_16si = Struct(">16si").unpack_from
 _u_16siI = Struct(">16siI").unpack_from
 _u_I = Struct(">I").unpack_from
 
+
 NonnullDomain = record("NonnullDomain", "name uuid id", __name__)
+
 
 def decode_nonnull_domain(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -33,6 +35,7 @@ def decode_nonnull_domain(_d, _o):
     _o += 20
     return new(NonnullDomain, (name, uuid, id)), _o
 
+
 def encode_nonnull_domain(name, uuid, id):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -42,11 +45,14 @@ def encode_nonnull_domain(name, uuid, id):
         unfit_fixed("uuid", uuid, 16)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_16si(uuid, id)))
 
+
 decode_many_nonnull_domain = run_decoder(
     "s 16s i", 4194304, lambda rows: [(f0.decode(), f1, f2) for f0, f1, f2 in rows]
 )
 
+
 NonnullNetwork = record("NonnullNetwork", "name uuid", __name__)
+
 
 def decode_nonnull_network(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -62,6 +68,7 @@ def decode_nonnull_network(_d, _o):
     _o += 16
     return new(NonnullNetwork, (name, uuid)), _o
 
+
 def encode_nonnull_network(name, uuid):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -71,11 +78,14 @@ def encode_nonnull_network(name, uuid):
         unfit_fixed("uuid", uuid, 16)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_16s(uuid)))
 
+
 decode_many_nonnull_network = run_decoder(
     "s 16s", 4194304, lambda rows: [(f0.decode(), f1) for f0, f1 in rows]
 )
 
+
 NonnullStoragePool = record("NonnullStoragePool", "name uuid", __name__)
+
 
 def decode_nonnull_storage_pool(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -91,6 +101,7 @@ def decode_nonnull_storage_pool(_d, _o):
     _o += 16
     return new(NonnullStoragePool, (name, uuid)), _o
 
+
 def encode_nonnull_storage_pool(name, uuid):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -100,11 +111,14 @@ def encode_nonnull_storage_pool(name, uuid):
         unfit_fixed("uuid", uuid, 16)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_16s(uuid)))
 
+
 decode_many_nonnull_storage_pool = run_decoder(
     "s 16s", 4194304, lambda rows: [(f0.decode(), f1) for f0, f1 in rows]
 )
 
+
 NonnullStorageVol = record("NonnullStorageVol", "pool name key", __name__)
+
 
 def decode_nonnull_storage_vol(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -136,6 +150,7 @@ def decode_nonnull_storage_vol(_d, _o):
     _o = _e + (-_n3 & 3)
     return new(NonnullStorageVol, (pool, name, key)), _o
 
+
 def encode_nonnull_storage_vol(pool, name, key):
     _s1 = pool.encode()
     _n2 = len(_s1)
@@ -151,11 +166,14 @@ def encode_nonnull_storage_vol(pool, name, key):
         unfit_text("key", _s5, 4194304)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_I(_n4), _s3, PAD[_n4 & 3], _p_I(_n6), _s5, PAD[_n6 & 3]))
 
+
 decode_many_nonnull_storage_vol = run_decoder(
     "s s s", 4194304, lambda rows: [(f0.decode(), f1.decode(), f2.decode()) for f0, f1, f2 in rows]
 )
 
+
 NonnullNodeDevice = record("NonnullNodeDevice", "name", __name__)
+
 
 def decode_nonnull_node_device(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -169,6 +187,7 @@ def decode_nonnull_node_device(_d, _o):
     _o = _e + (-_n1 & 3)
     return new(NonnullNodeDevice, (name,)), _o
 
+
 def encode_nonnull_node_device(name):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -176,11 +195,14 @@ def encode_nonnull_node_device(name):
         unfit_text("name", _s1, 4194304)
     return _p_I(_n2) + _s1 + PAD[_n2 & 3]
 
+
 decode_many_nonnull_node_device = run_decoder(
     "s", 4194304, lambda rows: [(f0.decode(),) for f0, in rows]
 )
 
+
 NonnullInterface = record("NonnullInterface", "name mac", __name__)
+
 
 def decode_nonnull_interface(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -203,6 +225,7 @@ def decode_nonnull_interface(_d, _o):
     _o = _e + (-_n2 & 3)
     return new(NonnullInterface, (name, mac)), _o
 
+
 def encode_nonnull_interface(name, mac):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -214,11 +237,14 @@ def encode_nonnull_interface(name, mac):
         unfit_text("mac", _s3, 4194304)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_I(_n4), _s3, PAD[_n4 & 3]))
 
+
 decode_many_nonnull_interface = run_decoder(
     "s s", 4194304, lambda rows: [(f0.decode(), f1.decode()) for f0, f1 in rows]
 )
 
+
 NonnullSecret = record("NonnullSecret", "uuid usage_type usage_id", __name__)
+
 
 def decode_nonnull_secret(_d, _o):
     uuid, usage_type, _n1 = _u_16siI(_d, _o)
@@ -232,6 +258,7 @@ def decode_nonnull_secret(_d, _o):
     _o = _e + (-_n1 & 3)
     return new(NonnullSecret, (uuid, usage_type, usage_id)), _o
 
+
 def encode_nonnull_secret(uuid, usage_type, usage_id):
     if len(uuid) != 16:
         unfit_fixed("uuid", uuid, 16)
@@ -241,11 +268,14 @@ def encode_nonnull_secret(uuid, usage_type, usage_id):
         unfit_text("usage_id", _s1, 4194304)
     return _p_16siI(uuid, usage_type, _n2) + _s1 + PAD[_n2 & 3]
 
+
 decode_many_nonnull_secret = run_decoder(
     "16s i s", 4194304, lambda rows: [(f0, f1, f2.decode()) for f0, f1, f2 in rows]
 )
 
+
 NonnullNwfilter = record("NonnullNwfilter", "name uuid", __name__)
+
 
 def decode_nonnull_nwfilter(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -261,6 +291,7 @@ def decode_nonnull_nwfilter(_d, _o):
     _o += 16
     return new(NonnullNwfilter, (name, uuid)), _o
 
+
 def encode_nonnull_nwfilter(name, uuid):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -270,11 +301,14 @@ def encode_nonnull_nwfilter(name, uuid):
         unfit_fixed("uuid", uuid, 16)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_16s(uuid)))
 
+
 decode_many_nonnull_nwfilter = run_decoder(
     "s 16s", 4194304, lambda rows: [(f0.decode(), f1) for f0, f1 in rows]
 )
 
+
 NonnullDomainSnapshot = record("NonnullDomainSnapshot", "name dom", __name__)
+
 
 def decode_nonnull_domain_snapshot(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -289,6 +323,7 @@ def decode_nonnull_domain_snapshot(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
     return new(NonnullDomainSnapshot, (name, dom)), _o
 
+
 def encode_nonnull_domain_snapshot(name, dom):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -301,7 +336,10 @@ def encode_nonnull_domain_snapshot(name, dom):
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _w3))
 
 
+
+
 NonnullNwfilterBinding = record("NonnullNwfilterBinding", "portdev filtername", __name__)
+
 
 def decode_nonnull_nwfilter_binding(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -324,6 +362,7 @@ def decode_nonnull_nwfilter_binding(_d, _o):
     _o = _e + (-_n2 & 3)
     return new(NonnullNwfilterBinding, (portdev, filtername)), _o
 
+
 def encode_nonnull_nwfilter_binding(portdev, filtername):
     _s1 = portdev.encode()
     _n2 = len(_s1)
@@ -335,17 +374,21 @@ def encode_nonnull_nwfilter_binding(portdev, filtername):
         unfit_text("filtername", _s3, 4194304)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_I(_n4), _s3, PAD[_n4 & 3]))
 
+
 decode_many_nonnull_nwfilter_binding = run_decoder(
     "s s", 4194304, lambda rows: [(f0.decode(), f1.decode()) for f0, f1 in rows]
 )
 
+
 NonnullNetworkPort = record("NonnullNetworkPort", "net uuid", __name__)
+
 
 def decode_nonnull_network_port(_d, _o):
     net, _o = decode_nonnull_network(_d, _o)
     (uuid,) = _u_16s(_d, _o)
     _o += 16
     return new(NonnullNetworkPort, (net, uuid)), _o
+
 
 def encode_nonnull_network_port(net, uuid):
     try:
@@ -357,7 +400,10 @@ def encode_nonnull_network_port(net, uuid):
     return _w1 + _p_16s(uuid)
 
 
+
+
 NonnullDomainCheckpoint = record("NonnullDomainCheckpoint", "name dom", __name__)
+
 
 def decode_nonnull_domain_checkpoint(_d, _o):
     (_n1,) = _u_I(_d, _o)
@@ -372,6 +418,7 @@ def decode_nonnull_domain_checkpoint(_d, _o):
     dom, _o = decode_nonnull_domain(_d, _o)
     return new(NonnullDomainCheckpoint, (name, dom)), _o
 
+
 def encode_nonnull_domain_checkpoint(name, dom):
     _s1 = name.encode()
     _n2 = len(_s1)
@@ -382,4 +429,5 @@ def encode_nonnull_domain_checkpoint(name, dom):
     except AttributeError:
         _w3 = encode_nonnull_domain(*dom)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _w3))
+
 

@@ -2,17 +2,17 @@
 # Do not edit.
 
 from virtreach.protocol._generated.remote.handles import NonnullDomain as NonnullDomain
-from virtreach.protocol._generated.remote.handles import NonnullDomainCheckpoint as NonnullDomainCheckpoint
-from virtreach.protocol._generated.remote.handles import NonnullDomainSnapshot as NonnullDomainSnapshot
-from virtreach.protocol._generated.remote.handles import NonnullInterface as NonnullInterface
 from virtreach.protocol._generated.remote.handles import NonnullNetwork as NonnullNetwork
-from virtreach.protocol._generated.remote.handles import NonnullNetworkPort as NonnullNetworkPort
-from virtreach.protocol._generated.remote.handles import NonnullNodeDevice as NonnullNodeDevice
-from virtreach.protocol._generated.remote.handles import NonnullNwfilter as NonnullNwfilter
-from virtreach.protocol._generated.remote.handles import NonnullNwfilterBinding as NonnullNwfilterBinding
-from virtreach.protocol._generated.remote.handles import NonnullSecret as NonnullSecret
 from virtreach.protocol._generated.remote.handles import NonnullStoragePool as NonnullStoragePool
 from virtreach.protocol._generated.remote.handles import NonnullStorageVol as NonnullStorageVol
+from virtreach.protocol._generated.remote.handles import NonnullNodeDevice as NonnullNodeDevice
+from virtreach.protocol._generated.remote.handles import NonnullInterface as NonnullInterface
+from virtreach.protocol._generated.remote.handles import NonnullSecret as NonnullSecret
+from virtreach.protocol._generated.remote.handles import NonnullNwfilter as NonnullNwfilter
+from virtreach.protocol._generated.remote.handles import NonnullDomainSnapshot as NonnullDomainSnapshot
+from virtreach.protocol._generated.remote.handles import NonnullNwfilterBinding as NonnullNwfilterBinding
+from virtreach.protocol._generated.remote.handles import NonnullNetworkPort as NonnullNetworkPort
+from virtreach.protocol._generated.remote.handles import NonnullDomainCheckpoint as NonnullDomainCheckpoint
 from virtreach.protocol._generated.remote.connection import ConnectGetTypeRet as ConnectGetTypeRet
 from virtreach.protocol._generated.remote.connection import ConnectGetVersionRet as ConnectGetVersionRet
 from virtreach.protocol._generated.remote.connection import ConnectGetHostnameRet as ConnectGetHostnameRet

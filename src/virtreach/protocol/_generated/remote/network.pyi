@@ -3,7 +3,8 @@
 
 from typing import NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullNetwork, NonnullNetworkPort
+from virtreach.protocol._generated.remote.handles import NonnullNetwork
+from virtreach.protocol._generated.remote.handles import NonnullNetworkPort
 from virtreach.protocol.procedure import Procedure
 
 class NetworkDhcpLease(NamedTuple):

@@ -3,7 +3,8 @@
 
 from typing import NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullNwfilter, NonnullNwfilterBinding
+from virtreach.protocol._generated.remote.handles import NonnullNwfilter
+from virtreach.protocol._generated.remote.handles import NonnullNwfilterBinding
 from virtreach.protocol.procedure import Procedure
 
 class NwfilterLookupByNameRet(NamedTuple):

@@ -3,7 +3,10 @@
 
 from typing import NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullNetwork, NonnullNodeDevice, NonnullSecret, NonnullStoragePool
+from virtreach.protocol._generated.remote.handles import NonnullNetwork
+from virtreach.protocol._generated.remote.handles import NonnullNodeDevice
+from virtreach.protocol._generated.remote.handles import NonnullSecret
+from virtreach.protocol._generated.remote.handles import NonnullStoragePool
 from virtreach.protocol.procedure import Procedure
 
 class NetworkEventLifecycleMsg(NamedTuple):

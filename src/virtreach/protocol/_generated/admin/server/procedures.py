@@ -17,8 +17,41 @@ _u_I = Struct(">I").unpack_from
 _u_II = Struct(">II").unpack_from
 _u_QI = Struct(">QI").unpack_from
 
-
 ConnectOpenArgs = record("ConnectOpenArgs", "flags", __name__)
+
+ConnectListServersArgs = record("ConnectListServersArgs", "need_results flags", __name__)
+
+ConnectLookupServerArgs = record("ConnectLookupServerArgs", "name flags", __name__)
+
+ServerGetThreadpoolParametersArgs = record("ServerGetThreadpoolParametersArgs", "srv flags", __name__)
+
+ServerSetThreadpoolParametersArgs = record("ServerSetThreadpoolParametersArgs", "srv params flags", __name__)
+
+ServerListClientsArgs = record("ServerListClientsArgs", "srv need_results flags", __name__)
+
+ServerLookupClientArgs = record("ServerLookupClientArgs", "srv id flags", __name__)
+
+ClientGetInfoArgs = record("ClientGetInfoArgs", "clnt flags", __name__)
+
+ClientCloseArgs = record("ClientCloseArgs", "clnt flags", __name__)
+
+ServerGetClientLimitsArgs = record("ServerGetClientLimitsArgs", "srv flags", __name__)
+
+ServerSetClientLimitsArgs = record("ServerSetClientLimitsArgs", "srv params flags", __name__)
+
+ConnectGetLoggingOutputsArgs = record("ConnectGetLoggingOutputsArgs", "flags", __name__)
+
+ConnectGetLoggingFiltersArgs = record("ConnectGetLoggingFiltersArgs", "flags", __name__)
+
+ConnectSetLoggingOutputsArgs = record("ConnectSetLoggingOutputsArgs", "outputs flags", __name__)
+
+ConnectSetLoggingFiltersArgs = record("ConnectSetLoggingFiltersArgs", "filters flags", __name__)
+
+ServerUpdateTlsFilesArgs = record("ServerUpdateTlsFilesArgs", "srv flags", __name__)
+
+ConnectSetDaemonTimeoutArgs = record("ConnectSetDaemonTimeoutArgs", "timeout flags", __name__)
+
+ConnectDaemonShutdownArgs = record("ConnectDaemonShutdownArgs", "flags", __name__)
 
 
 def _decode_connect_open_args(_d, _o):
@@ -39,9 +72,6 @@ def _encode_connect_get_lib_version_ret(lib_ver):
         raise unencodable("admin", "connect_get_lib_version", "ret", (lib_ver,), _error) from None
 
 
-ConnectListServersArgs = record("ConnectListServersArgs", "need_results flags", __name__)
-
-
 def _decode_connect_list_servers_args(_d, _o):
     try:
         need_results, flags = _u_II(_d, _o)
@@ -58,9 +88,6 @@ def _encode_connect_list_servers_ret(servers, ret):
         return encode_many(servers, "servers", 16384, encode_nonnull_server) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("admin", "connect_list_servers", "ret", (servers, ret), _error) from None
-
-
-ConnectLookupServerArgs = record("ConnectLookupServerArgs", "name flags", __name__)
 
 
 def _decode_connect_lookup_server_args(_d, _o):
@@ -94,9 +121,6 @@ def _encode_connect_lookup_server_ret(srv):
         raise unencodable("admin", "connect_lookup_server", "ret", (srv,), _error) from None
 
 
-ServerGetThreadpoolParametersArgs = record("ServerGetThreadpoolParametersArgs", "srv flags", __name__)
-
-
 def _decode_server_get_threadpool_parameters_args(_d, _o):
     try:
         srv, _o = decode_nonnull_server(_d, _o)
@@ -116,9 +140,6 @@ def _encode_server_get_threadpool_parameters_ret(params):
         raise unencodable("admin", "server_get_threadpool_parameters", "ret", (params,), _error) from None
 
 
-ServerSetThreadpoolParametersArgs = record("ServerSetThreadpoolParametersArgs", "srv params flags", __name__)
-
-
 def _decode_server_set_threadpool_parameters_args(_d, _o):
     try:
         srv, _o = decode_nonnull_server(_d, _o)
@@ -130,9 +151,6 @@ def _decode_server_set_threadpool_parameters_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("server_set_threadpool_parameters", _error) from None
     return new(ServerSetThreadpoolParametersArgs, (srv, params, flags))
-
-
-ServerListClientsArgs = record("ServerListClientsArgs", "srv need_results flags", __name__)
 
 
 def _decode_server_list_clients_args(_d, _o):
@@ -152,9 +170,6 @@ def _encode_server_list_clients_ret(clients, ret):
         return encode_many(clients, "clients", 16384, encode_nonnull_client) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("admin", "server_list_clients", "ret", (clients, ret), _error) from None
-
-
-ServerLookupClientArgs = record("ServerLookupClientArgs", "srv id flags", __name__)
 
 
 def _decode_server_lookup_client_args(_d, _o):
@@ -180,9 +195,6 @@ def _encode_server_lookup_client_ret(clnt):
         raise unencodable("admin", "server_lookup_client", "ret", (clnt,), _error) from None
 
 
-ClientGetInfoArgs = record("ClientGetInfoArgs", "clnt flags", __name__)
-
-
 def _decode_client_get_info_args(_d, _o):
     try:
         clnt, _o = decode_nonnull_client(_d, _o)
@@ -202,9 +214,6 @@ def _encode_client_get_info_ret(params):
         raise unencodable("admin", "client_get_info", "ret", (params,), _error) from None
 
 
-ClientCloseArgs = record("ClientCloseArgs", "clnt flags", __name__)
-
-
 def _decode_client_close_args(_d, _o):
     try:
         clnt, _o = decode_nonnull_client(_d, _o)
@@ -215,9 +224,6 @@ def _decode_client_close_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("client_close", _error) from None
     return new(ClientCloseArgs, (clnt, flags))
-
-
-ServerGetClientLimitsArgs = record("ServerGetClientLimitsArgs", "srv flags", __name__)
 
 
 def _decode_server_get_client_limits_args(_d, _o):
@@ -239,9 +245,6 @@ def _encode_server_get_client_limits_ret(params):
         raise unencodable("admin", "server_get_client_limits", "ret", (params,), _error) from None
 
 
-ServerSetClientLimitsArgs = record("ServerSetClientLimitsArgs", "srv params flags", __name__)
-
-
 def _decode_server_set_client_limits_args(_d, _o):
     try:
         srv, _o = decode_nonnull_server(_d, _o)
@@ -253,9 +256,6 @@ def _decode_server_set_client_limits_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("server_set_client_limits", _error) from None
     return new(ServerSetClientLimitsArgs, (srv, params, flags))
-
-
-ConnectGetLoggingOutputsArgs = record("ConnectGetLoggingOutputsArgs", "flags", __name__)
 
 
 def _decode_connect_get_logging_outputs_args(_d, _o):
@@ -278,9 +278,6 @@ def _encode_connect_get_logging_outputs_ret(outputs, noutputs):
         return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_I(noutputs)))
     except UNFIT as _error:
         raise unencodable("admin", "connect_get_logging_outputs", "ret", (outputs, noutputs), _error) from None
-
-
-ConnectGetLoggingFiltersArgs = record("ConnectGetLoggingFiltersArgs", "flags", __name__)
 
 
 def _decode_connect_get_logging_filters_args(_d, _o):
@@ -307,9 +304,6 @@ def _encode_connect_get_logging_filters_ret(filters, nfilters):
         return _m1 + _p_I(nfilters)
     except UNFIT as _error:
         raise unencodable("admin", "connect_get_logging_filters", "ret", (filters, nfilters), _error) from None
-
-
-ConnectSetLoggingOutputsArgs = record("ConnectSetLoggingOutputsArgs", "outputs flags", __name__)
 
 
 def _decode_connect_set_logging_outputs_args(_d, _o):
@@ -339,9 +333,6 @@ def _decode_connect_set_logging_outputs_args(_d, _o):
     return new(ConnectSetLoggingOutputsArgs, (outputs, flags))
 
 
-ConnectSetLoggingFiltersArgs = record("ConnectSetLoggingFiltersArgs", "filters flags", __name__)
-
-
 def _decode_connect_set_logging_filters_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -369,9 +360,6 @@ def _decode_connect_set_logging_filters_args(_d, _o):
     return new(ConnectSetLoggingFiltersArgs, (filters, flags))
 
 
-ServerUpdateTlsFilesArgs = record("ServerUpdateTlsFilesArgs", "srv flags", __name__)
-
-
 def _decode_server_update_tls_files_args(_d, _o):
     try:
         srv, _o = decode_nonnull_server(_d, _o)
@@ -384,9 +372,6 @@ def _decode_server_update_tls_files_args(_d, _o):
     return new(ServerUpdateTlsFilesArgs, (srv, flags))
 
 
-ConnectSetDaemonTimeoutArgs = record("ConnectSetDaemonTimeoutArgs", "timeout flags", __name__)
-
-
 def _decode_connect_set_daemon_timeout_args(_d, _o):
     try:
         timeout, flags = _u_II(_d, _o)
@@ -396,9 +381,6 @@ def _decode_connect_set_daemon_timeout_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("connect_set_daemon_timeout", _error) from None
     return new(ConnectSetDaemonTimeoutArgs, (timeout, flags))
-
-
-ConnectDaemonShutdownArgs = record("ConnectDaemonShutdownArgs", "flags", __name__)
 
 
 def _decode_connect_daemon_shutdown_args(_d, _o):

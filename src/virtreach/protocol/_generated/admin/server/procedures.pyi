@@ -4,7 +4,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from virtreach.protocol._generated.admin.handles import NonnullClient, NonnullServer
+from virtreach.protocol._generated.admin.handles import NonnullClient
+from virtreach.protocol._generated.admin.handles import NonnullServer
 
 class ConnectOpenArgs(NamedTuple):
     flags: int

@@ -10,7 +10,6 @@ from virtreach.wire.xdr import MALFORMED, bad_tail, encode_void, undecodable
 new = tuple.__new__
 _u_I = Struct(">I").unpack_from
 
-
 DomainOpenNamespaceArgs = record("DomainOpenNamespaceArgs", "dom flags", __name__)
 
 

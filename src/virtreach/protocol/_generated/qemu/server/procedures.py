@@ -17,8 +17,17 @@ _u_II = Struct(">II").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 DomainMonitorCommandArgs = record("DomainMonitorCommandArgs", "dom cmd flags", __name__)
+
+DomainAttachArgs = record("DomainAttachArgs", "pid_value flags", __name__)
+
+DomainAgentCommandArgs = record("DomainAgentCommandArgs", "dom cmd timeout flags", __name__)
+
+ConnectDomainMonitorEventRegisterArgs = record("ConnectDomainMonitorEventRegisterArgs", "dom event flags", __name__)
+
+ConnectDomainMonitorEventDeregisterArgs = record("ConnectDomainMonitorEventDeregisterArgs", "callback_id", __name__)
+
+DomainMonitorCommandWithFilesArgs = record("DomainMonitorCommandWithFilesArgs", "dom cmd flags", __name__)
 
 
 def _decode_domain_monitor_command_args(_d, _o):
@@ -53,9 +62,6 @@ def _encode_domain_monitor_command_ret(result):
         raise unencodable("qemu", "domain_monitor_command", "ret", (result,), _error) from None
 
 
-DomainAttachArgs = record("DomainAttachArgs", "pid_value flags", __name__)
-
-
 def _decode_domain_attach_args(_d, _o):
     try:
         pid_value, flags = _u_II(_d, _o)
@@ -76,9 +82,6 @@ def _encode_domain_attach_ret(dom):
         return _w1
     except UNFIT as _error:
         raise unencodable("qemu", "domain_attach", "ret", (dom,), _error) from None
-
-
-DomainAgentCommandArgs = record("DomainAgentCommandArgs", "dom cmd timeout flags", __name__)
 
 
 def _decode_domain_agent_command_args(_d, _o):
@@ -115,9 +118,6 @@ def _encode_domain_agent_command_ret(result):
         return _m1
     except UNFIT as _error:
         raise unencodable("qemu", "domain_agent_command", "ret", (result,), _error) from None
-
-
-ConnectDomainMonitorEventRegisterArgs = record("ConnectDomainMonitorEventRegisterArgs", "dom event flags", __name__)
 
 
 def _decode_connect_domain_monitor_event_register_args(_d, _o):
@@ -162,9 +162,6 @@ def _encode_connect_domain_monitor_event_register_ret(callback_id):
         raise unencodable("qemu", "connect_domain_monitor_event_register", "ret", (callback_id,), _error) from None
 
 
-ConnectDomainMonitorEventDeregisterArgs = record("ConnectDomainMonitorEventDeregisterArgs", "callback_id", __name__)
-
-
 def _decode_connect_domain_monitor_event_deregister_args(_d, _o):
     try:
         (callback_id,) = _u_i(_d, _o)
@@ -197,9 +194,6 @@ def _encode_domain_monitor_event_msg(callback_id, dom, event, seconds, micros, d
         return b"".join((_p_i(callback_id), _w1, _p_I(_n3), _s2, PAD[_n3 & 3], _p_qI(seconds, micros), _m4))
     except UNFIT as _error:
         raise unencodable("qemu", "domain_monitor_event", "msg", (callback_id, dom, event, seconds, micros, details), _error) from None
-
-
-DomainMonitorCommandWithFilesArgs = record("DomainMonitorCommandWithFilesArgs", "dom cmd flags", __name__)
 
 
 def _decode_domain_monitor_command_with_files_args(_d, _o):

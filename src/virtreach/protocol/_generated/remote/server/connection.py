@@ -17,8 +17,15 @@ _u_I = Struct(">I").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 ConnectOpenArgs = record("ConnectOpenArgs", "name flags", __name__)
+
+ConnectSupportsFeatureArgs = record("ConnectSupportsFeatureArgs", "feature", __name__)
+
+AuthSaslStartArgs = record("AuthSaslStartArgs", "mech nil data", __name__)
+
+AuthSaslStepArgs = record("AuthSaslStepArgs", "nil data", __name__)
+
+ConnectSetIdentityArgs = record("ConnectSetIdentityArgs", "params flags", __name__)
 
 
 def _decode_connect_open_args(_d, _o):
@@ -77,9 +84,6 @@ def _encode_connect_get_hostname_ret(hostname):
         raise unencodable("remote", "connect_get_hostname", "ret", (hostname,), _error) from None
 
 
-ConnectSupportsFeatureArgs = record("ConnectSupportsFeatureArgs", "feature", __name__)
-
-
 def _decode_connect_supports_feature_args(_d, _o):
     try:
         (feature,) = _u_i(_d, _o)
@@ -116,9 +120,6 @@ def _encode_auth_sasl_init_ret(mechlist):
         raise unencodable("remote", "auth_sasl_init", "ret", (mechlist,), _error) from None
 
 
-AuthSaslStartArgs = record("AuthSaslStartArgs", "mech nil data", __name__)
-
-
 def _decode_auth_sasl_start_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -148,9 +149,6 @@ def _encode_auth_sasl_start_ret(complete, nil, data):
         return _p_iiI(complete, nil, len(data)) + _s1
     except UNFIT as _error:
         raise unencodable("remote", "auth_sasl_start", "ret", (complete, nil, data), _error) from None
-
-
-AuthSaslStepArgs = record("AuthSaslStepArgs", "nil data", __name__)
 
 
 def _decode_auth_sasl_step_args(_d, _o):
@@ -212,9 +210,6 @@ def _encode_connect_event_connection_closed_msg(reason):
         return _p_i(reason)
     except UNFIT as _error:
         raise unencodable("remote", "connect_event_connection_closed", "msg", (reason,), _error) from None
-
-
-ConnectSetIdentityArgs = record("ConnectSetIdentityArgs", "params flags", __name__)
 
 
 def _decode_connect_set_identity_args(_d, _o):

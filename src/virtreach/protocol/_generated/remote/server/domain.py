@@ -18,8 +18,75 @@ _u_I = Struct(">I").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 DomainCreateArgs = record("DomainCreateArgs", "dom", __name__)
+
+DomainCreateXmlArgs = record("DomainCreateXmlArgs", "xml_desc flags", __name__)
+
+DomainDefineXmlArgs = record("DomainDefineXmlArgs", "xml", __name__)
+
+DomainDestroyArgs = record("DomainDestroyArgs", "dom", __name__)
+
+DomainGetXmlDescArgs = record("DomainGetXmlDescArgs", "dom flags", __name__)
+
+DomainGetAutostartArgs = record("DomainGetAutostartArgs", "dom", __name__)
+
+DomainGetInfoArgs = record("DomainGetInfoArgs", "dom", __name__)
+
+DomainGetOsTypeArgs = record("DomainGetOsTypeArgs", "dom", __name__)
+
+ConnectListDefinedDomainsArgs = record("ConnectListDefinedDomainsArgs", "maxnames", __name__)
+
+DomainLookupByIdArgs = record("DomainLookupByIdArgs", "id", __name__)
+
+DomainLookupByNameArgs = record("DomainLookupByNameArgs", "name", __name__)
+
+DomainLookupByUuidArgs = record("DomainLookupByUuidArgs", "uuid", __name__)
+
+DomainRebootArgs = record("DomainRebootArgs", "dom flags", __name__)
+
+DomainResumeArgs = record("DomainResumeArgs", "dom", __name__)
+
+DomainSetAutostartArgs = record("DomainSetAutostartArgs", "dom autostart", __name__)
+
+DomainShutdownArgs = record("DomainShutdownArgs", "dom", __name__)
+
+DomainSuspendArgs = record("DomainSuspendArgs", "dom", __name__)
+
+DomainUndefineArgs = record("DomainUndefineArgs", "dom", __name__)
+
+ConnectListDomainsArgs = record("ConnectListDomainsArgs", "maxids", __name__)
+
+DomainIsActiveArgs = record("DomainIsActiveArgs", "dom", __name__)
+
+DomainIsPersistentArgs = record("DomainIsPersistentArgs", "dom", __name__)
+
+DomainCreateWithFlagsArgs = record("DomainCreateWithFlagsArgs", "dom flags", __name__)
+
+DomainIsUpdatedArgs = record("DomainIsUpdatedArgs", "dom", __name__)
+
+DomainGetStateArgs = record("DomainGetStateArgs", "dom flags", __name__)
+
+DomainUndefineFlagsArgs = record("DomainUndefineFlagsArgs", "dom flags", __name__)
+
+DomainDestroyFlagsArgs = record("DomainDestroyFlagsArgs", "dom flags", __name__)
+
+DomainResetArgs = record("DomainResetArgs", "dom flags", __name__)
+
+DomainShutdownFlagsArgs = record("DomainShutdownFlagsArgs", "dom flags", __name__)
+
+ConnectListAllDomainsArgs = record("ConnectListAllDomainsArgs", "need_results flags", __name__)
+
+DomainCreateXmlWithFilesArgs = record("DomainCreateXmlWithFilesArgs", "xml_desc flags", __name__)
+
+DomainCreateWithFilesArgs = record("DomainCreateWithFilesArgs", "dom flags", __name__)
+
+DomainDefineXmlFlagsArgs = record("DomainDefineXmlFlagsArgs", "xml flags", __name__)
+
+DomainRenameArgs = record("DomainRenameArgs", "dom new_name flags", __name__)
+
+DomainGetAutostartOnceArgs = record("DomainGetAutostartOnceArgs", "dom", __name__)
+
+DomainSetAutostartOnceArgs = record("DomainSetAutostartOnceArgs", "dom autostart", __name__)
 
 
 def _decode_domain_create_args(_d, _o):
@@ -30,9 +97,6 @@ def _decode_domain_create_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_create", _error) from None
     return new(DomainCreateArgs, (dom,))
-
-
-DomainCreateXmlArgs = record("DomainCreateXmlArgs", "xml_desc flags", __name__)
 
 
 def _decode_domain_create_xml_args(_d, _o):
@@ -66,9 +130,6 @@ def _encode_domain_create_xml_ret(dom):
         raise unencodable("remote", "domain_create_xml", "ret", (dom,), _error) from None
 
 
-DomainDefineXmlArgs = record("DomainDefineXmlArgs", "xml", __name__)
-
-
 def _decode_domain_define_xml_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -98,9 +159,6 @@ def _encode_domain_define_xml_ret(dom):
         raise unencodable("remote", "domain_define_xml", "ret", (dom,), _error) from None
 
 
-DomainDestroyArgs = record("DomainDestroyArgs", "dom", __name__)
-
-
 def _decode_domain_destroy_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -109,9 +167,6 @@ def _decode_domain_destroy_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_destroy", _error) from None
     return new(DomainDestroyArgs, (dom,))
-
-
-DomainGetXmlDescArgs = record("DomainGetXmlDescArgs", "dom flags", __name__)
 
 
 def _decode_domain_get_xml_desc_args(_d, _o):
@@ -137,9 +192,6 @@ def _encode_domain_get_xml_desc_ret(xml):
         raise unencodable("remote", "domain_get_xml_desc", "ret", (xml,), _error) from None
 
 
-DomainGetAutostartArgs = record("DomainGetAutostartArgs", "dom", __name__)
-
-
 def _decode_domain_get_autostart_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -155,9 +207,6 @@ def _encode_domain_get_autostart_ret(autostart):
         return _p_i(autostart)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_autostart", "ret", (autostart,), _error) from None
-
-
-DomainGetInfoArgs = record("DomainGetInfoArgs", "dom", __name__)
 
 
 def _decode_domain_get_info_args(_d, _o):
@@ -181,9 +230,6 @@ def _encode_domain_get_info_ret(state, max_mem, memory, nr_virt_cpu, cpu_time):
         raise unencodable("remote", "domain_get_info", "ret", (state, max_mem, memory, nr_virt_cpu, cpu_time), _error) from None
 
 
-DomainGetOsTypeArgs = record("DomainGetOsTypeArgs", "dom", __name__)
-
-
 def _decode_domain_get_os_type_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -205,9 +251,6 @@ def _encode_domain_get_os_type_ret(type):
         raise unencodable("remote", "domain_get_os_type", "ret", (type,), _error) from None
 
 
-ConnectListDefinedDomainsArgs = record("ConnectListDefinedDomainsArgs", "maxnames", __name__)
-
-
 def _decode_connect_list_defined_domains_args(_d, _o):
     try:
         (maxnames,) = _u_i(_d, _o)
@@ -224,9 +267,6 @@ def _encode_connect_list_defined_domains_ret(names):
         return encode_texts(names, "names", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_defined_domains", "ret", (names,), _error) from None
-
-
-DomainLookupByIdArgs = record("DomainLookupByIdArgs", "id", __name__)
 
 
 def _decode_domain_lookup_by_id_args(_d, _o):
@@ -249,9 +289,6 @@ def _encode_domain_lookup_by_id_ret(dom):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "domain_lookup_by_id", "ret", (dom,), _error) from None
-
-
-DomainLookupByNameArgs = record("DomainLookupByNameArgs", "name", __name__)
 
 
 def _decode_domain_lookup_by_name_args(_d, _o):
@@ -283,9 +320,6 @@ def _encode_domain_lookup_by_name_ret(dom):
         raise unencodable("remote", "domain_lookup_by_name", "ret", (dom,), _error) from None
 
 
-DomainLookupByUuidArgs = record("DomainLookupByUuidArgs", "uuid", __name__)
-
-
 def _decode_domain_lookup_by_uuid_args(_d, _o):
     try:
         (uuid,) = _u_16s(_d, _o)
@@ -315,9 +349,6 @@ def _encode_connect_num_of_defined_domains_ret(num):
         raise unencodable("remote", "connect_num_of_defined_domains", "ret", (num,), _error) from None
 
 
-DomainRebootArgs = record("DomainRebootArgs", "dom flags", __name__)
-
-
 def _decode_domain_reboot_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -330,9 +361,6 @@ def _decode_domain_reboot_args(_d, _o):
     return new(DomainRebootArgs, (dom, flags))
 
 
-DomainResumeArgs = record("DomainResumeArgs", "dom", __name__)
-
-
 def _decode_domain_resume_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -341,9 +369,6 @@ def _decode_domain_resume_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_resume", _error) from None
     return new(DomainResumeArgs, (dom,))
-
-
-DomainSetAutostartArgs = record("DomainSetAutostartArgs", "dom autostart", __name__)
 
 
 def _decode_domain_set_autostart_args(_d, _o):
@@ -358,9 +383,6 @@ def _decode_domain_set_autostart_args(_d, _o):
     return new(DomainSetAutostartArgs, (dom, autostart))
 
 
-DomainShutdownArgs = record("DomainShutdownArgs", "dom", __name__)
-
-
 def _decode_domain_shutdown_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -369,9 +391,6 @@ def _decode_domain_shutdown_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_shutdown", _error) from None
     return new(DomainShutdownArgs, (dom,))
-
-
-DomainSuspendArgs = record("DomainSuspendArgs", "dom", __name__)
 
 
 def _decode_domain_suspend_args(_d, _o):
@@ -384,9 +403,6 @@ def _decode_domain_suspend_args(_d, _o):
     return new(DomainSuspendArgs, (dom,))
 
 
-DomainUndefineArgs = record("DomainUndefineArgs", "dom", __name__)
-
-
 def _decode_domain_undefine_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -395,9 +411,6 @@ def _decode_domain_undefine_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_undefine", _error) from None
     return new(DomainUndefineArgs, (dom,))
-
-
-ConnectListDomainsArgs = record("ConnectListDomainsArgs", "maxids", __name__)
 
 
 def _decode_connect_list_domains_args(_d, _o):
@@ -425,9 +438,6 @@ def _encode_connect_num_of_domains_ret(num):
         raise unencodable("remote", "connect_num_of_domains", "ret", (num,), _error) from None
 
 
-DomainIsActiveArgs = record("DomainIsActiveArgs", "dom", __name__)
-
-
 def _decode_domain_is_active_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -445,9 +455,6 @@ def _encode_domain_is_active_ret(active):
         raise unencodable("remote", "domain_is_active", "ret", (active,), _error) from None
 
 
-DomainIsPersistentArgs = record("DomainIsPersistentArgs", "dom", __name__)
-
-
 def _decode_domain_is_persistent_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -463,9 +470,6 @@ def _encode_domain_is_persistent_ret(persistent):
         return _p_i(persistent)
     except UNFIT as _error:
         raise unencodable("remote", "domain_is_persistent", "ret", (persistent,), _error) from None
-
-
-DomainCreateWithFlagsArgs = record("DomainCreateWithFlagsArgs", "dom flags", __name__)
 
 
 def _decode_domain_create_with_flags_args(_d, _o):
@@ -491,9 +495,6 @@ def _encode_domain_create_with_flags_ret(dom):
         raise unencodable("remote", "domain_create_with_flags", "ret", (dom,), _error) from None
 
 
-DomainIsUpdatedArgs = record("DomainIsUpdatedArgs", "dom", __name__)
-
-
 def _decode_domain_is_updated_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -509,9 +510,6 @@ def _encode_domain_is_updated_ret(updated):
         return _p_i(updated)
     except UNFIT as _error:
         raise unencodable("remote", "domain_is_updated", "ret", (updated,), _error) from None
-
-
-DomainGetStateArgs = record("DomainGetStateArgs", "dom flags", __name__)
 
 
 def _decode_domain_get_state_args(_d, _o):
@@ -533,9 +531,6 @@ def _encode_domain_get_state_ret(state, reason):
         raise unencodable("remote", "domain_get_state", "ret", (state, reason), _error) from None
 
 
-DomainUndefineFlagsArgs = record("DomainUndefineFlagsArgs", "dom flags", __name__)
-
-
 def _decode_domain_undefine_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -546,9 +541,6 @@ def _decode_domain_undefine_flags_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_undefine_flags", _error) from None
     return new(DomainUndefineFlagsArgs, (dom, flags))
-
-
-DomainDestroyFlagsArgs = record("DomainDestroyFlagsArgs", "dom flags", __name__)
 
 
 def _decode_domain_destroy_flags_args(_d, _o):
@@ -563,9 +555,6 @@ def _decode_domain_destroy_flags_args(_d, _o):
     return new(DomainDestroyFlagsArgs, (dom, flags))
 
 
-DomainResetArgs = record("DomainResetArgs", "dom flags", __name__)
-
-
 def _decode_domain_reset_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -578,9 +567,6 @@ def _decode_domain_reset_args(_d, _o):
     return new(DomainResetArgs, (dom, flags))
 
 
-DomainShutdownFlagsArgs = record("DomainShutdownFlagsArgs", "dom flags", __name__)
-
-
 def _decode_domain_shutdown_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -591,9 +577,6 @@ def _decode_domain_shutdown_flags_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_shutdown_flags", _error) from None
     return new(DomainShutdownFlagsArgs, (dom, flags))
-
-
-ConnectListAllDomainsArgs = record("ConnectListAllDomainsArgs", "need_results flags", __name__)
 
 
 def _decode_connect_list_all_domains_args(_d, _o):
@@ -612,9 +595,6 @@ def _encode_connect_list_all_domains_ret(domains, ret):
         return encode_many(domains, "domains", 16384, encode_nonnull_domain) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_all_domains", "ret", (domains, ret), _error) from None
-
-
-DomainCreateXmlWithFilesArgs = record("DomainCreateXmlWithFilesArgs", "xml_desc flags", __name__)
 
 
 def _decode_domain_create_xml_with_files_args(_d, _o):
@@ -648,9 +628,6 @@ def _encode_domain_create_xml_with_files_ret(dom):
         raise unencodable("remote", "domain_create_xml_with_files", "ret", (dom,), _error) from None
 
 
-DomainCreateWithFilesArgs = record("DomainCreateWithFilesArgs", "dom flags", __name__)
-
-
 def _decode_domain_create_with_files_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -672,9 +649,6 @@ def _encode_domain_create_with_files_ret(dom):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "domain_create_with_files", "ret", (dom,), _error) from None
-
-
-DomainDefineXmlFlagsArgs = record("DomainDefineXmlFlagsArgs", "xml flags", __name__)
 
 
 def _decode_domain_define_xml_flags_args(_d, _o):
@@ -706,9 +680,6 @@ def _encode_domain_define_xml_flags_ret(dom):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "domain_define_xml_flags", "ret", (dom,), _error) from None
-
-
-DomainRenameArgs = record("DomainRenameArgs", "dom new_name flags", __name__)
 
 
 def _decode_domain_rename_args(_d, _o):
@@ -746,9 +717,6 @@ def _encode_domain_rename_ret(retcode):
         raise unencodable("remote", "domain_rename", "ret", (retcode,), _error) from None
 
 
-DomainGetAutostartOnceArgs = record("DomainGetAutostartOnceArgs", "dom", __name__)
-
-
 def _decode_domain_get_autostart_once_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -764,9 +732,6 @@ def _encode_domain_get_autostart_once_ret(autostart):
         return _p_i(autostart)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_autostart_once", "ret", (autostart,), _error) from None
-
-
-DomainSetAutostartOnceArgs = record("DomainSetAutostartOnceArgs", "dom autostart", __name__)
 
 
 def _decode_domain_set_autostart_once_args(_d, _o):

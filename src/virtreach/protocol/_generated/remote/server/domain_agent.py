@@ -21,6 +21,40 @@ _u_QI = Struct(">QI").unpack_from
 _u_iI = Struct(">iI").unpack_from
 _u_qII = Struct(">qII").unpack_from
 
+DomainPmSuspendForDurationArgs = record("DomainPmSuspendForDurationArgs", "dom target duration flags", __name__)
+
+DomainPmWakeupArgs = record("DomainPmWakeupArgs", "dom flags", __name__)
+
+DomainGetHostnameArgs = record("DomainGetHostnameArgs", "dom flags", __name__)
+
+DomainFstrimArgs = record("DomainFstrimArgs", "dom mount_point minimum flags", __name__)
+
+DomainFsfreezeArgs = record("DomainFsfreezeArgs", "dom mountpoints flags", __name__)
+
+DomainFsthawArgs = record("DomainFsthawArgs", "dom mountpoints flags", __name__)
+
+DomainGetTimeArgs = record("DomainGetTimeArgs", "dom flags", __name__)
+
+DomainSetTimeArgs = record("DomainSetTimeArgs", "dom seconds nseconds flags", __name__)
+
+DomainGetFsinfoArgs = record("DomainGetFsinfoArgs", "dom flags", __name__)
+
+DomainInterfaceAddressesArgs = record("DomainInterfaceAddressesArgs", "dom source flags", __name__)
+
+DomainSetUserPasswordArgs = record("DomainSetUserPasswordArgs", "dom user password flags", __name__)
+
+DomainGetGuestVcpusArgs = record("DomainGetGuestVcpusArgs", "dom flags", __name__)
+
+DomainSetGuestVcpusArgs = record("DomainSetGuestVcpusArgs", "dom cpumap state flags", __name__)
+
+DomainGetGuestInfoArgs = record("DomainGetGuestInfoArgs", "dom types flags", __name__)
+
+DomainAgentSetResponseTimeoutArgs = record("DomainAgentSetResponseTimeoutArgs", "dom timeout flags", __name__)
+
+DomainAuthorizedSshKeysGetArgs = record("DomainAuthorizedSshKeysGetArgs", "dom user flags", __name__)
+
+DomainAuthorizedSshKeysSetArgs = record("DomainAuthorizedSshKeysSetArgs", "dom user keys flags", __name__)
+
 
 def encode_domain_fsinfo(mountpoint, name, fstype, dev_aliases):
     _s1 = mountpoint.encode()
@@ -62,9 +96,6 @@ def encode_domain_interface(name, hwaddr, addrs):
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _m3, encode_many(addrs, "addrs", 2048, encode_domain_ip_addr)))
 
 
-DomainPmSuspendForDurationArgs = record("DomainPmSuspendForDurationArgs", "dom target duration flags", __name__)
-
-
 def _decode_domain_pm_suspend_for_duration_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -77,9 +108,6 @@ def _decode_domain_pm_suspend_for_duration_args(_d, _o):
     return new(DomainPmSuspendForDurationArgs, (dom, target, duration, flags))
 
 
-DomainPmWakeupArgs = record("DomainPmWakeupArgs", "dom flags", __name__)
-
-
 def _decode_domain_pm_wakeup_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -90,9 +118,6 @@ def _decode_domain_pm_wakeup_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_pm_wakeup", _error) from None
     return new(DomainPmWakeupArgs, (dom, flags))
-
-
-DomainGetHostnameArgs = record("DomainGetHostnameArgs", "dom flags", __name__)
 
 
 def _decode_domain_get_hostname_args(_d, _o):
@@ -116,9 +141,6 @@ def _encode_domain_get_hostname_ret(hostname):
         return _p_I(_n2) + _s1 + PAD[_n2 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_hostname", "ret", (hostname,), _error) from None
-
-
-DomainFstrimArgs = record("DomainFstrimArgs", "dom mount_point minimum flags", __name__)
 
 
 def _decode_domain_fstrim_args(_d, _o):
@@ -149,9 +171,6 @@ def _decode_domain_fstrim_args(_d, _o):
     return new(DomainFstrimArgs, (dom, mount_point, minimum, flags))
 
 
-DomainFsfreezeArgs = record("DomainFsfreezeArgs", "dom mountpoints flags", __name__)
-
-
 def _decode_domain_fsfreeze_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -170,9 +189,6 @@ def _encode_domain_fsfreeze_ret(filesystems):
         return _p_i(filesystems)
     except UNFIT as _error:
         raise unencodable("remote", "domain_fsfreeze", "ret", (filesystems,), _error) from None
-
-
-DomainFsthawArgs = record("DomainFsthawArgs", "dom mountpoints flags", __name__)
 
 
 def _decode_domain_fsthaw_args(_d, _o):
@@ -195,9 +211,6 @@ def _encode_domain_fsthaw_ret(filesystems):
         raise unencodable("remote", "domain_fsthaw", "ret", (filesystems,), _error) from None
 
 
-DomainGetTimeArgs = record("DomainGetTimeArgs", "dom flags", __name__)
-
-
 def _decode_domain_get_time_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -217,9 +230,6 @@ def _encode_domain_get_time_ret(seconds, nseconds):
         raise unencodable("remote", "domain_get_time", "ret", (seconds, nseconds), _error) from None
 
 
-DomainSetTimeArgs = record("DomainSetTimeArgs", "dom seconds nseconds flags", __name__)
-
-
 def _decode_domain_set_time_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -230,9 +240,6 @@ def _decode_domain_set_time_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_time", _error) from None
     return new(DomainSetTimeArgs, (dom, seconds, nseconds, flags))
-
-
-DomainGetFsinfoArgs = record("DomainGetFsinfoArgs", "dom flags", __name__)
 
 
 def _decode_domain_get_fsinfo_args(_d, _o):
@@ -254,9 +261,6 @@ def _encode_domain_get_fsinfo_ret(info, ret):
         raise unencodable("remote", "domain_get_fsinfo", "ret", (info, ret), _error) from None
 
 
-DomainInterfaceAddressesArgs = record("DomainInterfaceAddressesArgs", "dom source flags", __name__)
-
-
 def _decode_domain_interface_addresses_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -274,9 +278,6 @@ def _encode_domain_interface_addresses_ret(ifaces):
         return encode_many(ifaces, "ifaces", 2048, encode_domain_interface)
     except UNFIT as _error:
         raise unencodable("remote", "domain_interface_addresses", "ret", (ifaces,), _error) from None
-
-
-DomainSetUserPasswordArgs = record("DomainSetUserPasswordArgs", "dom user password flags", __name__)
 
 
 def _decode_domain_set_user_password_args(_d, _o):
@@ -323,9 +324,6 @@ def _decode_domain_set_user_password_args(_d, _o):
     return new(DomainSetUserPasswordArgs, (dom, user, password, flags))
 
 
-DomainGetGuestVcpusArgs = record("DomainGetGuestVcpusArgs", "dom flags", __name__)
-
-
 def _decode_domain_get_guest_vcpus_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -343,9 +341,6 @@ def _encode_domain_get_guest_vcpus_ret(params):
         return encode_params(params, "params", 64)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_guest_vcpus", "ret", (params,), _error) from None
-
-
-DomainSetGuestVcpusArgs = record("DomainSetGuestVcpusArgs", "dom cpumap state flags", __name__)
 
 
 def _decode_domain_set_guest_vcpus_args(_d, _o):
@@ -369,9 +364,6 @@ def _decode_domain_set_guest_vcpus_args(_d, _o):
     return new(DomainSetGuestVcpusArgs, (dom, cpumap, state, flags))
 
 
-DomainGetGuestInfoArgs = record("DomainGetGuestInfoArgs", "dom types flags", __name__)
-
-
 def _decode_domain_get_guest_info_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -391,9 +383,6 @@ def _encode_domain_get_guest_info_ret(params):
         raise unencodable("remote", "domain_get_guest_info", "ret", (params,), _error) from None
 
 
-DomainAgentSetResponseTimeoutArgs = record("DomainAgentSetResponseTimeoutArgs", "dom timeout flags", __name__)
-
-
 def _decode_domain_agent_set_response_timeout_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -411,9 +400,6 @@ def _encode_domain_agent_set_response_timeout_ret(result):
         return _p_i(result)
     except UNFIT as _error:
         raise unencodable("remote", "domain_agent_set_response_timeout", "ret", (result,), _error) from None
-
-
-DomainAuthorizedSshKeysGetArgs = record("DomainAuthorizedSshKeysGetArgs", "dom user flags", __name__)
 
 
 def _decode_domain_authorized_ssh_keys_get_args(_d, _o):
@@ -442,9 +428,6 @@ def _encode_domain_authorized_ssh_keys_get_ret(keys):
         return encode_texts(keys, "keys", 2048, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "domain_authorized_ssh_keys_get", "ret", (keys,), _error) from None
-
-
-DomainAuthorizedSshKeysSetArgs = record("DomainAuthorizedSshKeysSetArgs", "dom user keys flags", __name__)
 
 
 def _decode_domain_authorized_ssh_keys_set_args(_d, _o):

@@ -19,8 +19,35 @@ _u_QI = Struct(">QI").unpack_from
 _u_QII = Struct(">QII").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 DomainBlockPeekArgs = record("DomainBlockPeekArgs", "dom path offset size flags", __name__)
+
+DomainMemoryPeekArgs = record("DomainMemoryPeekArgs", "dom offset size flags", __name__)
+
+DomainGetBlockInfoArgs = record("DomainGetBlockInfoArgs", "dom path flags", __name__)
+
+DomainBlockJobAbortArgs = record("DomainBlockJobAbortArgs", "dom path flags", __name__)
+
+DomainBlockJobSetSpeedArgs = record("DomainBlockJobSetSpeedArgs", "dom path bandwidth flags", __name__)
+
+DomainBlockPullArgs = record("DomainBlockPullArgs", "dom path bandwidth flags", __name__)
+
+DomainBlockResizeArgs = record("DomainBlockResizeArgs", "dom disk size flags", __name__)
+
+DomainSetBlockIoTuneArgs = record("DomainSetBlockIoTuneArgs", "dom disk params flags", __name__)
+
+DomainGetBlockIoTuneArgs = record("DomainGetBlockIoTuneArgs", "dom disk nparams flags", __name__)
+
+DomainBlockRebaseArgs = record("DomainBlockRebaseArgs", "dom path base bandwidth flags", __name__)
+
+DomainBlockCommitArgs = record("DomainBlockCommitArgs", "dom disk base top bandwidth flags", __name__)
+
+DomainBlockCopyArgs = record("DomainBlockCopyArgs", "dom path destxml params flags", __name__)
+
+DomainSetBlockThresholdArgs = record("DomainSetBlockThresholdArgs", "dom dev threshold flags", __name__)
+
+DomainSetThrottleGroupArgs = record("DomainSetThrottleGroupArgs", "dom group params flags", __name__)
+
+DomainDelThrottleGroupArgs = record("DomainDelThrottleGroupArgs", "dom group flags", __name__)
 
 
 def _decode_domain_block_peek_args(_d, _o):
@@ -54,9 +81,6 @@ def _encode_domain_block_peek_ret(buffer):
         raise unencodable("remote", "domain_block_peek", "ret", (buffer,), _error) from None
 
 
-DomainMemoryPeekArgs = record("DomainMemoryPeekArgs", "dom offset size flags", __name__)
-
-
 def _decode_domain_memory_peek_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -77,9 +101,6 @@ def _encode_domain_memory_peek_ret(buffer):
         return _p_I(_n1) + buffer + PAD[_n1 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "domain_memory_peek", "ret", (buffer,), _error) from None
-
-
-DomainGetBlockInfoArgs = record("DomainGetBlockInfoArgs", "dom path flags", __name__)
 
 
 def _decode_domain_get_block_info_args(_d, _o):
@@ -110,9 +131,6 @@ def _encode_domain_get_block_info_ret(allocation, capacity, physical):
         raise unencodable("remote", "domain_get_block_info", "ret", (allocation, capacity, physical), _error) from None
 
 
-DomainBlockJobAbortArgs = record("DomainBlockJobAbortArgs", "dom path flags", __name__)
-
-
 def _decode_domain_block_job_abort_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -132,9 +150,6 @@ def _decode_domain_block_job_abort_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_block_job_abort", _error) from None
     return new(DomainBlockJobAbortArgs, (dom, path, flags))
-
-
-DomainBlockJobSetSpeedArgs = record("DomainBlockJobSetSpeedArgs", "dom path bandwidth flags", __name__)
 
 
 def _decode_domain_block_job_set_speed_args(_d, _o):
@@ -158,9 +173,6 @@ def _decode_domain_block_job_set_speed_args(_d, _o):
     return new(DomainBlockJobSetSpeedArgs, (dom, path, bandwidth, flags))
 
 
-DomainBlockPullArgs = record("DomainBlockPullArgs", "dom path bandwidth flags", __name__)
-
-
 def _decode_domain_block_pull_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -180,9 +192,6 @@ def _decode_domain_block_pull_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_block_pull", _error) from None
     return new(DomainBlockPullArgs, (dom, path, bandwidth, flags))
-
-
-DomainBlockResizeArgs = record("DomainBlockResizeArgs", "dom disk size flags", __name__)
 
 
 def _decode_domain_block_resize_args(_d, _o):
@@ -206,9 +215,6 @@ def _decode_domain_block_resize_args(_d, _o):
     return new(DomainBlockResizeArgs, (dom, disk, size, flags))
 
 
-DomainSetBlockIoTuneArgs = record("DomainSetBlockIoTuneArgs", "dom disk params flags", __name__)
-
-
 def _decode_domain_set_block_io_tune_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -229,9 +235,6 @@ def _decode_domain_set_block_io_tune_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_block_io_tune", _error) from None
     return new(DomainSetBlockIoTuneArgs, (dom, disk, params, flags))
-
-
-DomainGetBlockIoTuneArgs = record("DomainGetBlockIoTuneArgs", "dom disk nparams flags", __name__)
 
 
 def _decode_domain_get_block_io_tune_args(_d, _o):
@@ -269,9 +272,6 @@ def _encode_domain_get_block_io_tune_ret(params, nparams):
         raise unencodable("remote", "domain_get_block_io_tune", "ret", (params, nparams), _error) from None
 
 
-DomainBlockRebaseArgs = record("DomainBlockRebaseArgs", "dom path base bandwidth flags", __name__)
-
-
 def _decode_domain_block_rebase_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -307,9 +307,6 @@ def _decode_domain_block_rebase_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_block_rebase", _error) from None
     return new(DomainBlockRebaseArgs, (dom, path, base, bandwidth, flags))
-
-
-DomainBlockCommitArgs = record("DomainBlockCommitArgs", "dom disk base top bandwidth flags", __name__)
 
 
 def _decode_domain_block_commit_args(_d, _o):
@@ -365,9 +362,6 @@ def _decode_domain_block_commit_args(_d, _o):
     return new(DomainBlockCommitArgs, (dom, disk, base, top, bandwidth, flags))
 
 
-DomainBlockCopyArgs = record("DomainBlockCopyArgs", "dom path destxml params flags", __name__)
-
-
 def _decode_domain_block_copy_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -399,9 +393,6 @@ def _decode_domain_block_copy_args(_d, _o):
     return new(DomainBlockCopyArgs, (dom, path, destxml, params, flags))
 
 
-DomainSetBlockThresholdArgs = record("DomainSetBlockThresholdArgs", "dom dev threshold flags", __name__)
-
-
 def _decode_domain_set_block_threshold_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -421,9 +412,6 @@ def _decode_domain_set_block_threshold_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_block_threshold", _error) from None
     return new(DomainSetBlockThresholdArgs, (dom, dev, threshold, flags))
-
-
-DomainSetThrottleGroupArgs = record("DomainSetThrottleGroupArgs", "dom group params flags", __name__)
 
 
 def _decode_domain_set_throttle_group_args(_d, _o):
@@ -446,9 +434,6 @@ def _decode_domain_set_throttle_group_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_throttle_group", _error) from None
     return new(DomainSetThrottleGroupArgs, (dom, group, params, flags))
-
-
-DomainDelThrottleGroupArgs = record("DomainDelThrottleGroupArgs", "dom group flags", __name__)
 
 
 def _decode_domain_del_throttle_group_args(_d, _o):

@@ -14,8 +14,23 @@ _p_i = Struct(">i").pack
 _u_I = Struct(">I").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 DomainCheckpointCreateXmlArgs = record("DomainCheckpointCreateXmlArgs", "dom xml_desc flags", __name__)
+
+DomainCheckpointGetXmlDescArgs = record("DomainCheckpointGetXmlDescArgs", "checkpoint flags", __name__)
+
+DomainListAllCheckpointsArgs = record("DomainListAllCheckpointsArgs", "dom need_results flags", __name__)
+
+DomainCheckpointListAllChildrenArgs = record("DomainCheckpointListAllChildrenArgs", "checkpoint need_results flags", __name__)
+
+DomainCheckpointLookupByNameArgs = record("DomainCheckpointLookupByNameArgs", "dom name flags", __name__)
+
+DomainCheckpointGetParentArgs = record("DomainCheckpointGetParentArgs", "checkpoint flags", __name__)
+
+DomainCheckpointDeleteArgs = record("DomainCheckpointDeleteArgs", "checkpoint flags", __name__)
+
+DomainBackupBeginArgs = record("DomainBackupBeginArgs", "dom backup_xml checkpoint_xml flags", __name__)
+
+DomainBackupGetXmlDescArgs = record("DomainBackupGetXmlDescArgs", "dom flags", __name__)
 
 
 def _decode_domain_checkpoint_create_xml_args(_d, _o):
@@ -50,9 +65,6 @@ def _encode_domain_checkpoint_create_xml_ret(checkpoint):
         raise unencodable("remote", "domain_checkpoint_create_xml", "ret", (checkpoint,), _error) from None
 
 
-DomainCheckpointGetXmlDescArgs = record("DomainCheckpointGetXmlDescArgs", "checkpoint flags", __name__)
-
-
 def _decode_domain_checkpoint_get_xml_desc_args(_d, _o):
     try:
         checkpoint, _o = decode_nonnull_domain_checkpoint(_d, _o)
@@ -76,9 +88,6 @@ def _encode_domain_checkpoint_get_xml_desc_ret(xml):
         raise unencodable("remote", "domain_checkpoint_get_xml_desc", "ret", (xml,), _error) from None
 
 
-DomainListAllCheckpointsArgs = record("DomainListAllCheckpointsArgs", "dom need_results flags", __name__)
-
-
 def _decode_domain_list_all_checkpoints_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -98,9 +107,6 @@ def _encode_domain_list_all_checkpoints_ret(checkpoints, ret):
         raise unencodable("remote", "domain_list_all_checkpoints", "ret", (checkpoints, ret), _error) from None
 
 
-DomainCheckpointListAllChildrenArgs = record("DomainCheckpointListAllChildrenArgs", "checkpoint need_results flags", __name__)
-
-
 def _decode_domain_checkpoint_list_all_children_args(_d, _o):
     try:
         checkpoint, _o = decode_nonnull_domain_checkpoint(_d, _o)
@@ -118,9 +124,6 @@ def _encode_domain_checkpoint_list_all_children_ret(checkpoints, ret):
         return encode_many(checkpoints, "checkpoints", 16384, encode_nonnull_domain_checkpoint) + _p_i(ret)
     except UNFIT as _error:
         raise unencodable("remote", "domain_checkpoint_list_all_children", "ret", (checkpoints, ret), _error) from None
-
-
-DomainCheckpointLookupByNameArgs = record("DomainCheckpointLookupByNameArgs", "dom name flags", __name__)
 
 
 def _decode_domain_checkpoint_lookup_by_name_args(_d, _o):
@@ -155,9 +158,6 @@ def _encode_domain_checkpoint_lookup_by_name_ret(checkpoint):
         raise unencodable("remote", "domain_checkpoint_lookup_by_name", "ret", (checkpoint,), _error) from None
 
 
-DomainCheckpointGetParentArgs = record("DomainCheckpointGetParentArgs", "checkpoint flags", __name__)
-
-
 def _decode_domain_checkpoint_get_parent_args(_d, _o):
     try:
         checkpoint, _o = decode_nonnull_domain_checkpoint(_d, _o)
@@ -181,9 +181,6 @@ def _encode_domain_checkpoint_get_parent_ret(parent):
         raise unencodable("remote", "domain_checkpoint_get_parent", "ret", (parent,), _error) from None
 
 
-DomainCheckpointDeleteArgs = record("DomainCheckpointDeleteArgs", "checkpoint flags", __name__)
-
-
 def _decode_domain_checkpoint_delete_args(_d, _o):
     try:
         checkpoint, _o = decode_nonnull_domain_checkpoint(_d, _o)
@@ -194,9 +191,6 @@ def _decode_domain_checkpoint_delete_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_checkpoint_delete", _error) from None
     return new(DomainCheckpointDeleteArgs, (checkpoint, flags))
-
-
-DomainBackupBeginArgs = record("DomainBackupBeginArgs", "dom backup_xml checkpoint_xml flags", __name__)
 
 
 def _decode_domain_backup_begin_args(_d, _o):
@@ -234,9 +228,6 @@ def _decode_domain_backup_begin_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_backup_begin", _error) from None
     return new(DomainBackupBeginArgs, (dom, backup_xml, checkpoint_xml, flags))
-
-
-DomainBackupGetXmlDescArgs = record("DomainBackupGetXmlDescArgs", "dom flags", __name__)
 
 
 def _decode_domain_backup_get_xml_desc_args(_d, _o):

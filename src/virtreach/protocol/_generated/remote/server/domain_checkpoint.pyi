@@ -4,7 +4,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullDomain, NonnullDomainCheckpoint
+from virtreach.protocol._generated.remote.handles import NonnullDomain
+from virtreach.protocol._generated.remote.handles import NonnullDomainCheckpoint
 
 class DomainCheckpointCreateXmlArgs(NamedTuple):
     dom: NonnullDomain

@@ -20,6 +20,38 @@ _u_iI = Struct(">iI").unpack_from
 _u_ii = Struct(">ii").unpack_from
 _u_iiI = Struct(">iiI").unpack_from
 
+DomainGetMaxVcpusArgs = record("DomainGetMaxVcpusArgs", "dom", __name__)
+
+DomainGetVcpusArgs = record("DomainGetVcpusArgs", "dom maxinfo maplen", __name__)
+
+DomainPinVcpuArgs = record("DomainPinVcpuArgs", "dom vcpu cpumap", __name__)
+
+DomainSetVcpusArgs = record("DomainSetVcpusArgs", "dom nvcpus", __name__)
+
+DomainSetVcpusFlagsArgs = record("DomainSetVcpusFlagsArgs", "dom nvcpus flags", __name__)
+
+DomainGetVcpusFlagsArgs = record("DomainGetVcpusFlagsArgs", "dom flags", __name__)
+
+DomainPinVcpuFlagsArgs = record("DomainPinVcpuFlagsArgs", "dom vcpu cpumap flags", __name__)
+
+DomainGetVcpuPinInfoArgs = record("DomainGetVcpuPinInfoArgs", "dom ncpumaps maplen flags", __name__)
+
+DomainPinEmulatorArgs = record("DomainPinEmulatorArgs", "dom cpumap flags", __name__)
+
+DomainGetEmulatorPinInfoArgs = record("DomainGetEmulatorPinInfoArgs", "dom maplen flags", __name__)
+
+DomainGetIothreadInfoArgs = record("DomainGetIothreadInfoArgs", "dom flags", __name__)
+
+DomainPinIothreadArgs = record("DomainPinIothreadArgs", "dom iothreads_id cpumap flags", __name__)
+
+DomainAddIothreadArgs = record("DomainAddIothreadArgs", "dom iothread_id flags", __name__)
+
+DomainDelIothreadArgs = record("DomainDelIothreadArgs", "dom iothread_id flags", __name__)
+
+DomainSetVcpuArgs = record("DomainSetVcpuArgs", "dom cpumap state flags", __name__)
+
+DomainSetIothreadParamsArgs = record("DomainSetIothreadParamsArgs", "dom iothread_id params flags", __name__)
+
 
 def encode_vcpu_info(number, state, cpu_time, cpu):
     return _p_IiQi(number, state, cpu_time, cpu)
@@ -30,9 +62,6 @@ def encode_domain_iothread_info(iothread_id, cpumap):
     if _n1 > 2048:
         unfit_size("cpumap", _n1, 2048)
     return _p_II(iothread_id, _n1) + cpumap + PAD[_n1 & 3]
-
-
-DomainGetMaxVcpusArgs = record("DomainGetMaxVcpusArgs", "dom", __name__)
 
 
 def _decode_domain_get_max_vcpus_args(_d, _o):
@@ -50,9 +79,6 @@ def _encode_domain_get_max_vcpus_ret(num):
         return _p_i(num)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_max_vcpus", "ret", (num,), _error) from None
-
-
-DomainGetVcpusArgs = record("DomainGetVcpusArgs", "dom maxinfo maplen", __name__)
 
 
 def _decode_domain_get_vcpus_args(_d, _o):
@@ -77,9 +103,6 @@ def _encode_domain_get_vcpus_ret(info, cpumaps):
         raise unencodable("remote", "domain_get_vcpus", "ret", (info, cpumaps), _error) from None
 
 
-DomainPinVcpuArgs = record("DomainPinVcpuArgs", "dom vcpu cpumap", __name__)
-
-
 def _decode_domain_pin_vcpu_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -97,9 +120,6 @@ def _decode_domain_pin_vcpu_args(_d, _o):
     return new(DomainPinVcpuArgs, (dom, vcpu, cpumap))
 
 
-DomainSetVcpusArgs = record("DomainSetVcpusArgs", "dom nvcpus", __name__)
-
-
 def _decode_domain_set_vcpus_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -112,9 +132,6 @@ def _decode_domain_set_vcpus_args(_d, _o):
     return new(DomainSetVcpusArgs, (dom, nvcpus))
 
 
-DomainSetVcpusFlagsArgs = record("DomainSetVcpusFlagsArgs", "dom nvcpus flags", __name__)
-
-
 def _decode_domain_set_vcpus_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -125,9 +142,6 @@ def _decode_domain_set_vcpus_flags_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_vcpus_flags", _error) from None
     return new(DomainSetVcpusFlagsArgs, (dom, nvcpus, flags))
-
-
-DomainGetVcpusFlagsArgs = record("DomainGetVcpusFlagsArgs", "dom flags", __name__)
 
 
 def _decode_domain_get_vcpus_flags_args(_d, _o):
@@ -149,9 +163,6 @@ def _encode_domain_get_vcpus_flags_ret(num):
         raise unencodable("remote", "domain_get_vcpus_flags", "ret", (num,), _error) from None
 
 
-DomainPinVcpuFlagsArgs = record("DomainPinVcpuFlagsArgs", "dom vcpu cpumap flags", __name__)
-
-
 def _decode_domain_pin_vcpu_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -169,9 +180,6 @@ def _decode_domain_pin_vcpu_flags_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_pin_vcpu_flags", _error) from None
     return new(DomainPinVcpuFlagsArgs, (dom, vcpu, cpumap, flags))
-
-
-DomainGetVcpuPinInfoArgs = record("DomainGetVcpuPinInfoArgs", "dom ncpumaps maplen flags", __name__)
 
 
 def _decode_domain_get_vcpu_pin_info_args(_d, _o):
@@ -196,9 +204,6 @@ def _encode_domain_get_vcpu_pin_info_ret(cpumaps, num):
         raise unencodable("remote", "domain_get_vcpu_pin_info", "ret", (cpumaps, num), _error) from None
 
 
-DomainPinEmulatorArgs = record("DomainPinEmulatorArgs", "dom cpumap flags", __name__)
-
-
 def _decode_domain_pin_emulator_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -216,9 +221,6 @@ def _decode_domain_pin_emulator_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_pin_emulator", _error) from None
     return new(DomainPinEmulatorArgs, (dom, cpumap, flags))
-
-
-DomainGetEmulatorPinInfoArgs = record("DomainGetEmulatorPinInfoArgs", "dom maplen flags", __name__)
 
 
 def _decode_domain_get_emulator_pin_info_args(_d, _o):
@@ -243,9 +245,6 @@ def _encode_domain_get_emulator_pin_info_ret(cpumaps, ret):
         raise unencodable("remote", "domain_get_emulator_pin_info", "ret", (cpumaps, ret), _error) from None
 
 
-DomainGetIothreadInfoArgs = record("DomainGetIothreadInfoArgs", "dom flags", __name__)
-
-
 def _decode_domain_get_iothread_info_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -263,9 +262,6 @@ def _encode_domain_get_iothread_info_ret(info, ret):
         return encode_many(info, "info", 16384, encode_domain_iothread_info) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_iothread_info", "ret", (info, ret), _error) from None
-
-
-DomainPinIothreadArgs = record("DomainPinIothreadArgs", "dom iothreads_id cpumap flags", __name__)
 
 
 def _decode_domain_pin_iothread_args(_d, _o):
@@ -287,9 +283,6 @@ def _decode_domain_pin_iothread_args(_d, _o):
     return new(DomainPinIothreadArgs, (dom, iothreads_id, cpumap, flags))
 
 
-DomainAddIothreadArgs = record("DomainAddIothreadArgs", "dom iothread_id flags", __name__)
-
-
 def _decode_domain_add_iothread_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -302,9 +295,6 @@ def _decode_domain_add_iothread_args(_d, _o):
     return new(DomainAddIothreadArgs, (dom, iothread_id, flags))
 
 
-DomainDelIothreadArgs = record("DomainDelIothreadArgs", "dom iothread_id flags", __name__)
-
-
 def _decode_domain_del_iothread_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -315,9 +305,6 @@ def _decode_domain_del_iothread_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_del_iothread", _error) from None
     return new(DomainDelIothreadArgs, (dom, iothread_id, flags))
-
-
-DomainSetVcpuArgs = record("DomainSetVcpuArgs", "dom cpumap state flags", __name__)
 
 
 def _decode_domain_set_vcpu_args(_d, _o):
@@ -339,9 +326,6 @@ def _decode_domain_set_vcpu_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_vcpu", _error) from None
     return new(DomainSetVcpuArgs, (dom, cpumap, state, flags))
-
-
-DomainSetIothreadParamsArgs = record("DomainSetIothreadParamsArgs", "dom iothread_id params flags", __name__)
 
 
 def _decode_domain_set_iothread_params_args(_d, _o):

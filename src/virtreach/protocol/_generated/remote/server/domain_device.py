@@ -15,8 +15,37 @@ _u_II = Struct(">II").unpack_from
 _u_III = Struct(">III").unpack_from
 _u_qII = Struct(">qII").unpack_from
 
-
 DomainAttachDeviceArgs = record("DomainAttachDeviceArgs", "dom xml", __name__)
+
+DomainDetachDeviceArgs = record("DomainDetachDeviceArgs", "dom xml", __name__)
+
+DomainAttachDeviceFlagsArgs = record("DomainAttachDeviceFlagsArgs", "dom xml flags", __name__)
+
+DomainDetachDeviceFlagsArgs = record("DomainDetachDeviceFlagsArgs", "dom xml flags", __name__)
+
+DomainUpdateDeviceFlagsArgs = record("DomainUpdateDeviceFlagsArgs", "dom xml flags", __name__)
+
+DomainOpenConsoleArgs = record("DomainOpenConsoleArgs", "dom dev_name flags", __name__)
+
+DomainInjectNmiArgs = record("DomainInjectNmiArgs", "dom flags", __name__)
+
+DomainScreenshotArgs = record("DomainScreenshotArgs", "dom screen flags", __name__)
+
+DomainSendKeyArgs = record("DomainSendKeyArgs", "dom codeset holdtime keycodes flags", __name__)
+
+DomainOpenGraphicsArgs = record("DomainOpenGraphicsArgs", "dom idx flags", __name__)
+
+DomainSendProcessSignalArgs = record("DomainSendProcessSignalArgs", "dom pid_value signum flags", __name__)
+
+DomainOpenChannelArgs = record("DomainOpenChannelArgs", "dom name flags", __name__)
+
+DomainOpenGraphicsFdArgs = record("DomainOpenGraphicsFdArgs", "dom idx flags", __name__)
+
+DomainDetachDeviceAliasArgs = record("DomainDetachDeviceAliasArgs", "dom alias flags", __name__)
+
+DomainFdAssociateArgs = record("DomainFdAssociateArgs", "dom name flags", __name__)
+
+DomainGraphicsReloadArgs = record("DomainGraphicsReloadArgs", "dom type flags", __name__)
 
 
 def _decode_domain_attach_device_args(_d, _o):
@@ -38,9 +67,6 @@ def _decode_domain_attach_device_args(_d, _o):
     return new(DomainAttachDeviceArgs, (dom, xml))
 
 
-DomainDetachDeviceArgs = record("DomainDetachDeviceArgs", "dom xml", __name__)
-
-
 def _decode_domain_detach_device_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -58,9 +84,6 @@ def _decode_domain_detach_device_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_detach_device", _error) from None
     return new(DomainDetachDeviceArgs, (dom, xml))
-
-
-DomainAttachDeviceFlagsArgs = record("DomainAttachDeviceFlagsArgs", "dom xml flags", __name__)
 
 
 def _decode_domain_attach_device_flags_args(_d, _o):
@@ -84,9 +107,6 @@ def _decode_domain_attach_device_flags_args(_d, _o):
     return new(DomainAttachDeviceFlagsArgs, (dom, xml, flags))
 
 
-DomainDetachDeviceFlagsArgs = record("DomainDetachDeviceFlagsArgs", "dom xml flags", __name__)
-
-
 def _decode_domain_detach_device_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -108,9 +128,6 @@ def _decode_domain_detach_device_flags_args(_d, _o):
     return new(DomainDetachDeviceFlagsArgs, (dom, xml, flags))
 
 
-DomainUpdateDeviceFlagsArgs = record("DomainUpdateDeviceFlagsArgs", "dom xml flags", __name__)
-
-
 def _decode_domain_update_device_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -130,9 +147,6 @@ def _decode_domain_update_device_flags_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_update_device_flags", _error) from None
     return new(DomainUpdateDeviceFlagsArgs, (dom, xml, flags))
-
-
-DomainOpenConsoleArgs = record("DomainOpenConsoleArgs", "dom dev_name flags", __name__)
 
 
 def _decode_domain_open_console_args(_d, _o):
@@ -163,9 +177,6 @@ def _decode_domain_open_console_args(_d, _o):
     return new(DomainOpenConsoleArgs, (dom, dev_name, flags))
 
 
-DomainInjectNmiArgs = record("DomainInjectNmiArgs", "dom flags", __name__)
-
-
 def _decode_domain_inject_nmi_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -176,9 +187,6 @@ def _decode_domain_inject_nmi_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_inject_nmi", _error) from None
     return new(DomainInjectNmiArgs, (dom, flags))
-
-
-DomainScreenshotArgs = record("DomainScreenshotArgs", "dom screen flags", __name__)
 
 
 def _decode_domain_screenshot_args(_d, _o):
@@ -208,9 +216,6 @@ def _encode_domain_screenshot_ret(mime):
         raise unencodable("remote", "domain_screenshot", "ret", (mime,), _error) from None
 
 
-DomainSendKeyArgs = record("DomainSendKeyArgs", "dom codeset holdtime keycodes flags", __name__)
-
-
 def _decode_domain_send_key_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -229,9 +234,6 @@ def _decode_domain_send_key_args(_d, _o):
     return new(DomainSendKeyArgs, (dom, codeset, holdtime, keycodes, flags))
 
 
-DomainOpenGraphicsArgs = record("DomainOpenGraphicsArgs", "dom idx flags", __name__)
-
-
 def _decode_domain_open_graphics_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -244,9 +246,6 @@ def _decode_domain_open_graphics_args(_d, _o):
     return new(DomainOpenGraphicsArgs, (dom, idx, flags))
 
 
-DomainSendProcessSignalArgs = record("DomainSendProcessSignalArgs", "dom pid_value signum flags", __name__)
-
-
 def _decode_domain_send_process_signal_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -257,9 +256,6 @@ def _decode_domain_send_process_signal_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_send_process_signal", _error) from None
     return new(DomainSendProcessSignalArgs, (dom, pid_value, signum, flags))
-
-
-DomainOpenChannelArgs = record("DomainOpenChannelArgs", "dom name flags", __name__)
 
 
 def _decode_domain_open_channel_args(_d, _o):
@@ -290,9 +286,6 @@ def _decode_domain_open_channel_args(_d, _o):
     return new(DomainOpenChannelArgs, (dom, name, flags))
 
 
-DomainOpenGraphicsFdArgs = record("DomainOpenGraphicsFdArgs", "dom idx flags", __name__)
-
-
 def _decode_domain_open_graphics_fd_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -303,9 +296,6 @@ def _decode_domain_open_graphics_fd_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_open_graphics_fd", _error) from None
     return new(DomainOpenGraphicsFdArgs, (dom, idx, flags))
-
-
-DomainDetachDeviceAliasArgs = record("DomainDetachDeviceAliasArgs", "dom alias flags", __name__)
 
 
 def _decode_domain_detach_device_alias_args(_d, _o):
@@ -329,9 +319,6 @@ def _decode_domain_detach_device_alias_args(_d, _o):
     return new(DomainDetachDeviceAliasArgs, (dom, alias, flags))
 
 
-DomainFdAssociateArgs = record("DomainFdAssociateArgs", "dom name flags", __name__)
-
-
 def _decode_domain_fd_associate_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -351,9 +338,6 @@ def _decode_domain_fd_associate_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_fd_associate", _error) from None
     return new(DomainFdAssociateArgs, (dom, name, flags))
-
-
-DomainGraphicsReloadArgs = record("DomainGraphicsReloadArgs", "dom type flags", __name__)
 
 
 def _decode_domain_graphics_reload_args(_d, _o):

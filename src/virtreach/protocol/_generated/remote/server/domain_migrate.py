@@ -18,8 +18,55 @@ _u_Q = Struct(">Q").unpack_from
 _u_QI = Struct(">QI").unpack_from
 _u_Qi = Struct(">Qi").unpack_from
 
-
 DomainMigratePrepareArgs = record("DomainMigratePrepareArgs", "uri_in flags dname resource", __name__)
+
+DomainMigratePerformArgs = record("DomainMigratePerformArgs", "dom cookie uri flags dname resource", __name__)
+
+DomainMigrateFinishArgs = record("DomainMigrateFinishArgs", "dname cookie uri flags", __name__)
+
+DomainMigratePrepare2Args = record("DomainMigratePrepare2Args", "uri_in flags dname resource dom_xml", __name__)
+
+DomainMigrateFinish2Args = record("DomainMigrateFinish2Args", "dname cookie uri flags retcode", __name__)
+
+DomainMigratePrepareTunnelArgs = record("DomainMigratePrepareTunnelArgs", "flags dname resource dom_xml", __name__)
+
+DomainMigrateSetMaxDowntimeArgs = record("DomainMigrateSetMaxDowntimeArgs", "dom downtime flags", __name__)
+
+DomainMigrateSetMaxSpeedArgs = record("DomainMigrateSetMaxSpeedArgs", "dom bandwidth flags", __name__)
+
+DomainMigrateBegin3Args = record("DomainMigrateBegin3Args", "dom xmlin flags dname resource", __name__)
+
+DomainMigratePrepare3Args = record("DomainMigratePrepare3Args", "cookie_in uri_in flags dname resource dom_xml", __name__)
+
+DomainMigratePrepareTunnel3Args = record("DomainMigratePrepareTunnel3Args", "cookie_in flags dname resource dom_xml", __name__)
+
+DomainMigratePerform3Args = record("DomainMigratePerform3Args", "dom xmlin cookie_in dconnuri uri flags dname resource", __name__)
+
+DomainMigrateFinish3Args = record("DomainMigrateFinish3Args", "dname cookie_in dconnuri uri flags cancelled", __name__)
+
+DomainMigrateConfirm3Args = record("DomainMigrateConfirm3Args", "dom cookie_in flags cancelled", __name__)
+
+DomainMigrateGetMaxSpeedArgs = record("DomainMigrateGetMaxSpeedArgs", "dom flags", __name__)
+
+DomainMigrateGetCompressionCacheArgs = record("DomainMigrateGetCompressionCacheArgs", "dom flags", __name__)
+
+DomainMigrateSetCompressionCacheArgs = record("DomainMigrateSetCompressionCacheArgs", "dom cache_size flags", __name__)
+
+DomainMigrateBegin3ParamsArgs = record("DomainMigrateBegin3ParamsArgs", "dom params flags", __name__)
+
+DomainMigratePrepare3ParamsArgs = record("DomainMigratePrepare3ParamsArgs", "params cookie_in flags", __name__)
+
+DomainMigratePrepareTunnel3ParamsArgs = record("DomainMigratePrepareTunnel3ParamsArgs", "params cookie_in flags", __name__)
+
+DomainMigratePerform3ParamsArgs = record("DomainMigratePerform3ParamsArgs", "dom dconnuri params cookie_in flags", __name__)
+
+DomainMigrateFinish3ParamsArgs = record("DomainMigrateFinish3ParamsArgs", "params cookie_in flags cancelled", __name__)
+
+DomainMigrateConfirm3ParamsArgs = record("DomainMigrateConfirm3ParamsArgs", "dom params cookie_in flags cancelled", __name__)
+
+DomainMigrateStartPostCopyArgs = record("DomainMigrateStartPostCopyArgs", "dom flags", __name__)
+
+DomainMigrateGetMaxDowntimeArgs = record("DomainMigrateGetMaxDowntimeArgs", "dom flags", __name__)
 
 
 def _decode_domain_migrate_prepare_args(_d, _o):
@@ -83,9 +130,6 @@ def _encode_domain_migrate_prepare_ret(cookie, uri_out):
         raise unencodable("remote", "domain_migrate_prepare", "ret", (cookie, uri_out), _error) from None
 
 
-DomainMigratePerformArgs = record("DomainMigratePerformArgs", "dom cookie uri flags dname resource", __name__)
-
-
 def _decode_domain_migrate_perform_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -128,9 +172,6 @@ def _decode_domain_migrate_perform_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_migrate_perform", _error) from None
     return new(DomainMigratePerformArgs, (dom, cookie, uri, flags, dname, resource))
-
-
-DomainMigrateFinishArgs = record("DomainMigrateFinishArgs", "dname cookie uri flags", __name__)
 
 
 def _decode_domain_migrate_finish_args(_d, _o):
@@ -178,9 +219,6 @@ def _encode_domain_migrate_finish_ret(ddom):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "domain_migrate_finish", "ret", (ddom,), _error) from None
-
-
-DomainMigratePrepare2Args = record("DomainMigratePrepare2Args", "uri_in flags dname resource dom_xml", __name__)
 
 
 def _decode_domain_migrate_prepare2_args(_d, _o):
@@ -251,9 +289,6 @@ def _encode_domain_migrate_prepare2_ret(cookie, uri_out):
         raise unencodable("remote", "domain_migrate_prepare2", "ret", (cookie, uri_out), _error) from None
 
 
-DomainMigrateFinish2Args = record("DomainMigrateFinish2Args", "dname cookie uri flags retcode", __name__)
-
-
 def _decode_domain_migrate_finish2_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -301,9 +336,6 @@ def _encode_domain_migrate_finish2_ret(ddom):
         raise unencodable("remote", "domain_migrate_finish2", "ret", (ddom,), _error) from None
 
 
-DomainMigratePrepareTunnelArgs = record("DomainMigratePrepareTunnelArgs", "flags dname resource dom_xml", __name__)
-
-
 def _decode_domain_migrate_prepare_tunnel_args(_d, _o):
     try:
         flags, _n1 = _u_QI(_d, _o)
@@ -338,9 +370,6 @@ def _decode_domain_migrate_prepare_tunnel_args(_d, _o):
     return new(DomainMigratePrepareTunnelArgs, (flags, dname, resource, dom_xml))
 
 
-DomainMigrateSetMaxDowntimeArgs = record("DomainMigrateSetMaxDowntimeArgs", "dom downtime flags", __name__)
-
-
 def _decode_domain_migrate_set_max_downtime_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -353,9 +382,6 @@ def _decode_domain_migrate_set_max_downtime_args(_d, _o):
     return new(DomainMigrateSetMaxDowntimeArgs, (dom, downtime, flags))
 
 
-DomainMigrateSetMaxSpeedArgs = record("DomainMigrateSetMaxSpeedArgs", "dom bandwidth flags", __name__)
-
-
 def _decode_domain_migrate_set_max_speed_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -366,9 +392,6 @@ def _decode_domain_migrate_set_max_speed_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_migrate_set_max_speed", _error) from None
     return new(DomainMigrateSetMaxSpeedArgs, (dom, bandwidth, flags))
-
-
-DomainMigrateBegin3Args = record("DomainMigrateBegin3Args", "dom xmlin flags dname resource", __name__)
 
 
 def _decode_domain_migrate_begin3_args(_d, _o):
@@ -427,9 +450,6 @@ def _encode_domain_migrate_begin3_ret(cookie_out, xml):
         return b"".join((_p_I(_n1), cookie_out, PAD[_n1 & 3], _p_I(_n3), _s2, PAD[_n3 & 3]))
     except UNFIT as _error:
         raise unencodable("remote", "domain_migrate_begin3", "ret", (cookie_out, xml), _error) from None
-
-
-DomainMigratePrepare3Args = record("DomainMigratePrepare3Args", "cookie_in uri_in flags dname resource dom_xml", __name__)
 
 
 def _decode_domain_migrate_prepare3_args(_d, _o):
@@ -507,9 +527,6 @@ def _encode_domain_migrate_prepare3_ret(cookie_out, uri_out):
         raise unencodable("remote", "domain_migrate_prepare3", "ret", (cookie_out, uri_out), _error) from None
 
 
-DomainMigratePrepareTunnel3Args = record("DomainMigratePrepareTunnel3Args", "cookie_in flags dname resource dom_xml", __name__)
-
-
 def _decode_domain_migrate_prepare_tunnel3_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -559,9 +576,6 @@ def _encode_domain_migrate_prepare_tunnel3_ret(cookie_out):
         return _p_I(_n1) + cookie_out + PAD[_n1 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "domain_migrate_prepare_tunnel3", "ret", (cookie_out,), _error) from None
-
-
-DomainMigratePerform3Args = record("DomainMigratePerform3Args", "dom xmlin cookie_in dconnuri uri flags dname resource", __name__)
 
 
 def _decode_domain_migrate_perform3_args(_d, _o):
@@ -657,9 +671,6 @@ def _encode_domain_migrate_perform3_ret(cookie_out):
         raise unencodable("remote", "domain_migrate_perform3", "ret", (cookie_out,), _error) from None
 
 
-DomainMigrateFinish3Args = record("DomainMigrateFinish3Args", "dname cookie_in dconnuri uri flags cancelled", __name__)
-
-
 def _decode_domain_migrate_finish3_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -733,9 +744,6 @@ def _encode_domain_migrate_finish3_ret(dom, cookie_out):
         raise unencodable("remote", "domain_migrate_finish3", "ret", (dom, cookie_out), _error) from None
 
 
-DomainMigrateConfirm3Args = record("DomainMigrateConfirm3Args", "dom cookie_in flags cancelled", __name__)
-
-
 def _decode_domain_migrate_confirm3_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -753,9 +761,6 @@ def _decode_domain_migrate_confirm3_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_migrate_confirm3", _error) from None
     return new(DomainMigrateConfirm3Args, (dom, cookie_in, flags, cancelled))
-
-
-DomainMigrateGetMaxSpeedArgs = record("DomainMigrateGetMaxSpeedArgs", "dom flags", __name__)
 
 
 def _decode_domain_migrate_get_max_speed_args(_d, _o):
@@ -777,9 +782,6 @@ def _encode_domain_migrate_get_max_speed_ret(bandwidth):
         raise unencodable("remote", "domain_migrate_get_max_speed", "ret", (bandwidth,), _error) from None
 
 
-DomainMigrateGetCompressionCacheArgs = record("DomainMigrateGetCompressionCacheArgs", "dom flags", __name__)
-
-
 def _decode_domain_migrate_get_compression_cache_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -799,9 +801,6 @@ def _encode_domain_migrate_get_compression_cache_ret(cache_size):
         raise unencodable("remote", "domain_migrate_get_compression_cache", "ret", (cache_size,), _error) from None
 
 
-DomainMigrateSetCompressionCacheArgs = record("DomainMigrateSetCompressionCacheArgs", "dom cache_size flags", __name__)
-
-
 def _decode_domain_migrate_set_compression_cache_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -812,9 +811,6 @@ def _decode_domain_migrate_set_compression_cache_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_migrate_set_compression_cache", _error) from None
     return new(DomainMigrateSetCompressionCacheArgs, (dom, cache_size, flags))
-
-
-DomainMigrateBegin3ParamsArgs = record("DomainMigrateBegin3ParamsArgs", "dom params flags", __name__)
 
 
 def _decode_domain_migrate_begin3_params_args(_d, _o):
@@ -842,9 +838,6 @@ def _encode_domain_migrate_begin3_params_ret(cookie_out, xml):
         return b"".join((_p_I(_n1), cookie_out, PAD[_n1 & 3], _p_I(_n3), _s2, PAD[_n3 & 3]))
     except UNFIT as _error:
         raise unencodable("remote", "domain_migrate_begin3_params", "ret", (cookie_out, xml), _error) from None
-
-
-DomainMigratePrepare3ParamsArgs = record("DomainMigratePrepare3ParamsArgs", "params cookie_in flags", __name__)
 
 
 def _decode_domain_migrate_prepare3_params_args(_d, _o):
@@ -884,9 +877,6 @@ def _encode_domain_migrate_prepare3_params_ret(cookie_out, uri_out):
         raise unencodable("remote", "domain_migrate_prepare3_params", "ret", (cookie_out, uri_out), _error) from None
 
 
-DomainMigratePrepareTunnel3ParamsArgs = record("DomainMigratePrepareTunnel3ParamsArgs", "params cookie_in flags", __name__)
-
-
 def _decode_domain_migrate_prepare_tunnel3_params_args(_d, _o):
     try:
         params, _o = decode_params(_d, _o, "params", 64)
@@ -914,9 +904,6 @@ def _encode_domain_migrate_prepare_tunnel3_params_ret(cookie_out):
         return _p_I(_n1) + cookie_out + PAD[_n1 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "domain_migrate_prepare_tunnel3_params", "ret", (cookie_out,), _error) from None
-
-
-DomainMigratePerform3ParamsArgs = record("DomainMigratePerform3ParamsArgs", "dom dconnuri params cookie_in flags", __name__)
 
 
 def _decode_domain_migrate_perform3_params_args(_d, _o):
@@ -965,9 +952,6 @@ def _encode_domain_migrate_perform3_params_ret(cookie_out):
         raise unencodable("remote", "domain_migrate_perform3_params", "ret", (cookie_out,), _error) from None
 
 
-DomainMigrateFinish3ParamsArgs = record("DomainMigrateFinish3ParamsArgs", "params cookie_in flags cancelled", __name__)
-
-
 def _decode_domain_migrate_finish3_params_args(_d, _o):
     try:
         params, _o = decode_params(_d, _o, "params", 64)
@@ -1001,9 +985,6 @@ def _encode_domain_migrate_finish3_params_ret(dom, cookie_out):
         raise unencodable("remote", "domain_migrate_finish3_params", "ret", (dom, cookie_out), _error) from None
 
 
-DomainMigrateConfirm3ParamsArgs = record("DomainMigrateConfirm3ParamsArgs", "dom params cookie_in flags cancelled", __name__)
-
-
 def _decode_domain_migrate_confirm3_params_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -1024,9 +1005,6 @@ def _decode_domain_migrate_confirm3_params_args(_d, _o):
     return new(DomainMigrateConfirm3ParamsArgs, (dom, params, cookie_in, flags, cancelled))
 
 
-DomainMigrateStartPostCopyArgs = record("DomainMigrateStartPostCopyArgs", "dom flags", __name__)
-
-
 def _decode_domain_migrate_start_post_copy_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -1037,9 +1015,6 @@ def _decode_domain_migrate_start_post_copy_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_migrate_start_post_copy", _error) from None
     return new(DomainMigrateStartPostCopyArgs, (dom, flags))
-
-
-DomainMigrateGetMaxDowntimeArgs = record("DomainMigrateGetMaxDowntimeArgs", "dom flags", __name__)
 
 
 def _decode_domain_migrate_get_max_downtime_args(_d, _o):

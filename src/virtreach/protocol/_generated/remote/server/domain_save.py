@@ -15,8 +15,35 @@ _p_i = Struct(">i").pack
 _u_I = Struct(">I").unpack_from
 _u_II = Struct(">II").unpack_from
 
-
 DomainCoreDumpArgs = record("DomainCoreDumpArgs", "dom to flags", __name__)
+
+DomainRestoreArgs = record("DomainRestoreArgs", "from_", __name__)
+
+DomainSaveArgs = record("DomainSaveArgs", "dom to", __name__)
+
+DomainManagedSaveArgs = record("DomainManagedSaveArgs", "dom flags", __name__)
+
+DomainHasManagedSaveImageArgs = record("DomainHasManagedSaveImageArgs", "dom flags", __name__)
+
+DomainManagedSaveRemoveArgs = record("DomainManagedSaveRemoveArgs", "dom flags", __name__)
+
+DomainSaveFlagsArgs = record("DomainSaveFlagsArgs", "dom to dxml flags", __name__)
+
+DomainRestoreFlagsArgs = record("DomainRestoreFlagsArgs", "from_ dxml flags", __name__)
+
+DomainSaveImageGetXmlDescArgs = record("DomainSaveImageGetXmlDescArgs", "file flags", __name__)
+
+DomainSaveImageDefineXmlArgs = record("DomainSaveImageDefineXmlArgs", "file dxml flags", __name__)
+
+DomainCoreDumpWithFormatArgs = record("DomainCoreDumpWithFormatArgs", "dom to dumpformat flags", __name__)
+
+DomainManagedSaveGetXmlDescArgs = record("DomainManagedSaveGetXmlDescArgs", "dom flags", __name__)
+
+DomainManagedSaveDefineXmlArgs = record("DomainManagedSaveDefineXmlArgs", "dom dxml flags", __name__)
+
+DomainSaveParamsArgs = record("DomainSaveParamsArgs", "dom params flags", __name__)
+
+DomainRestoreParamsArgs = record("DomainRestoreParamsArgs", "params flags", __name__)
 
 
 def _decode_domain_core_dump_args(_d, _o):
@@ -40,9 +67,6 @@ def _decode_domain_core_dump_args(_d, _o):
     return new(DomainCoreDumpArgs, (dom, to, flags))
 
 
-DomainRestoreArgs = record("DomainRestoreArgs", "from_", __name__)
-
-
 def _decode_domain_restore_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -59,9 +83,6 @@ def _decode_domain_restore_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_restore", _error) from None
     return new(DomainRestoreArgs, (from_,))
-
-
-DomainSaveArgs = record("DomainSaveArgs", "dom to", __name__)
 
 
 def _decode_domain_save_args(_d, _o):
@@ -83,9 +104,6 @@ def _decode_domain_save_args(_d, _o):
     return new(DomainSaveArgs, (dom, to))
 
 
-DomainManagedSaveArgs = record("DomainManagedSaveArgs", "dom flags", __name__)
-
-
 def _decode_domain_managed_save_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -96,9 +114,6 @@ def _decode_domain_managed_save_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_managed_save", _error) from None
     return new(DomainManagedSaveArgs, (dom, flags))
-
-
-DomainHasManagedSaveImageArgs = record("DomainHasManagedSaveImageArgs", "dom flags", __name__)
 
 
 def _decode_domain_has_managed_save_image_args(_d, _o):
@@ -120,9 +135,6 @@ def _encode_domain_has_managed_save_image_ret(result):
         raise unencodable("remote", "domain_has_managed_save_image", "ret", (result,), _error) from None
 
 
-DomainManagedSaveRemoveArgs = record("DomainManagedSaveRemoveArgs", "dom flags", __name__)
-
-
 def _decode_domain_managed_save_remove_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -133,9 +145,6 @@ def _decode_domain_managed_save_remove_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_managed_save_remove", _error) from None
     return new(DomainManagedSaveRemoveArgs, (dom, flags))
-
-
-DomainSaveFlagsArgs = record("DomainSaveFlagsArgs", "dom to dxml flags", __name__)
 
 
 def _decode_domain_save_flags_args(_d, _o):
@@ -175,9 +184,6 @@ def _decode_domain_save_flags_args(_d, _o):
     return new(DomainSaveFlagsArgs, (dom, to, dxml, flags))
 
 
-DomainRestoreFlagsArgs = record("DomainRestoreFlagsArgs", "from_ dxml flags", __name__)
-
-
 def _decode_domain_restore_flags_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -214,9 +220,6 @@ def _decode_domain_restore_flags_args(_d, _o):
     return new(DomainRestoreFlagsArgs, (from_, dxml, flags))
 
 
-DomainSaveImageGetXmlDescArgs = record("DomainSaveImageGetXmlDescArgs", "file flags", __name__)
-
-
 def _decode_domain_save_image_get_xml_desc_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -248,9 +251,6 @@ def _encode_domain_save_image_get_xml_desc_ret(xml):
         raise unencodable("remote", "domain_save_image_get_xml_desc", "ret", (xml,), _error) from None
 
 
-DomainSaveImageDefineXmlArgs = record("DomainSaveImageDefineXmlArgs", "file dxml flags", __name__)
-
-
 def _decode_domain_save_image_define_xml_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -280,9 +280,6 @@ def _decode_domain_save_image_define_xml_args(_d, _o):
     return new(DomainSaveImageDefineXmlArgs, (file, dxml, flags))
 
 
-DomainCoreDumpWithFormatArgs = record("DomainCoreDumpWithFormatArgs", "dom to dumpformat flags", __name__)
-
-
 def _decode_domain_core_dump_with_format_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -302,9 +299,6 @@ def _decode_domain_core_dump_with_format_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_core_dump_with_format", _error) from None
     return new(DomainCoreDumpWithFormatArgs, (dom, to, dumpformat, flags))
-
-
-DomainManagedSaveGetXmlDescArgs = record("DomainManagedSaveGetXmlDescArgs", "dom flags", __name__)
 
 
 def _decode_domain_managed_save_get_xml_desc_args(_d, _o):
@@ -328,9 +322,6 @@ def _encode_domain_managed_save_get_xml_desc_ret(xml):
         return _p_I(_n2) + _s1 + PAD[_n2 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "domain_managed_save_get_xml_desc", "ret", (xml,), _error) from None
-
-
-DomainManagedSaveDefineXmlArgs = record("DomainManagedSaveDefineXmlArgs", "dom dxml flags", __name__)
 
 
 def _decode_domain_managed_save_define_xml_args(_d, _o):
@@ -361,9 +352,6 @@ def _decode_domain_managed_save_define_xml_args(_d, _o):
     return new(DomainManagedSaveDefineXmlArgs, (dom, dxml, flags))
 
 
-DomainSaveParamsArgs = record("DomainSaveParamsArgs", "dom params flags", __name__)
-
-
 def _decode_domain_save_params_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -375,9 +363,6 @@ def _decode_domain_save_params_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_save_params", _error) from None
     return new(DomainSaveParamsArgs, (dom, params, flags))
-
-
-DomainRestoreParamsArgs = record("DomainRestoreParamsArgs", "params flags", __name__)
 
 
 def _decode_domain_restore_params_args(_d, _o):

@@ -14,8 +14,37 @@ _p_i = Struct(">i").pack
 _u_I = Struct(">I").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 DomainSnapshotCreateXmlArgs = record("DomainSnapshotCreateXmlArgs", "dom xml_desc flags", __name__)
+
+DomainSnapshotGetXmlDescArgs = record("DomainSnapshotGetXmlDescArgs", "snap flags", __name__)
+
+DomainSnapshotNumArgs = record("DomainSnapshotNumArgs", "dom flags", __name__)
+
+DomainSnapshotListNamesArgs = record("DomainSnapshotListNamesArgs", "dom maxnames flags", __name__)
+
+DomainSnapshotLookupByNameArgs = record("DomainSnapshotLookupByNameArgs", "dom name flags", __name__)
+
+DomainHasCurrentSnapshotArgs = record("DomainHasCurrentSnapshotArgs", "dom flags", __name__)
+
+DomainSnapshotCurrentArgs = record("DomainSnapshotCurrentArgs", "dom flags", __name__)
+
+DomainRevertToSnapshotArgs = record("DomainRevertToSnapshotArgs", "snap flags", __name__)
+
+DomainSnapshotDeleteArgs = record("DomainSnapshotDeleteArgs", "snap flags", __name__)
+
+DomainSnapshotGetParentArgs = record("DomainSnapshotGetParentArgs", "snap flags", __name__)
+
+DomainSnapshotNumChildrenArgs = record("DomainSnapshotNumChildrenArgs", "snap flags", __name__)
+
+DomainSnapshotListChildrenNamesArgs = record("DomainSnapshotListChildrenNamesArgs", "snap maxnames flags", __name__)
+
+DomainSnapshotIsCurrentArgs = record("DomainSnapshotIsCurrentArgs", "snap flags", __name__)
+
+DomainSnapshotHasMetadataArgs = record("DomainSnapshotHasMetadataArgs", "snap flags", __name__)
+
+DomainListAllSnapshotsArgs = record("DomainListAllSnapshotsArgs", "dom need_results flags", __name__)
+
+DomainSnapshotListAllChildrenArgs = record("DomainSnapshotListAllChildrenArgs", "snapshot need_results flags", __name__)
 
 
 def _decode_domain_snapshot_create_xml_args(_d, _o):
@@ -50,9 +79,6 @@ def _encode_domain_snapshot_create_xml_ret(snap):
         raise unencodable("remote", "domain_snapshot_create_xml", "ret", (snap,), _error) from None
 
 
-DomainSnapshotGetXmlDescArgs = record("DomainSnapshotGetXmlDescArgs", "snap flags", __name__)
-
-
 def _decode_domain_snapshot_get_xml_desc_args(_d, _o):
     try:
         snap, _o = decode_nonnull_domain_snapshot(_d, _o)
@@ -76,9 +102,6 @@ def _encode_domain_snapshot_get_xml_desc_ret(xml):
         raise unencodable("remote", "domain_snapshot_get_xml_desc", "ret", (xml,), _error) from None
 
 
-DomainSnapshotNumArgs = record("DomainSnapshotNumArgs", "dom flags", __name__)
-
-
 def _decode_domain_snapshot_num_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -98,9 +121,6 @@ def _encode_domain_snapshot_num_ret(num):
         raise unencodable("remote", "domain_snapshot_num", "ret", (num,), _error) from None
 
 
-DomainSnapshotListNamesArgs = record("DomainSnapshotListNamesArgs", "dom maxnames flags", __name__)
-
-
 def _decode_domain_snapshot_list_names_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -118,9 +138,6 @@ def _encode_domain_snapshot_list_names_ret(names):
         return encode_texts(names, "names", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "domain_snapshot_list_names", "ret", (names,), _error) from None
-
-
-DomainSnapshotLookupByNameArgs = record("DomainSnapshotLookupByNameArgs", "dom name flags", __name__)
 
 
 def _decode_domain_snapshot_lookup_by_name_args(_d, _o):
@@ -155,9 +172,6 @@ def _encode_domain_snapshot_lookup_by_name_ret(snap):
         raise unencodable("remote", "domain_snapshot_lookup_by_name", "ret", (snap,), _error) from None
 
 
-DomainHasCurrentSnapshotArgs = record("DomainHasCurrentSnapshotArgs", "dom flags", __name__)
-
-
 def _decode_domain_has_current_snapshot_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -175,9 +189,6 @@ def _encode_domain_has_current_snapshot_ret(result):
         return _p_i(result)
     except UNFIT as _error:
         raise unencodable("remote", "domain_has_current_snapshot", "ret", (result,), _error) from None
-
-
-DomainSnapshotCurrentArgs = record("DomainSnapshotCurrentArgs", "dom flags", __name__)
 
 
 def _decode_domain_snapshot_current_args(_d, _o):
@@ -203,9 +214,6 @@ def _encode_domain_snapshot_current_ret(snap):
         raise unencodable("remote", "domain_snapshot_current", "ret", (snap,), _error) from None
 
 
-DomainRevertToSnapshotArgs = record("DomainRevertToSnapshotArgs", "snap flags", __name__)
-
-
 def _decode_domain_revert_to_snapshot_args(_d, _o):
     try:
         snap, _o = decode_nonnull_domain_snapshot(_d, _o)
@@ -218,9 +226,6 @@ def _decode_domain_revert_to_snapshot_args(_d, _o):
     return new(DomainRevertToSnapshotArgs, (snap, flags))
 
 
-DomainSnapshotDeleteArgs = record("DomainSnapshotDeleteArgs", "snap flags", __name__)
-
-
 def _decode_domain_snapshot_delete_args(_d, _o):
     try:
         snap, _o = decode_nonnull_domain_snapshot(_d, _o)
@@ -231,9 +236,6 @@ def _decode_domain_snapshot_delete_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_snapshot_delete", _error) from None
     return new(DomainSnapshotDeleteArgs, (snap, flags))
-
-
-DomainSnapshotGetParentArgs = record("DomainSnapshotGetParentArgs", "snap flags", __name__)
 
 
 def _decode_domain_snapshot_get_parent_args(_d, _o):
@@ -259,9 +261,6 @@ def _encode_domain_snapshot_get_parent_ret(snap):
         raise unencodable("remote", "domain_snapshot_get_parent", "ret", (snap,), _error) from None
 
 
-DomainSnapshotNumChildrenArgs = record("DomainSnapshotNumChildrenArgs", "snap flags", __name__)
-
-
 def _decode_domain_snapshot_num_children_args(_d, _o):
     try:
         snap, _o = decode_nonnull_domain_snapshot(_d, _o)
@@ -279,9 +278,6 @@ def _encode_domain_snapshot_num_children_ret(num):
         return _p_i(num)
     except UNFIT as _error:
         raise unencodable("remote", "domain_snapshot_num_children", "ret", (num,), _error) from None
-
-
-DomainSnapshotListChildrenNamesArgs = record("DomainSnapshotListChildrenNamesArgs", "snap maxnames flags", __name__)
 
 
 def _decode_domain_snapshot_list_children_names_args(_d, _o):
@@ -303,9 +299,6 @@ def _encode_domain_snapshot_list_children_names_ret(names):
         raise unencodable("remote", "domain_snapshot_list_children_names", "ret", (names,), _error) from None
 
 
-DomainSnapshotIsCurrentArgs = record("DomainSnapshotIsCurrentArgs", "snap flags", __name__)
-
-
 def _decode_domain_snapshot_is_current_args(_d, _o):
     try:
         snap, _o = decode_nonnull_domain_snapshot(_d, _o)
@@ -323,9 +316,6 @@ def _encode_domain_snapshot_is_current_ret(current):
         return _p_i(current)
     except UNFIT as _error:
         raise unencodable("remote", "domain_snapshot_is_current", "ret", (current,), _error) from None
-
-
-DomainSnapshotHasMetadataArgs = record("DomainSnapshotHasMetadataArgs", "snap flags", __name__)
 
 
 def _decode_domain_snapshot_has_metadata_args(_d, _o):
@@ -347,9 +337,6 @@ def _encode_domain_snapshot_has_metadata_ret(metadata):
         raise unencodable("remote", "domain_snapshot_has_metadata", "ret", (metadata,), _error) from None
 
 
-DomainListAllSnapshotsArgs = record("DomainListAllSnapshotsArgs", "dom need_results flags", __name__)
-
-
 def _decode_domain_list_all_snapshots_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -367,9 +354,6 @@ def _encode_domain_list_all_snapshots_ret(snapshots, ret):
         return encode_many(snapshots, "snapshots", 16384, encode_nonnull_domain_snapshot) + _p_i(ret)
     except UNFIT as _error:
         raise unencodable("remote", "domain_list_all_snapshots", "ret", (snapshots, ret), _error) from None
-
-
-DomainSnapshotListAllChildrenArgs = record("DomainSnapshotListAllChildrenArgs", "snapshot need_results flags", __name__)
 
 
 def _decode_domain_snapshot_list_all_children_args(_d, _o):

@@ -4,7 +4,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullDomain, NonnullDomainSnapshot
+from virtreach.protocol._generated.remote.handles import NonnullDomain
+from virtreach.protocol._generated.remote.handles import NonnullDomainSnapshot
 
 class DomainSnapshotCreateXmlArgs(NamedTuple):
     dom: NonnullDomain

@@ -24,6 +24,42 @@ _u_II = Struct(">II").unpack_from
 _u_IiII = Struct(">IiII").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
+DomainBlockStatsArgs = record("DomainBlockStatsArgs", "dom path", __name__)
+
+DomainInterfaceStatsArgs = record("DomainInterfaceStatsArgs", "dom device", __name__)
+
+DomainMemoryStatsArgs = record("DomainMemoryStatsArgs", "dom max_stats flags", __name__)
+
+DomainGetJobInfoArgs = record("DomainGetJobInfoArgs", "dom", __name__)
+
+DomainAbortJobArgs = record("DomainAbortJobArgs", "dom", __name__)
+
+DomainGetControlInfoArgs = record("DomainGetControlInfoArgs", "dom flags", __name__)
+
+DomainGetBlockJobInfoArgs = record("DomainGetBlockJobInfoArgs", "dom path flags", __name__)
+
+DomainBlockStatsFlagsArgs = record("DomainBlockStatsFlagsArgs", "dom path nparams flags", __name__)
+
+DomainGetCpuStatsArgs = record("DomainGetCpuStatsArgs", "dom nparams start_cpu ncpus flags", __name__)
+
+DomainGetDiskErrorsArgs = record("DomainGetDiskErrorsArgs", "dom maxerrors flags", __name__)
+
+DomainGetJobStatsArgs = record("DomainGetJobStatsArgs", "dom flags", __name__)
+
+DomainSetMemoryStatsPeriodArgs = record("DomainSetMemoryStatsPeriodArgs", "dom period flags", __name__)
+
+ConnectGetAllDomainStatsArgs = record("ConnectGetAllDomainStatsArgs", "doms stats flags", __name__)
+
+DomainGetPerfEventsArgs = record("DomainGetPerfEventsArgs", "dom flags", __name__)
+
+DomainSetPerfEventsArgs = record("DomainSetPerfEventsArgs", "dom params flags", __name__)
+
+DomainGetMessagesArgs = record("DomainGetMessagesArgs", "dom flags", __name__)
+
+DomainStartDirtyRateCalcArgs = record("DomainStartDirtyRateCalcArgs", "dom seconds flags", __name__)
+
+DomainAbortJobFlagsArgs = record("DomainAbortJobFlagsArgs", "dom flags", __name__)
+
 
 def encode_domain_memory_stat(tag, val):
     return _p_iQ(tag, val)
@@ -43,9 +79,6 @@ def encode_domain_stats_record(dom, params):
     except AttributeError:
         _w1 = encode_nonnull_domain(*dom)
     return _w1 + encode_params(params, "params", 262144)
-
-
-DomainBlockStatsArgs = record("DomainBlockStatsArgs", "dom path", __name__)
 
 
 def _decode_domain_block_stats_args(_d, _o):
@@ -74,9 +107,6 @@ def _encode_domain_block_stats_ret(rd_req, rd_bytes, wr_req, wr_bytes, errs):
         raise unencodable("remote", "domain_block_stats", "ret", (rd_req, rd_bytes, wr_req, wr_bytes, errs), _error) from None
 
 
-DomainInterfaceStatsArgs = record("DomainInterfaceStatsArgs", "dom device", __name__)
-
-
 def _decode_domain_interface_stats_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -103,9 +133,6 @@ def _encode_domain_interface_stats_ret(rx_bytes, rx_packets, rx_errs, rx_drop, t
         raise unencodable("remote", "domain_interface_stats", "ret", (rx_bytes, rx_packets, rx_errs, rx_drop, tx_bytes, tx_packets, tx_errs, tx_drop), _error) from None
 
 
-DomainMemoryStatsArgs = record("DomainMemoryStatsArgs", "dom max_stats flags", __name__)
-
-
 def _decode_domain_memory_stats_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -125,9 +152,6 @@ def _encode_domain_memory_stats_ret(stats):
         raise unencodable("remote", "domain_memory_stats", "ret", (stats,), _error) from None
 
 
-DomainGetJobInfoArgs = record("DomainGetJobInfoArgs", "dom", __name__)
-
-
 def _decode_domain_get_job_info_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -145,9 +169,6 @@ def _encode_domain_get_job_info_ret(type, time_elapsed, time_remaining, data_tot
         raise unencodable("remote", "domain_get_job_info", "ret", (type, time_elapsed, time_remaining, data_total, data_processed, data_remaining, mem_total, mem_processed, mem_remaining, file_total, file_processed, file_remaining), _error) from None
 
 
-DomainAbortJobArgs = record("DomainAbortJobArgs", "dom", __name__)
-
-
 def _decode_domain_abort_job_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -156,9 +177,6 @@ def _decode_domain_abort_job_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_abort_job", _error) from None
     return new(DomainAbortJobArgs, (dom,))
-
-
-DomainGetControlInfoArgs = record("DomainGetControlInfoArgs", "dom flags", __name__)
 
 
 def _decode_domain_get_control_info_args(_d, _o):
@@ -178,9 +196,6 @@ def _encode_domain_get_control_info_ret(state, details, state_time):
         return _p_IIQ(state, details, state_time)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_control_info", "ret", (state, details, state_time), _error) from None
-
-
-DomainGetBlockJobInfoArgs = record("DomainGetBlockJobInfoArgs", "dom path flags", __name__)
 
 
 def _decode_domain_get_block_job_info_args(_d, _o):
@@ -211,9 +226,6 @@ def _encode_domain_get_block_job_info_ret(found, type, bandwidth, cur, end):
         raise unencodable("remote", "domain_get_block_job_info", "ret", (found, type, bandwidth, cur, end), _error) from None
 
 
-DomainBlockStatsFlagsArgs = record("DomainBlockStatsFlagsArgs", "dom path nparams flags", __name__)
-
-
 def _decode_domain_block_stats_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -242,9 +254,6 @@ def _encode_domain_block_stats_flags_ret(params, nparams):
         raise unencodable("remote", "domain_block_stats_flags", "ret", (params, nparams), _error) from None
 
 
-DomainGetCpuStatsArgs = record("DomainGetCpuStatsArgs", "dom nparams start_cpu ncpus flags", __name__)
-
-
 def _decode_domain_get_cpu_stats_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -262,9 +271,6 @@ def _encode_domain_get_cpu_stats_ret(params, nparams):
         return encode_params(params, "params", 2048) + _p_i(nparams)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_cpu_stats", "ret", (params, nparams), _error) from None
-
-
-DomainGetDiskErrorsArgs = record("DomainGetDiskErrorsArgs", "dom maxerrors flags", __name__)
 
 
 def _decode_domain_get_disk_errors_args(_d, _o):
@@ -286,9 +292,6 @@ def _encode_domain_get_disk_errors_ret(errors, nerrors):
         raise unencodable("remote", "domain_get_disk_errors", "ret", (errors, nerrors), _error) from None
 
 
-DomainGetJobStatsArgs = record("DomainGetJobStatsArgs", "dom flags", __name__)
-
-
 def _decode_domain_get_job_stats_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -308,9 +311,6 @@ def _encode_domain_get_job_stats_ret(type, params):
         raise unencodable("remote", "domain_get_job_stats", "ret", (type, params), _error) from None
 
 
-DomainSetMemoryStatsPeriodArgs = record("DomainSetMemoryStatsPeriodArgs", "dom period flags", __name__)
-
-
 def _decode_domain_set_memory_stats_period_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -321,9 +321,6 @@ def _decode_domain_set_memory_stats_period_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_memory_stats_period", _error) from None
     return new(DomainSetMemoryStatsPeriodArgs, (dom, period, flags))
-
-
-ConnectGetAllDomainStatsArgs = record("ConnectGetAllDomainStatsArgs", "doms stats flags", __name__)
 
 
 def _decode_connect_get_all_domain_stats_args(_d, _o):
@@ -345,9 +342,6 @@ def _encode_connect_get_all_domain_stats_ret(ret_stats):
         raise unencodable("remote", "connect_get_all_domain_stats", "ret", (ret_stats,), _error) from None
 
 
-DomainGetPerfEventsArgs = record("DomainGetPerfEventsArgs", "dom flags", __name__)
-
-
 def _decode_domain_get_perf_events_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -367,9 +361,6 @@ def _encode_domain_get_perf_events_ret(params):
         raise unencodable("remote", "domain_get_perf_events", "ret", (params,), _error) from None
 
 
-DomainSetPerfEventsArgs = record("DomainSetPerfEventsArgs", "dom params flags", __name__)
-
-
 def _decode_domain_set_perf_events_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -381,9 +372,6 @@ def _decode_domain_set_perf_events_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_perf_events", _error) from None
     return new(DomainSetPerfEventsArgs, (dom, params, flags))
-
-
-DomainGetMessagesArgs = record("DomainGetMessagesArgs", "dom flags", __name__)
 
 
 def _decode_domain_get_messages_args(_d, _o):
@@ -405,9 +393,6 @@ def _encode_domain_get_messages_ret(msgs):
         raise unencodable("remote", "domain_get_messages", "ret", (msgs,), _error) from None
 
 
-DomainStartDirtyRateCalcArgs = record("DomainStartDirtyRateCalcArgs", "dom seconds flags", __name__)
-
-
 def _decode_domain_start_dirty_rate_calc_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -418,9 +403,6 @@ def _decode_domain_start_dirty_rate_calc_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_start_dirty_rate_calc", _error) from None
     return new(DomainStartDirtyRateCalcArgs, (dom, seconds, flags))
-
-
-DomainAbortJobFlagsArgs = record("DomainAbortJobFlagsArgs", "dom flags", __name__)
 
 
 def _decode_domain_abort_job_flags_args(_d, _o):

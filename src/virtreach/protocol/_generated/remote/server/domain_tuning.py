@@ -21,13 +21,58 @@ _u_QI = Struct(">QI").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
+DomainGetMaxMemoryArgs = record("DomainGetMaxMemoryArgs", "dom", __name__)
+
+DomainSetMaxMemoryArgs = record("DomainSetMaxMemoryArgs", "dom memory", __name__)
+
+DomainSetMemoryArgs = record("DomainSetMemoryArgs", "dom memory", __name__)
+
+DomainGetSchedulerTypeArgs = record("DomainGetSchedulerTypeArgs", "dom", __name__)
+
+DomainGetSchedulerParametersArgs = record("DomainGetSchedulerParametersArgs", "dom nparams", __name__)
+
+DomainSetSchedulerParametersArgs = record("DomainSetSchedulerParametersArgs", "dom params", __name__)
+
+DomainGetSecurityLabelArgs = record("DomainGetSecurityLabelArgs", "dom", __name__)
+
+DomainSetMemoryParametersArgs = record("DomainSetMemoryParametersArgs", "dom params flags", __name__)
+
+DomainGetMemoryParametersArgs = record("DomainGetMemoryParametersArgs", "dom nparams flags", __name__)
+
+DomainSetMemoryFlagsArgs = record("DomainSetMemoryFlagsArgs", "dom memory flags", __name__)
+
+DomainSetBlkioParametersArgs = record("DomainSetBlkioParametersArgs", "dom params flags", __name__)
+
+DomainGetBlkioParametersArgs = record("DomainGetBlkioParametersArgs", "dom nparams flags", __name__)
+
+DomainSetSchedulerParametersFlagsArgs = record("DomainSetSchedulerParametersFlagsArgs", "dom params flags", __name__)
+
+DomainGetSchedulerParametersFlagsArgs = record("DomainGetSchedulerParametersFlagsArgs", "dom nparams flags", __name__)
+
+DomainSetNumaParametersArgs = record("DomainSetNumaParametersArgs", "dom params flags", __name__)
+
+DomainGetNumaParametersArgs = record("DomainGetNumaParametersArgs", "dom nparams flags", __name__)
+
+DomainSetInterfaceParametersArgs = record("DomainSetInterfaceParametersArgs", "dom device params flags", __name__)
+
+DomainGetInterfaceParametersArgs = record("DomainGetInterfaceParametersArgs", "dom device nparams flags", __name__)
+
+DomainSetMetadataArgs = record("DomainSetMetadataArgs", "dom type metadata key uri flags", __name__)
+
+DomainGetMetadataArgs = record("DomainGetMetadataArgs", "dom type uri flags", __name__)
+
+DomainGetSecurityLabelListArgs = record("DomainGetSecurityLabelListArgs", "dom", __name__)
+
+DomainSetLifecycleActionArgs = record("DomainSetLifecycleActionArgs", "dom type action flags", __name__)
+
+DomainGetLaunchSecurityInfoArgs = record("DomainGetLaunchSecurityInfoArgs", "dom flags", __name__)
+
+DomainSetLaunchSecurityStateArgs = record("DomainSetLaunchSecurityStateArgs", "dom params flags", __name__)
+
 
 def encode_domain_get_security_label_ret(label, enforcing):
     _s1 = encode_chars(label, "label", 4097)
     return _p_I(len(label)) + _s1 + _p_i(enforcing)
-
-
-DomainGetMaxMemoryArgs = record("DomainGetMaxMemoryArgs", "dom", __name__)
 
 
 def _decode_domain_get_max_memory_args(_d, _o):
@@ -47,9 +92,6 @@ def _encode_domain_get_max_memory_ret(memory):
         raise unencodable("remote", "domain_get_max_memory", "ret", (memory,), _error) from None
 
 
-DomainSetMaxMemoryArgs = record("DomainSetMaxMemoryArgs", "dom memory", __name__)
-
-
 def _decode_domain_set_max_memory_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -62,9 +104,6 @@ def _decode_domain_set_max_memory_args(_d, _o):
     return new(DomainSetMaxMemoryArgs, (dom, memory))
 
 
-DomainSetMemoryArgs = record("DomainSetMemoryArgs", "dom memory", __name__)
-
-
 def _decode_domain_set_memory_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -75,9 +114,6 @@ def _decode_domain_set_memory_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_memory", _error) from None
     return new(DomainSetMemoryArgs, (dom, memory))
-
-
-DomainGetSchedulerTypeArgs = record("DomainGetSchedulerTypeArgs", "dom", __name__)
 
 
 def _decode_domain_get_scheduler_type_args(_d, _o):
@@ -101,9 +137,6 @@ def _encode_domain_get_scheduler_type_ret(type, nparams):
         raise unencodable("remote", "domain_get_scheduler_type", "ret", (type, nparams), _error) from None
 
 
-DomainGetSchedulerParametersArgs = record("DomainGetSchedulerParametersArgs", "dom nparams", __name__)
-
-
 def _decode_domain_get_scheduler_parameters_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -123,9 +156,6 @@ def _encode_domain_get_scheduler_parameters_ret(params):
         raise unencodable("remote", "domain_get_scheduler_parameters", "ret", (params,), _error) from None
 
 
-DomainSetSchedulerParametersArgs = record("DomainSetSchedulerParametersArgs", "dom params", __name__)
-
-
 def _decode_domain_set_scheduler_parameters_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -135,9 +165,6 @@ def _decode_domain_set_scheduler_parameters_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_scheduler_parameters", _error) from None
     return new(DomainSetSchedulerParametersArgs, (dom, params))
-
-
-DomainGetSecurityLabelArgs = record("DomainGetSecurityLabelArgs", "dom", __name__)
 
 
 def _decode_domain_get_security_label_args(_d, _o):
@@ -158,9 +185,6 @@ def _encode_domain_get_security_label_ret(label, enforcing):
         raise unencodable("remote", "domain_get_security_label", "ret", (label, enforcing), _error) from None
 
 
-DomainSetMemoryParametersArgs = record("DomainSetMemoryParametersArgs", "dom params flags", __name__)
-
-
 def _decode_domain_set_memory_parameters_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -172,9 +196,6 @@ def _decode_domain_set_memory_parameters_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_memory_parameters", _error) from None
     return new(DomainSetMemoryParametersArgs, (dom, params, flags))
-
-
-DomainGetMemoryParametersArgs = record("DomainGetMemoryParametersArgs", "dom nparams flags", __name__)
 
 
 def _decode_domain_get_memory_parameters_args(_d, _o):
@@ -196,9 +217,6 @@ def _encode_domain_get_memory_parameters_ret(params, nparams):
         raise unencodable("remote", "domain_get_memory_parameters", "ret", (params, nparams), _error) from None
 
 
-DomainSetMemoryFlagsArgs = record("DomainSetMemoryFlagsArgs", "dom memory flags", __name__)
-
-
 def _decode_domain_set_memory_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -209,9 +227,6 @@ def _decode_domain_set_memory_flags_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_memory_flags", _error) from None
     return new(DomainSetMemoryFlagsArgs, (dom, memory, flags))
-
-
-DomainSetBlkioParametersArgs = record("DomainSetBlkioParametersArgs", "dom params flags", __name__)
 
 
 def _decode_domain_set_blkio_parameters_args(_d, _o):
@@ -225,9 +240,6 @@ def _decode_domain_set_blkio_parameters_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_blkio_parameters", _error) from None
     return new(DomainSetBlkioParametersArgs, (dom, params, flags))
-
-
-DomainGetBlkioParametersArgs = record("DomainGetBlkioParametersArgs", "dom nparams flags", __name__)
 
 
 def _decode_domain_get_blkio_parameters_args(_d, _o):
@@ -249,9 +261,6 @@ def _encode_domain_get_blkio_parameters_ret(params, nparams):
         raise unencodable("remote", "domain_get_blkio_parameters", "ret", (params, nparams), _error) from None
 
 
-DomainSetSchedulerParametersFlagsArgs = record("DomainSetSchedulerParametersFlagsArgs", "dom params flags", __name__)
-
-
 def _decode_domain_set_scheduler_parameters_flags_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -263,9 +272,6 @@ def _decode_domain_set_scheduler_parameters_flags_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_scheduler_parameters_flags", _error) from None
     return new(DomainSetSchedulerParametersFlagsArgs, (dom, params, flags))
-
-
-DomainGetSchedulerParametersFlagsArgs = record("DomainGetSchedulerParametersFlagsArgs", "dom nparams flags", __name__)
 
 
 def _decode_domain_get_scheduler_parameters_flags_args(_d, _o):
@@ -287,9 +293,6 @@ def _encode_domain_get_scheduler_parameters_flags_ret(params):
         raise unencodable("remote", "domain_get_scheduler_parameters_flags", "ret", (params,), _error) from None
 
 
-DomainSetNumaParametersArgs = record("DomainSetNumaParametersArgs", "dom params flags", __name__)
-
-
 def _decode_domain_set_numa_parameters_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -301,9 +304,6 @@ def _decode_domain_set_numa_parameters_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_numa_parameters", _error) from None
     return new(DomainSetNumaParametersArgs, (dom, params, flags))
-
-
-DomainGetNumaParametersArgs = record("DomainGetNumaParametersArgs", "dom nparams flags", __name__)
 
 
 def _decode_domain_get_numa_parameters_args(_d, _o):
@@ -323,9 +323,6 @@ def _encode_domain_get_numa_parameters_ret(params, nparams):
         return encode_params(params, "params", 16) + _p_i(nparams)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_numa_parameters", "ret", (params, nparams), _error) from None
-
-
-DomainSetInterfaceParametersArgs = record("DomainSetInterfaceParametersArgs", "dom device params flags", __name__)
 
 
 def _decode_domain_set_interface_parameters_args(_d, _o):
@@ -348,9 +345,6 @@ def _decode_domain_set_interface_parameters_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_interface_parameters", _error) from None
     return new(DomainSetInterfaceParametersArgs, (dom, device, params, flags))
-
-
-DomainGetInterfaceParametersArgs = record("DomainGetInterfaceParametersArgs", "dom device nparams flags", __name__)
 
 
 def _decode_domain_get_interface_parameters_args(_d, _o):
@@ -379,9 +373,6 @@ def _encode_domain_get_interface_parameters_ret(params, nparams):
         return encode_params(params, "params", 16) + _p_i(nparams)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_interface_parameters", "ret", (params, nparams), _error) from None
-
-
-DomainSetMetadataArgs = record("DomainSetMetadataArgs", "dom type metadata key uri flags", __name__)
 
 
 def _decode_domain_set_metadata_args(_d, _o):
@@ -444,9 +435,6 @@ def _decode_domain_set_metadata_args(_d, _o):
     return new(DomainSetMetadataArgs, (dom, type, metadata, key, uri, flags))
 
 
-DomainGetMetadataArgs = record("DomainGetMetadataArgs", "dom type uri flags", __name__)
-
-
 def _decode_domain_get_metadata_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -486,9 +474,6 @@ def _encode_domain_get_metadata_ret(metadata):
         raise unencodable("remote", "domain_get_metadata", "ret", (metadata,), _error) from None
 
 
-DomainGetSecurityLabelListArgs = record("DomainGetSecurityLabelListArgs", "dom", __name__)
-
-
 def _decode_domain_get_security_label_list_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -506,9 +491,6 @@ def _encode_domain_get_security_label_list_ret(labels, ret):
         raise unencodable("remote", "domain_get_security_label_list", "ret", (labels, ret), _error) from None
 
 
-DomainSetLifecycleActionArgs = record("DomainSetLifecycleActionArgs", "dom type action flags", __name__)
-
-
 def _decode_domain_set_lifecycle_action_args(_d, _o):
     try:
         dom, _o = decode_nonnull_domain(_d, _o)
@@ -519,9 +501,6 @@ def _decode_domain_set_lifecycle_action_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("domain_set_lifecycle_action", _error) from None
     return new(DomainSetLifecycleActionArgs, (dom, type, action, flags))
-
-
-DomainGetLaunchSecurityInfoArgs = record("DomainGetLaunchSecurityInfoArgs", "dom flags", __name__)
 
 
 def _decode_domain_get_launch_security_info_args(_d, _o):
@@ -541,9 +520,6 @@ def _encode_domain_get_launch_security_info_ret(params):
         return encode_params(params, "params", 64)
     except UNFIT as _error:
         raise unencodable("remote", "domain_get_launch_security_info", "ret", (params,), _error) from None
-
-
-DomainSetLaunchSecurityStateArgs = record("DomainSetLaunchSecurityStateArgs", "dom params flags", __name__)
 
 
 def _decode_domain_set_launch_security_state_args(_d, _o):

@@ -13,6 +13,30 @@ _p_i = Struct(">i").pack
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
+ConnectDomainEventRegisterAnyArgs = record("ConnectDomainEventRegisterAnyArgs", "event_id", __name__)
+
+ConnectDomainEventDeregisterAnyArgs = record("ConnectDomainEventDeregisterAnyArgs", "event_id", __name__)
+
+ConnectNetworkEventRegisterAnyArgs = record("ConnectNetworkEventRegisterAnyArgs", "event_id net", __name__)
+
+ConnectNetworkEventDeregisterAnyArgs = record("ConnectNetworkEventDeregisterAnyArgs", "callback_id", __name__)
+
+ConnectDomainEventCallbackRegisterAnyArgs = record("ConnectDomainEventCallbackRegisterAnyArgs", "event_id dom", __name__)
+
+ConnectDomainEventCallbackDeregisterAnyArgs = record("ConnectDomainEventCallbackDeregisterAnyArgs", "callback_id", __name__)
+
+ConnectStoragePoolEventRegisterAnyArgs = record("ConnectStoragePoolEventRegisterAnyArgs", "event_id pool", __name__)
+
+ConnectStoragePoolEventDeregisterAnyArgs = record("ConnectStoragePoolEventDeregisterAnyArgs", "callback_id", __name__)
+
+ConnectNodeDeviceEventRegisterAnyArgs = record("ConnectNodeDeviceEventRegisterAnyArgs", "event_id dev", __name__)
+
+ConnectNodeDeviceEventDeregisterAnyArgs = record("ConnectNodeDeviceEventDeregisterAnyArgs", "callback_id", __name__)
+
+ConnectSecretEventRegisterAnyArgs = record("ConnectSecretEventRegisterAnyArgs", "event_id secret", __name__)
+
+ConnectSecretEventDeregisterAnyArgs = record("ConnectSecretEventDeregisterAnyArgs", "callback_id", __name__)
+
 
 def _encode_connect_domain_event_register_ret(cb_registered):
     try:
@@ -28,9 +52,6 @@ def _encode_connect_domain_event_deregister_ret(cb_registered):
         raise unencodable("remote", "connect_domain_event_deregister", "ret", (cb_registered,), _error) from None
 
 
-ConnectDomainEventRegisterAnyArgs = record("ConnectDomainEventRegisterAnyArgs", "event_id", __name__)
-
-
 def _decode_connect_domain_event_register_any_args(_d, _o):
     try:
         (event_id,) = _u_i(_d, _o)
@@ -42,9 +63,6 @@ def _decode_connect_domain_event_register_any_args(_d, _o):
     return new(ConnectDomainEventRegisterAnyArgs, (event_id,))
 
 
-ConnectDomainEventDeregisterAnyArgs = record("ConnectDomainEventDeregisterAnyArgs", "event_id", __name__)
-
-
 def _decode_connect_domain_event_deregister_any_args(_d, _o):
     try:
         (event_id,) = _u_i(_d, _o)
@@ -54,9 +72,6 @@ def _decode_connect_domain_event_deregister_any_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_deregister_any", _error) from None
     return new(ConnectDomainEventDeregisterAnyArgs, (event_id,))
-
-
-ConnectNetworkEventRegisterAnyArgs = record("ConnectNetworkEventRegisterAnyArgs", "event_id net", __name__)
 
 
 def _decode_connect_network_event_register_any_args(_d, _o):
@@ -83,9 +98,6 @@ def _encode_connect_network_event_register_any_ret(callback_id):
         raise unencodable("remote", "connect_network_event_register_any", "ret", (callback_id,), _error) from None
 
 
-ConnectNetworkEventDeregisterAnyArgs = record("ConnectNetworkEventDeregisterAnyArgs", "callback_id", __name__)
-
-
 def _decode_connect_network_event_deregister_any_args(_d, _o):
     try:
         (callback_id,) = _u_i(_d, _o)
@@ -95,9 +107,6 @@ def _decode_connect_network_event_deregister_any_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("connect_network_event_deregister_any", _error) from None
     return new(ConnectNetworkEventDeregisterAnyArgs, (callback_id,))
-
-
-ConnectDomainEventCallbackRegisterAnyArgs = record("ConnectDomainEventCallbackRegisterAnyArgs", "event_id dom", __name__)
 
 
 def _decode_connect_domain_event_callback_register_any_args(_d, _o):
@@ -124,9 +133,6 @@ def _encode_connect_domain_event_callback_register_any_ret(callback_id):
         raise unencodable("remote", "connect_domain_event_callback_register_any", "ret", (callback_id,), _error) from None
 
 
-ConnectDomainEventCallbackDeregisterAnyArgs = record("ConnectDomainEventCallbackDeregisterAnyArgs", "callback_id", __name__)
-
-
 def _decode_connect_domain_event_callback_deregister_any_args(_d, _o):
     try:
         (callback_id,) = _u_i(_d, _o)
@@ -136,9 +142,6 @@ def _decode_connect_domain_event_callback_deregister_any_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("connect_domain_event_callback_deregister_any", _error) from None
     return new(ConnectDomainEventCallbackDeregisterAnyArgs, (callback_id,))
-
-
-ConnectStoragePoolEventRegisterAnyArgs = record("ConnectStoragePoolEventRegisterAnyArgs", "event_id pool", __name__)
 
 
 def _decode_connect_storage_pool_event_register_any_args(_d, _o):
@@ -165,9 +168,6 @@ def _encode_connect_storage_pool_event_register_any_ret(callback_id):
         raise unencodable("remote", "connect_storage_pool_event_register_any", "ret", (callback_id,), _error) from None
 
 
-ConnectStoragePoolEventDeregisterAnyArgs = record("ConnectStoragePoolEventDeregisterAnyArgs", "callback_id", __name__)
-
-
 def _decode_connect_storage_pool_event_deregister_any_args(_d, _o):
     try:
         (callback_id,) = _u_i(_d, _o)
@@ -177,9 +177,6 @@ def _decode_connect_storage_pool_event_deregister_any_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("connect_storage_pool_event_deregister_any", _error) from None
     return new(ConnectStoragePoolEventDeregisterAnyArgs, (callback_id,))
-
-
-ConnectNodeDeviceEventRegisterAnyArgs = record("ConnectNodeDeviceEventRegisterAnyArgs", "event_id dev", __name__)
 
 
 def _decode_connect_node_device_event_register_any_args(_d, _o):
@@ -206,9 +203,6 @@ def _encode_connect_node_device_event_register_any_ret(callback_id):
         raise unencodable("remote", "connect_node_device_event_register_any", "ret", (callback_id,), _error) from None
 
 
-ConnectNodeDeviceEventDeregisterAnyArgs = record("ConnectNodeDeviceEventDeregisterAnyArgs", "callback_id", __name__)
-
-
 def _decode_connect_node_device_event_deregister_any_args(_d, _o):
     try:
         (callback_id,) = _u_i(_d, _o)
@@ -218,9 +212,6 @@ def _decode_connect_node_device_event_deregister_any_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("connect_node_device_event_deregister_any", _error) from None
     return new(ConnectNodeDeviceEventDeregisterAnyArgs, (callback_id,))
-
-
-ConnectSecretEventRegisterAnyArgs = record("ConnectSecretEventRegisterAnyArgs", "event_id secret", __name__)
 
 
 def _decode_connect_secret_event_register_any_args(_d, _o):
@@ -245,9 +236,6 @@ def _encode_connect_secret_event_register_any_ret(callback_id):
         return _p_i(callback_id)
     except UNFIT as _error:
         raise unencodable("remote", "connect_secret_event_register_any", "ret", (callback_id,), _error) from None
-
-
-ConnectSecretEventDeregisterAnyArgs = record("ConnectSecretEventDeregisterAnyArgs", "callback_id", __name__)
 
 
 def _decode_connect_secret_event_deregister_any_args(_d, _o):

@@ -4,7 +4,11 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullDomain, NonnullNetwork, NonnullNodeDevice, NonnullSecret, NonnullStoragePool
+from virtreach.protocol._generated.remote.handles import NonnullDomain
+from virtreach.protocol._generated.remote.handles import NonnullNetwork
+from virtreach.protocol._generated.remote.handles import NonnullNodeDevice
+from virtreach.protocol._generated.remote.handles import NonnullSecret
+from virtreach.protocol._generated.remote.handles import NonnullStoragePool
 
 class ConnectDomainEventRegisterAnyArgs(NamedTuple):
     event_id: int

@@ -22,6 +22,48 @@ _u_iII = Struct(">iII").unpack_from
 _u_ii = Struct(">ii").unpack_from
 _u_iiI = Struct(">iiI").unpack_from
 
+ConnectGetMaxVcpusArgs = record("ConnectGetMaxVcpusArgs", "type", __name__)
+
+NodeGetCellsFreeMemoryArgs = record("NodeGetCellsFreeMemoryArgs", "start_cell maxcells", __name__)
+
+ConnectDomainXmlFromNativeArgs = record("ConnectDomainXmlFromNativeArgs", "native_format native_config flags", __name__)
+
+ConnectDomainXmlToNativeArgs = record("ConnectDomainXmlToNativeArgs", "native_format domain_xml flags", __name__)
+
+ConnectCompareCpuArgs = record("ConnectCompareCpuArgs", "xml flags", __name__)
+
+ConnectBaselineCpuArgs = record("ConnectBaselineCpuArgs", "xml_cpus flags", __name__)
+
+ConnectGetSysinfoArgs = record("ConnectGetSysinfoArgs", "flags", __name__)
+
+NodeGetCpuStatsArgs = record("NodeGetCpuStatsArgs", "cpu_num nparams flags", __name__)
+
+NodeGetMemoryStatsArgs = record("NodeGetMemoryStatsArgs", "nparams cell_num flags", __name__)
+
+NodeSuspendForDurationArgs = record("NodeSuspendForDurationArgs", "target duration flags", __name__)
+
+NodeSetMemoryParametersArgs = record("NodeSetMemoryParametersArgs", "params flags", __name__)
+
+NodeGetMemoryParametersArgs = record("NodeGetMemoryParametersArgs", "nparams flags", __name__)
+
+NodeGetCpuMapArgs = record("NodeGetCpuMapArgs", "need_map need_online flags", __name__)
+
+ConnectGetCpuModelNamesArgs = record("ConnectGetCpuModelNamesArgs", "arch need_results flags", __name__)
+
+NodeGetFreePagesArgs = record("NodeGetFreePagesArgs", "pages start_cell cell_count flags", __name__)
+
+ConnectGetDomainCapabilitiesArgs = record("ConnectGetDomainCapabilitiesArgs", "emulatorbin arch machine virttype flags", __name__)
+
+NodeAllocPagesArgs = record("NodeAllocPagesArgs", "page_sizes page_counts start_cell cell_count flags", __name__)
+
+ConnectCompareHypervisorCpuArgs = record("ConnectCompareHypervisorCpuArgs", "emulator arch machine virttype xml_cpu flags", __name__)
+
+ConnectBaselineHypervisorCpuArgs = record("ConnectBaselineHypervisorCpuArgs", "emulator arch machine virttype xml_cpus flags", __name__)
+
+NodeGetSevInfoArgs = record("NodeGetSevInfoArgs", "nparams flags", __name__)
+
+ConnectGetStoragePoolCapabilitiesArgs = record("ConnectGetStoragePoolCapabilitiesArgs", "flags", __name__)
+
 
 def encode_node_get_cpu_stats(field, value):
     _s1 = field.encode()
@@ -37,9 +79,6 @@ def encode_node_get_memory_stats(field, value):
     if _n2 > 4194304 or 0 in _s1:
         unfit_text("field", _s1, 4194304)
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_Q(value)))
-
-
-ConnectGetMaxVcpusArgs = record("ConnectGetMaxVcpusArgs", "type", __name__)
 
 
 def _decode_connect_get_max_vcpus_args(_d, _o):
@@ -94,9 +133,6 @@ def _encode_connect_get_capabilities_ret(capabilities):
         raise unencodable("remote", "connect_get_capabilities", "ret", (capabilities,), _error) from None
 
 
-NodeGetCellsFreeMemoryArgs = record("NodeGetCellsFreeMemoryArgs", "start_cell maxcells", __name__)
-
-
 def _decode_node_get_cells_free_memory_args(_d, _o):
     try:
         start_cell, maxcells = _u_ii(_d, _o)
@@ -129,9 +165,6 @@ def _encode_node_get_security_model_ret(model, doi):
         return b"".join((_p_I(len(model)), _s1, _p_I(len(doi)), _s2))
     except UNFIT as _error:
         raise unencodable("remote", "node_get_security_model", "ret", (model, doi), _error) from None
-
-
-ConnectDomainXmlFromNativeArgs = record("ConnectDomainXmlFromNativeArgs", "native_format native_config flags", __name__)
 
 
 def _decode_connect_domain_xml_from_native_args(_d, _o):
@@ -174,9 +207,6 @@ def _encode_connect_domain_xml_from_native_ret(domain_xml):
         raise unencodable("remote", "connect_domain_xml_from_native", "ret", (domain_xml,), _error) from None
 
 
-ConnectDomainXmlToNativeArgs = record("ConnectDomainXmlToNativeArgs", "native_format domain_xml flags", __name__)
-
-
 def _decode_connect_domain_xml_to_native_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -217,9 +247,6 @@ def _encode_connect_domain_xml_to_native_ret(native_config):
         raise unencodable("remote", "connect_domain_xml_to_native", "ret", (native_config,), _error) from None
 
 
-ConnectCompareCpuArgs = record("ConnectCompareCpuArgs", "xml flags", __name__)
-
-
 def _decode_connect_compare_cpu_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -247,9 +274,6 @@ def _encode_connect_compare_cpu_ret(result):
         raise unencodable("remote", "connect_compare_cpu", "ret", (result,), _error) from None
 
 
-ConnectBaselineCpuArgs = record("ConnectBaselineCpuArgs", "xml_cpus flags", __name__)
-
-
 def _decode_connect_baseline_cpu_args(_d, _o):
     try:
         xml_cpus, _o = decode_texts(_d, _o, "xml_cpus", 256, 4194304)
@@ -271,9 +295,6 @@ def _encode_connect_baseline_cpu_ret(cpu):
         return _p_I(_n2) + _s1 + PAD[_n2 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "connect_baseline_cpu", "ret", (cpu,), _error) from None
-
-
-ConnectGetSysinfoArgs = record("ConnectGetSysinfoArgs", "flags", __name__)
 
 
 def _decode_connect_get_sysinfo_args(_d, _o):
@@ -298,9 +319,6 @@ def _encode_connect_get_sysinfo_ret(sysinfo):
         raise unencodable("remote", "connect_get_sysinfo", "ret", (sysinfo,), _error) from None
 
 
-NodeGetCpuStatsArgs = record("NodeGetCpuStatsArgs", "cpu_num nparams flags", __name__)
-
-
 def _decode_node_get_cpu_stats_args(_d, _o):
     try:
         cpu_num, nparams, flags = _u_iiI(_d, _o)
@@ -317,9 +335,6 @@ def _encode_node_get_cpu_stats_ret(params, nparams):
         return encode_many(params, "params", 16, encode_node_get_cpu_stats) + _p_i(nparams)
     except UNFIT as _error:
         raise unencodable("remote", "node_get_cpu_stats", "ret", (params, nparams), _error) from None
-
-
-NodeGetMemoryStatsArgs = record("NodeGetMemoryStatsArgs", "nparams cell_num flags", __name__)
 
 
 def _decode_node_get_memory_stats_args(_d, _o):
@@ -340,9 +355,6 @@ def _encode_node_get_memory_stats_ret(params, nparams):
         raise unencodable("remote", "node_get_memory_stats", "ret", (params, nparams), _error) from None
 
 
-NodeSuspendForDurationArgs = record("NodeSuspendForDurationArgs", "target duration flags", __name__)
-
-
 def _decode_node_suspend_for_duration_args(_d, _o):
     try:
         target, duration, flags = _u_IQI(_d, _o)
@@ -352,9 +364,6 @@ def _decode_node_suspend_for_duration_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("node_suspend_for_duration", _error) from None
     return new(NodeSuspendForDurationArgs, (target, duration, flags))
-
-
-NodeSetMemoryParametersArgs = record("NodeSetMemoryParametersArgs", "params flags", __name__)
 
 
 def _decode_node_set_memory_parameters_args(_d, _o):
@@ -367,9 +376,6 @@ def _decode_node_set_memory_parameters_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("node_set_memory_parameters", _error) from None
     return new(NodeSetMemoryParametersArgs, (params, flags))
-
-
-NodeGetMemoryParametersArgs = record("NodeGetMemoryParametersArgs", "nparams flags", __name__)
 
 
 def _decode_node_get_memory_parameters_args(_d, _o):
@@ -388,9 +394,6 @@ def _encode_node_get_memory_parameters_ret(params, nparams):
         return encode_params(params, "params", 64) + _p_i(nparams)
     except UNFIT as _error:
         raise unencodable("remote", "node_get_memory_parameters", "ret", (params, nparams), _error) from None
-
-
-NodeGetCpuMapArgs = record("NodeGetCpuMapArgs", "need_map need_online flags", __name__)
 
 
 def _decode_node_get_cpu_map_args(_d, _o):
@@ -412,9 +415,6 @@ def _encode_node_get_cpu_map_ret(cpumap, online, ret):
         return b"".join((_p_I(_n1), cpumap, PAD[_n1 & 3], _p_Ii(online, ret)))
     except UNFIT as _error:
         raise unencodable("remote", "node_get_cpu_map", "ret", (cpumap, online, ret), _error) from None
-
-
-ConnectGetCpuModelNamesArgs = record("ConnectGetCpuModelNamesArgs", "arch need_results flags", __name__)
 
 
 def _decode_connect_get_cpu_model_names_args(_d, _o):
@@ -444,9 +444,6 @@ def _encode_connect_get_cpu_model_names_ret(models, ret):
         raise unencodable("remote", "connect_get_cpu_model_names", "ret", (models, ret), _error) from None
 
 
-NodeGetFreePagesArgs = record("NodeGetFreePagesArgs", "pages start_cell cell_count flags", __name__)
-
-
 def _decode_node_get_free_pages_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -469,9 +466,6 @@ def _encode_node_get_free_pages_ret(counts):
         return encode_numbers(counts, "counts", 1024, "Q")
     except UNFIT as _error:
         raise unencodable("remote", "node_get_free_pages", "ret", (counts,), _error) from None
-
-
-ConnectGetDomainCapabilitiesArgs = record("ConnectGetDomainCapabilitiesArgs", "emulatorbin arch machine virttype flags", __name__)
 
 
 def _decode_connect_get_domain_capabilities_args(_d, _o):
@@ -560,9 +554,6 @@ def _encode_connect_get_domain_capabilities_ret(capabilities):
         raise unencodable("remote", "connect_get_domain_capabilities", "ret", (capabilities,), _error) from None
 
 
-NodeAllocPagesArgs = record("NodeAllocPagesArgs", "page_sizes page_counts start_cell cell_count flags", __name__)
-
-
 def _decode_node_alloc_pages_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -591,9 +582,6 @@ def _encode_node_alloc_pages_ret(ret):
         return _p_i(ret)
     except UNFIT as _error:
         raise unencodable("remote", "node_alloc_pages", "ret", (ret,), _error) from None
-
-
-ConnectCompareHypervisorCpuArgs = record("ConnectCompareHypervisorCpuArgs", "emulator arch machine virttype xml_cpu flags", __name__)
 
 
 def _decode_connect_compare_hypervisor_cpu_args(_d, _o):
@@ -687,9 +675,6 @@ def _encode_connect_compare_hypervisor_cpu_ret(result):
         raise unencodable("remote", "connect_compare_hypervisor_cpu", "ret", (result,), _error) from None
 
 
-ConnectBaselineHypervisorCpuArgs = record("ConnectBaselineHypervisorCpuArgs", "emulator arch machine virttype xml_cpus flags", __name__)
-
-
 def _decode_connect_baseline_hypervisor_cpu_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -777,9 +762,6 @@ def _encode_connect_baseline_hypervisor_cpu_ret(cpu):
         raise unencodable("remote", "connect_baseline_hypervisor_cpu", "ret", (cpu,), _error) from None
 
 
-NodeGetSevInfoArgs = record("NodeGetSevInfoArgs", "nparams flags", __name__)
-
-
 def _decode_node_get_sev_info_args(_d, _o):
     try:
         nparams, flags = _u_iI(_d, _o)
@@ -796,9 +778,6 @@ def _encode_node_get_sev_info_ret(params, nparams):
         return encode_params(params, "params", 64) + _p_i(nparams)
     except UNFIT as _error:
         raise unencodable("remote", "node_get_sev_info", "ret", (params, nparams), _error) from None
-
-
-ConnectGetStoragePoolCapabilitiesArgs = record("ConnectGetStoragePoolCapabilitiesArgs", "flags", __name__)
 
 
 def _decode_connect_get_storage_pool_capabilities_args(_d, _o):

@@ -15,15 +15,40 @@ _u_I = Struct(">I").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
+ConnectListInterfacesArgs = record("ConnectListInterfacesArgs", "maxnames", __name__)
+
+InterfaceLookupByNameArgs = record("InterfaceLookupByNameArgs", "name", __name__)
+
+InterfaceLookupByMacStringArgs = record("InterfaceLookupByMacStringArgs", "mac", __name__)
+
+InterfaceGetXmlDescArgs = record("InterfaceGetXmlDescArgs", "iface flags", __name__)
+
+InterfaceDefineXmlArgs = record("InterfaceDefineXmlArgs", "xml flags", __name__)
+
+InterfaceUndefineArgs = record("InterfaceUndefineArgs", "iface", __name__)
+
+InterfaceCreateArgs = record("InterfaceCreateArgs", "iface flags", __name__)
+
+InterfaceDestroyArgs = record("InterfaceDestroyArgs", "iface flags", __name__)
+
+ConnectListDefinedInterfacesArgs = record("ConnectListDefinedInterfacesArgs", "maxnames", __name__)
+
+InterfaceIsActiveArgs = record("InterfaceIsActiveArgs", "iface", __name__)
+
+InterfaceChangeBeginArgs = record("InterfaceChangeBeginArgs", "flags", __name__)
+
+InterfaceChangeCommitArgs = record("InterfaceChangeCommitArgs", "flags", __name__)
+
+InterfaceChangeRollbackArgs = record("InterfaceChangeRollbackArgs", "flags", __name__)
+
+ConnectListAllInterfacesArgs = record("ConnectListAllInterfacesArgs", "need_results flags", __name__)
+
 
 def _encode_connect_num_of_interfaces_ret(num):
     try:
         return _p_i(num)
     except UNFIT as _error:
         raise unencodable("remote", "connect_num_of_interfaces", "ret", (num,), _error) from None
-
-
-ConnectListInterfacesArgs = record("ConnectListInterfacesArgs", "maxnames", __name__)
 
 
 def _decode_connect_list_interfaces_args(_d, _o):
@@ -42,9 +67,6 @@ def _encode_connect_list_interfaces_ret(names):
         return encode_texts(names, "names", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_interfaces", "ret", (names,), _error) from None
-
-
-InterfaceLookupByNameArgs = record("InterfaceLookupByNameArgs", "name", __name__)
 
 
 def _decode_interface_lookup_by_name_args(_d, _o):
@@ -76,9 +98,6 @@ def _encode_interface_lookup_by_name_ret(iface):
         raise unencodable("remote", "interface_lookup_by_name", "ret", (iface,), _error) from None
 
 
-InterfaceLookupByMacStringArgs = record("InterfaceLookupByMacStringArgs", "mac", __name__)
-
-
 def _decode_interface_lookup_by_mac_string_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -108,9 +127,6 @@ def _encode_interface_lookup_by_mac_string_ret(iface):
         raise unencodable("remote", "interface_lookup_by_mac_string", "ret", (iface,), _error) from None
 
 
-InterfaceGetXmlDescArgs = record("InterfaceGetXmlDescArgs", "iface flags", __name__)
-
-
 def _decode_interface_get_xml_desc_args(_d, _o):
     try:
         iface, _o = decode_nonnull_interface(_d, _o)
@@ -132,9 +148,6 @@ def _encode_interface_get_xml_desc_ret(xml):
         return _p_I(_n2) + _s1 + PAD[_n2 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "interface_get_xml_desc", "ret", (xml,), _error) from None
-
-
-InterfaceDefineXmlArgs = record("InterfaceDefineXmlArgs", "xml flags", __name__)
 
 
 def _decode_interface_define_xml_args(_d, _o):
@@ -168,9 +181,6 @@ def _encode_interface_define_xml_ret(iface):
         raise unencodable("remote", "interface_define_xml", "ret", (iface,), _error) from None
 
 
-InterfaceUndefineArgs = record("InterfaceUndefineArgs", "iface", __name__)
-
-
 def _decode_interface_undefine_args(_d, _o):
     try:
         iface, _o = decode_nonnull_interface(_d, _o)
@@ -179,9 +189,6 @@ def _decode_interface_undefine_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("interface_undefine", _error) from None
     return new(InterfaceUndefineArgs, (iface,))
-
-
-InterfaceCreateArgs = record("InterfaceCreateArgs", "iface flags", __name__)
 
 
 def _decode_interface_create_args(_d, _o):
@@ -194,9 +201,6 @@ def _decode_interface_create_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("interface_create", _error) from None
     return new(InterfaceCreateArgs, (iface, flags))
-
-
-InterfaceDestroyArgs = record("InterfaceDestroyArgs", "iface flags", __name__)
 
 
 def _decode_interface_destroy_args(_d, _o):
@@ -218,9 +222,6 @@ def _encode_connect_num_of_defined_interfaces_ret(num):
         raise unencodable("remote", "connect_num_of_defined_interfaces", "ret", (num,), _error) from None
 
 
-ConnectListDefinedInterfacesArgs = record("ConnectListDefinedInterfacesArgs", "maxnames", __name__)
-
-
 def _decode_connect_list_defined_interfaces_args(_d, _o):
     try:
         (maxnames,) = _u_i(_d, _o)
@@ -237,9 +238,6 @@ def _encode_connect_list_defined_interfaces_ret(names):
         return encode_texts(names, "names", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_defined_interfaces", "ret", (names,), _error) from None
-
-
-InterfaceIsActiveArgs = record("InterfaceIsActiveArgs", "iface", __name__)
 
 
 def _decode_interface_is_active_args(_d, _o):
@@ -259,9 +257,6 @@ def _encode_interface_is_active_ret(active):
         raise unencodable("remote", "interface_is_active", "ret", (active,), _error) from None
 
 
-InterfaceChangeBeginArgs = record("InterfaceChangeBeginArgs", "flags", __name__)
-
-
 def _decode_interface_change_begin_args(_d, _o):
     try:
         (flags,) = _u_I(_d, _o)
@@ -271,9 +266,6 @@ def _decode_interface_change_begin_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("interface_change_begin", _error) from None
     return new(InterfaceChangeBeginArgs, (flags,))
-
-
-InterfaceChangeCommitArgs = record("InterfaceChangeCommitArgs", "flags", __name__)
 
 
 def _decode_interface_change_commit_args(_d, _o):
@@ -287,9 +279,6 @@ def _decode_interface_change_commit_args(_d, _o):
     return new(InterfaceChangeCommitArgs, (flags,))
 
 
-InterfaceChangeRollbackArgs = record("InterfaceChangeRollbackArgs", "flags", __name__)
-
-
 def _decode_interface_change_rollback_args(_d, _o):
     try:
         (flags,) = _u_I(_d, _o)
@@ -299,9 +288,6 @@ def _decode_interface_change_rollback_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("interface_change_rollback", _error) from None
     return new(InterfaceChangeRollbackArgs, (flags,))
-
-
-ConnectListAllInterfacesArgs = record("ConnectListAllInterfacesArgs", "need_results flags", __name__)
 
 
 def _decode_connect_list_all_interfaces_args(_d, _o):

@@ -20,6 +20,64 @@ _u_IIiI = Struct(">IIiI").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
+ConnectListDefinedNetworksArgs = record("ConnectListDefinedNetworksArgs", "maxnames", __name__)
+
+ConnectListNetworksArgs = record("ConnectListNetworksArgs", "maxnames", __name__)
+
+NetworkCreateArgs = record("NetworkCreateArgs", "net", __name__)
+
+NetworkCreateXmlArgs = record("NetworkCreateXmlArgs", "xml", __name__)
+
+NetworkDefineXmlArgs = record("NetworkDefineXmlArgs", "xml", __name__)
+
+NetworkDestroyArgs = record("NetworkDestroyArgs", "net", __name__)
+
+NetworkGetXmlDescArgs = record("NetworkGetXmlDescArgs", "net flags", __name__)
+
+NetworkGetAutostartArgs = record("NetworkGetAutostartArgs", "net", __name__)
+
+NetworkGetBridgeNameArgs = record("NetworkGetBridgeNameArgs", "net", __name__)
+
+NetworkLookupByNameArgs = record("NetworkLookupByNameArgs", "name", __name__)
+
+NetworkLookupByUuidArgs = record("NetworkLookupByUuidArgs", "uuid", __name__)
+
+NetworkSetAutostartArgs = record("NetworkSetAutostartArgs", "net autostart", __name__)
+
+NetworkUndefineArgs = record("NetworkUndefineArgs", "net", __name__)
+
+NetworkIsActiveArgs = record("NetworkIsActiveArgs", "net", __name__)
+
+NetworkIsPersistentArgs = record("NetworkIsPersistentArgs", "net", __name__)
+
+ConnectListAllNetworksArgs = record("ConnectListAllNetworksArgs", "need_results flags", __name__)
+
+NetworkUpdateArgs = record("NetworkUpdateArgs", "net command section parent_index xml flags", __name__)
+
+NetworkGetDhcpLeasesArgs = record("NetworkGetDhcpLeasesArgs", "net mac need_results flags", __name__)
+
+NetworkListAllPortsArgs = record("NetworkListAllPortsArgs", "network need_results flags", __name__)
+
+NetworkPortLookupByUuidArgs = record("NetworkPortLookupByUuidArgs", "network uuid", __name__)
+
+NetworkPortCreateXmlArgs = record("NetworkPortCreateXmlArgs", "network xml flags", __name__)
+
+NetworkPortGetParametersArgs = record("NetworkPortGetParametersArgs", "port nparams flags", __name__)
+
+NetworkPortSetParametersArgs = record("NetworkPortSetParametersArgs", "port params flags", __name__)
+
+NetworkPortGetXmlDescArgs = record("NetworkPortGetXmlDescArgs", "port flags", __name__)
+
+NetworkPortDeleteArgs = record("NetworkPortDeleteArgs", "port flags", __name__)
+
+NetworkDefineXmlFlagsArgs = record("NetworkDefineXmlFlagsArgs", "xml flags", __name__)
+
+NetworkCreateXmlFlagsArgs = record("NetworkCreateXmlFlagsArgs", "xml flags", __name__)
+
+NetworkSetMetadataArgs = record("NetworkSetMetadataArgs", "network type metadata key uri flags", __name__)
+
+NetworkGetMetadataArgs = record("NetworkGetMetadataArgs", "network type uri flags", __name__)
+
 
 def encode_network_dhcp_lease(iface, expirytime, type, mac, iaid, ipaddr, prefix, hostname, clientid):
     _s1 = iface.encode()
@@ -65,9 +123,6 @@ def encode_network_dhcp_lease(iface, expirytime, type, mac, iaid, ipaddr, prefix
     return b"".join((_p_I(_n2), _s1, PAD[_n2 & 3], _p_qi(expirytime, type), _m3, _m6, _p_I(_n10), _s9, PAD[_n10 & 3], _p_I(prefix), _m11, _m14))
 
 
-ConnectListDefinedNetworksArgs = record("ConnectListDefinedNetworksArgs", "maxnames", __name__)
-
-
 def _decode_connect_list_defined_networks_args(_d, _o):
     try:
         (maxnames,) = _u_i(_d, _o)
@@ -84,9 +139,6 @@ def _encode_connect_list_defined_networks_ret(names):
         return encode_texts(names, "names", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_defined_networks", "ret", (names,), _error) from None
-
-
-ConnectListNetworksArgs = record("ConnectListNetworksArgs", "maxnames", __name__)
 
 
 def _decode_connect_list_networks_args(_d, _o):
@@ -107,9 +159,6 @@ def _encode_connect_list_networks_ret(names):
         raise unencodable("remote", "connect_list_networks", "ret", (names,), _error) from None
 
 
-NetworkCreateArgs = record("NetworkCreateArgs", "net", __name__)
-
-
 def _decode_network_create_args(_d, _o):
     try:
         net, _o = decode_nonnull_network(_d, _o)
@@ -118,9 +167,6 @@ def _decode_network_create_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("network_create", _error) from None
     return new(NetworkCreateArgs, (net,))
-
-
-NetworkCreateXmlArgs = record("NetworkCreateXmlArgs", "xml", __name__)
 
 
 def _decode_network_create_xml_args(_d, _o):
@@ -152,9 +198,6 @@ def _encode_network_create_xml_ret(net):
         raise unencodable("remote", "network_create_xml", "ret", (net,), _error) from None
 
 
-NetworkDefineXmlArgs = record("NetworkDefineXmlArgs", "xml", __name__)
-
-
 def _decode_network_define_xml_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -184,9 +227,6 @@ def _encode_network_define_xml_ret(net):
         raise unencodable("remote", "network_define_xml", "ret", (net,), _error) from None
 
 
-NetworkDestroyArgs = record("NetworkDestroyArgs", "net", __name__)
-
-
 def _decode_network_destroy_args(_d, _o):
     try:
         net, _o = decode_nonnull_network(_d, _o)
@@ -195,9 +235,6 @@ def _decode_network_destroy_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("network_destroy", _error) from None
     return new(NetworkDestroyArgs, (net,))
-
-
-NetworkGetXmlDescArgs = record("NetworkGetXmlDescArgs", "net flags", __name__)
 
 
 def _decode_network_get_xml_desc_args(_d, _o):
@@ -223,9 +260,6 @@ def _encode_network_get_xml_desc_ret(xml):
         raise unencodable("remote", "network_get_xml_desc", "ret", (xml,), _error) from None
 
 
-NetworkGetAutostartArgs = record("NetworkGetAutostartArgs", "net", __name__)
-
-
 def _decode_network_get_autostart_args(_d, _o):
     try:
         net, _o = decode_nonnull_network(_d, _o)
@@ -241,9 +275,6 @@ def _encode_network_get_autostart_ret(autostart):
         return _p_i(autostart)
     except UNFIT as _error:
         raise unencodable("remote", "network_get_autostart", "ret", (autostart,), _error) from None
-
-
-NetworkGetBridgeNameArgs = record("NetworkGetBridgeNameArgs", "net", __name__)
 
 
 def _decode_network_get_bridge_name_args(_d, _o):
@@ -265,9 +296,6 @@ def _encode_network_get_bridge_name_ret(name):
         return _p_I(_n2) + _s1 + PAD[_n2 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "network_get_bridge_name", "ret", (name,), _error) from None
-
-
-NetworkLookupByNameArgs = record("NetworkLookupByNameArgs", "name", __name__)
 
 
 def _decode_network_lookup_by_name_args(_d, _o):
@@ -299,9 +327,6 @@ def _encode_network_lookup_by_name_ret(net):
         raise unencodable("remote", "network_lookup_by_name", "ret", (net,), _error) from None
 
 
-NetworkLookupByUuidArgs = record("NetworkLookupByUuidArgs", "uuid", __name__)
-
-
 def _decode_network_lookup_by_uuid_args(_d, _o):
     try:
         (uuid,) = _u_16s(_d, _o)
@@ -324,9 +349,6 @@ def _encode_network_lookup_by_uuid_ret(net):
         raise unencodable("remote", "network_lookup_by_uuid", "ret", (net,), _error) from None
 
 
-NetworkSetAutostartArgs = record("NetworkSetAutostartArgs", "net autostart", __name__)
-
-
 def _decode_network_set_autostart_args(_d, _o):
     try:
         net, _o = decode_nonnull_network(_d, _o)
@@ -337,9 +359,6 @@ def _decode_network_set_autostart_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("network_set_autostart", _error) from None
     return new(NetworkSetAutostartArgs, (net, autostart))
-
-
-NetworkUndefineArgs = record("NetworkUndefineArgs", "net", __name__)
 
 
 def _decode_network_undefine_args(_d, _o):
@@ -366,9 +385,6 @@ def _encode_connect_num_of_networks_ret(num):
         raise unencodable("remote", "connect_num_of_networks", "ret", (num,), _error) from None
 
 
-NetworkIsActiveArgs = record("NetworkIsActiveArgs", "net", __name__)
-
-
 def _decode_network_is_active_args(_d, _o):
     try:
         net, _o = decode_nonnull_network(_d, _o)
@@ -384,9 +400,6 @@ def _encode_network_is_active_ret(active):
         return _p_i(active)
     except UNFIT as _error:
         raise unencodable("remote", "network_is_active", "ret", (active,), _error) from None
-
-
-NetworkIsPersistentArgs = record("NetworkIsPersistentArgs", "net", __name__)
 
 
 def _decode_network_is_persistent_args(_d, _o):
@@ -406,9 +419,6 @@ def _encode_network_is_persistent_ret(persistent):
         raise unencodable("remote", "network_is_persistent", "ret", (persistent,), _error) from None
 
 
-ConnectListAllNetworksArgs = record("ConnectListAllNetworksArgs", "need_results flags", __name__)
-
-
 def _decode_connect_list_all_networks_args(_d, _o):
     try:
         need_results, flags = _u_iI(_d, _o)
@@ -425,9 +435,6 @@ def _encode_connect_list_all_networks_ret(nets, ret):
         return encode_many(nets, "nets", 16384, encode_nonnull_network) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_all_networks", "ret", (nets, ret), _error) from None
-
-
-NetworkUpdateArgs = record("NetworkUpdateArgs", "net command section parent_index xml flags", __name__)
 
 
 def _decode_network_update_args(_d, _o):
@@ -449,9 +456,6 @@ def _decode_network_update_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("network_update", _error) from None
     return new(NetworkUpdateArgs, (net, command, section, parent_index, xml, flags))
-
-
-NetworkGetDhcpLeasesArgs = record("NetworkGetDhcpLeasesArgs", "net mac need_results flags", __name__)
 
 
 def _decode_network_get_dhcp_leases_args(_d, _o):
@@ -489,9 +493,6 @@ def _encode_network_get_dhcp_leases_ret(leases, ret):
         raise unencodable("remote", "network_get_dhcp_leases", "ret", (leases, ret), _error) from None
 
 
-NetworkListAllPortsArgs = record("NetworkListAllPortsArgs", "network need_results flags", __name__)
-
-
 def _decode_network_list_all_ports_args(_d, _o):
     try:
         network, _o = decode_nonnull_network(_d, _o)
@@ -509,9 +510,6 @@ def _encode_network_list_all_ports_ret(ports, ret):
         return encode_many(ports, "ports", 16384, encode_nonnull_network_port) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "network_list_all_ports", "ret", (ports, ret), _error) from None
-
-
-NetworkPortLookupByUuidArgs = record("NetworkPortLookupByUuidArgs", "network uuid", __name__)
 
 
 def _decode_network_port_lookup_by_uuid_args(_d, _o):
@@ -535,9 +533,6 @@ def _encode_network_port_lookup_by_uuid_ret(port):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "network_port_lookup_by_uuid", "ret", (port,), _error) from None
-
-
-NetworkPortCreateXmlArgs = record("NetworkPortCreateXmlArgs", "network xml flags", __name__)
 
 
 def _decode_network_port_create_xml_args(_d, _o):
@@ -572,9 +567,6 @@ def _encode_network_port_create_xml_ret(port):
         raise unencodable("remote", "network_port_create_xml", "ret", (port,), _error) from None
 
 
-NetworkPortGetParametersArgs = record("NetworkPortGetParametersArgs", "port nparams flags", __name__)
-
-
 def _decode_network_port_get_parameters_args(_d, _o):
     try:
         port, _o = decode_nonnull_network_port(_d, _o)
@@ -594,9 +586,6 @@ def _encode_network_port_get_parameters_ret(params, nparams):
         raise unencodable("remote", "network_port_get_parameters", "ret", (params, nparams), _error) from None
 
 
-NetworkPortSetParametersArgs = record("NetworkPortSetParametersArgs", "port params flags", __name__)
-
-
 def _decode_network_port_set_parameters_args(_d, _o):
     try:
         port, _o = decode_nonnull_network_port(_d, _o)
@@ -608,9 +597,6 @@ def _decode_network_port_set_parameters_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("network_port_set_parameters", _error) from None
     return new(NetworkPortSetParametersArgs, (port, params, flags))
-
-
-NetworkPortGetXmlDescArgs = record("NetworkPortGetXmlDescArgs", "port flags", __name__)
 
 
 def _decode_network_port_get_xml_desc_args(_d, _o):
@@ -636,9 +622,6 @@ def _encode_network_port_get_xml_desc_ret(xml):
         raise unencodable("remote", "network_port_get_xml_desc", "ret", (xml,), _error) from None
 
 
-NetworkPortDeleteArgs = record("NetworkPortDeleteArgs", "port flags", __name__)
-
-
 def _decode_network_port_delete_args(_d, _o):
     try:
         port, _o = decode_nonnull_network_port(_d, _o)
@@ -649,9 +632,6 @@ def _decode_network_port_delete_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("network_port_delete", _error) from None
     return new(NetworkPortDeleteArgs, (port, flags))
-
-
-NetworkDefineXmlFlagsArgs = record("NetworkDefineXmlFlagsArgs", "xml flags", __name__)
 
 
 def _decode_network_define_xml_flags_args(_d, _o):
@@ -685,9 +665,6 @@ def _encode_network_define_xml_flags_ret(net):
         raise unencodable("remote", "network_define_xml_flags", "ret", (net,), _error) from None
 
 
-NetworkCreateXmlFlagsArgs = record("NetworkCreateXmlFlagsArgs", "xml flags", __name__)
-
-
 def _decode_network_create_xml_flags_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -717,9 +694,6 @@ def _encode_network_create_xml_flags_ret(net):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "network_create_xml_flags", "ret", (net,), _error) from None
-
-
-NetworkSetMetadataArgs = record("NetworkSetMetadataArgs", "network type metadata key uri flags", __name__)
 
 
 def _decode_network_set_metadata_args(_d, _o):
@@ -780,9 +754,6 @@ def _decode_network_set_metadata_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("network_set_metadata", _error) from None
     return new(NetworkSetMetadataArgs, (network, type, metadata, key, uri, flags))
-
-
-NetworkGetMetadataArgs = record("NetworkGetMetadataArgs", "network type uri flags", __name__)
 
 
 def _decode_network_get_metadata_args(_d, _o):

@@ -4,7 +4,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullNetwork, NonnullNetworkPort
+from virtreach.protocol._generated.remote.handles import NonnullNetwork
+from virtreach.protocol._generated.remote.handles import NonnullNetworkPort
 
 class ConnectListDefinedNetworksArgs(NamedTuple):
     maxnames: int

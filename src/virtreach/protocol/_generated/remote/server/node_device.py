@@ -15,8 +15,51 @@ _u_I = Struct(">I").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 NodeNumOfDevicesArgs = record("NodeNumOfDevicesArgs", "cap flags", __name__)
+
+NodeListDevicesArgs = record("NodeListDevicesArgs", "cap maxnames flags", __name__)
+
+NodeDeviceLookupByNameArgs = record("NodeDeviceLookupByNameArgs", "name", __name__)
+
+NodeDeviceGetXmlDescArgs = record("NodeDeviceGetXmlDescArgs", "name flags", __name__)
+
+NodeDeviceGetParentArgs = record("NodeDeviceGetParentArgs", "name", __name__)
+
+NodeDeviceNumOfCapsArgs = record("NodeDeviceNumOfCapsArgs", "name", __name__)
+
+NodeDeviceListCapsArgs = record("NodeDeviceListCapsArgs", "name maxnames", __name__)
+
+NodeDeviceDettachArgs = record("NodeDeviceDettachArgs", "name", __name__)
+
+NodeDeviceReAttachArgs = record("NodeDeviceReAttachArgs", "name", __name__)
+
+NodeDeviceResetArgs = record("NodeDeviceResetArgs", "name", __name__)
+
+NodeDeviceCreateXmlArgs = record("NodeDeviceCreateXmlArgs", "xml_desc flags", __name__)
+
+NodeDeviceDestroyArgs = record("NodeDeviceDestroyArgs", "name", __name__)
+
+ConnectListAllNodeDevicesArgs = record("ConnectListAllNodeDevicesArgs", "need_results flags", __name__)
+
+NodeDeviceLookupScsiHostByWwnArgs = record("NodeDeviceLookupScsiHostByWwnArgs", "wwnn wwpn flags", __name__)
+
+NodeDeviceDetachFlagsArgs = record("NodeDeviceDetachFlagsArgs", "name driver_name flags", __name__)
+
+NodeDeviceDefineXmlArgs = record("NodeDeviceDefineXmlArgs", "xml_desc flags", __name__)
+
+NodeDeviceUndefineArgs = record("NodeDeviceUndefineArgs", "name flags", __name__)
+
+NodeDeviceCreateArgs = record("NodeDeviceCreateArgs", "name flags", __name__)
+
+NodeDeviceGetAutostartArgs = record("NodeDeviceGetAutostartArgs", "name", __name__)
+
+NodeDeviceSetAutostartArgs = record("NodeDeviceSetAutostartArgs", "name autostart", __name__)
+
+NodeDeviceIsPersistentArgs = record("NodeDeviceIsPersistentArgs", "name", __name__)
+
+NodeDeviceIsActiveArgs = record("NodeDeviceIsActiveArgs", "name", __name__)
+
+NodeDeviceUpdateArgs = record("NodeDeviceUpdateArgs", "name xml_desc flags", __name__)
 
 
 def _decode_node_num_of_devices_args(_d, _o):
@@ -53,9 +96,6 @@ def _encode_node_num_of_devices_ret(num):
         raise unencodable("remote", "node_num_of_devices", "ret", (num,), _error) from None
 
 
-NodeListDevicesArgs = record("NodeListDevicesArgs", "cap maxnames flags", __name__)
-
-
 def _decode_node_list_devices_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -90,9 +130,6 @@ def _encode_node_list_devices_ret(names):
         raise unencodable("remote", "node_list_devices", "ret", (names,), _error) from None
 
 
-NodeDeviceLookupByNameArgs = record("NodeDeviceLookupByNameArgs", "name", __name__)
-
-
 def _decode_node_device_lookup_by_name_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -120,9 +157,6 @@ def _encode_node_device_lookup_by_name_ret(dev):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "node_device_lookup_by_name", "ret", (dev,), _error) from None
-
-
-NodeDeviceGetXmlDescArgs = record("NodeDeviceGetXmlDescArgs", "name flags", __name__)
 
 
 def _decode_node_device_get_xml_desc_args(_d, _o):
@@ -154,9 +188,6 @@ def _encode_node_device_get_xml_desc_ret(xml):
         return _p_I(_n2) + _s1 + PAD[_n2 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "node_device_get_xml_desc", "ret", (xml,), _error) from None
-
-
-NodeDeviceGetParentArgs = record("NodeDeviceGetParentArgs", "name", __name__)
 
 
 def _decode_node_device_get_parent_args(_d, _o):
@@ -192,9 +223,6 @@ def _encode_node_device_get_parent_ret(parent_name):
         raise unencodable("remote", "node_device_get_parent", "ret", (parent_name,), _error) from None
 
 
-NodeDeviceNumOfCapsArgs = record("NodeDeviceNumOfCapsArgs", "name", __name__)
-
-
 def _decode_node_device_num_of_caps_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -218,9 +246,6 @@ def _encode_node_device_num_of_caps_ret(num):
         return _p_i(num)
     except UNFIT as _error:
         raise unencodable("remote", "node_device_num_of_caps", "ret", (num,), _error) from None
-
-
-NodeDeviceListCapsArgs = record("NodeDeviceListCapsArgs", "name maxnames", __name__)
 
 
 def _decode_node_device_list_caps_args(_d, _o):
@@ -250,9 +275,6 @@ def _encode_node_device_list_caps_ret(names):
         raise unencodable("remote", "node_device_list_caps", "ret", (names,), _error) from None
 
 
-NodeDeviceDettachArgs = record("NodeDeviceDettachArgs", "name", __name__)
-
-
 def _decode_node_device_dettach_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -269,9 +291,6 @@ def _decode_node_device_dettach_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("node_device_dettach", _error) from None
     return new(NodeDeviceDettachArgs, (name,))
-
-
-NodeDeviceReAttachArgs = record("NodeDeviceReAttachArgs", "name", __name__)
 
 
 def _decode_node_device_re_attach_args(_d, _o):
@@ -292,9 +311,6 @@ def _decode_node_device_re_attach_args(_d, _o):
     return new(NodeDeviceReAttachArgs, (name,))
 
 
-NodeDeviceResetArgs = record("NodeDeviceResetArgs", "name", __name__)
-
-
 def _decode_node_device_reset_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -311,9 +327,6 @@ def _decode_node_device_reset_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("node_device_reset", _error) from None
     return new(NodeDeviceResetArgs, (name,))
-
-
-NodeDeviceCreateXmlArgs = record("NodeDeviceCreateXmlArgs", "xml_desc flags", __name__)
 
 
 def _decode_node_device_create_xml_args(_d, _o):
@@ -347,9 +360,6 @@ def _encode_node_device_create_xml_ret(dev):
         raise unencodable("remote", "node_device_create_xml", "ret", (dev,), _error) from None
 
 
-NodeDeviceDestroyArgs = record("NodeDeviceDestroyArgs", "name", __name__)
-
-
 def _decode_node_device_destroy_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -368,9 +378,6 @@ def _decode_node_device_destroy_args(_d, _o):
     return new(NodeDeviceDestroyArgs, (name,))
 
 
-ConnectListAllNodeDevicesArgs = record("ConnectListAllNodeDevicesArgs", "need_results flags", __name__)
-
-
 def _decode_connect_list_all_node_devices_args(_d, _o):
     try:
         need_results, flags = _u_iI(_d, _o)
@@ -387,9 +394,6 @@ def _encode_connect_list_all_node_devices_ret(devices, ret):
         return encode_many(devices, "devices", 65536, encode_nonnull_node_device) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_all_node_devices", "ret", (devices, ret), _error) from None
-
-
-NodeDeviceLookupScsiHostByWwnArgs = record("NodeDeviceLookupScsiHostByWwnArgs", "wwnn wwpn flags", __name__)
 
 
 def _decode_node_device_lookup_scsi_host_by_wwn_args(_d, _o):
@@ -432,9 +436,6 @@ def _encode_node_device_lookup_scsi_host_by_wwn_ret(dev):
         raise unencodable("remote", "node_device_lookup_scsi_host_by_wwn", "ret", (dev,), _error) from None
 
 
-NodeDeviceDetachFlagsArgs = record("NodeDeviceDetachFlagsArgs", "name driver_name flags", __name__)
-
-
 def _decode_node_device_detach_flags_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -471,9 +472,6 @@ def _decode_node_device_detach_flags_args(_d, _o):
     return new(NodeDeviceDetachFlagsArgs, (name, driver_name, flags))
 
 
-NodeDeviceDefineXmlArgs = record("NodeDeviceDefineXmlArgs", "xml_desc flags", __name__)
-
-
 def _decode_node_device_define_xml_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -505,9 +503,6 @@ def _encode_node_device_define_xml_ret(dev):
         raise unencodable("remote", "node_device_define_xml", "ret", (dev,), _error) from None
 
 
-NodeDeviceUndefineArgs = record("NodeDeviceUndefineArgs", "name flags", __name__)
-
-
 def _decode_node_device_undefine_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -528,9 +523,6 @@ def _decode_node_device_undefine_args(_d, _o):
     return new(NodeDeviceUndefineArgs, (name, flags))
 
 
-NodeDeviceCreateArgs = record("NodeDeviceCreateArgs", "name flags", __name__)
-
-
 def _decode_node_device_create_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -549,9 +541,6 @@ def _decode_node_device_create_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("node_device_create", _error) from None
     return new(NodeDeviceCreateArgs, (name, flags))
-
-
-NodeDeviceGetAutostartArgs = record("NodeDeviceGetAutostartArgs", "name", __name__)
 
 
 def _decode_node_device_get_autostart_args(_d, _o):
@@ -579,9 +568,6 @@ def _encode_node_device_get_autostart_ret(autostart):
         raise unencodable("remote", "node_device_get_autostart", "ret", (autostart,), _error) from None
 
 
-NodeDeviceSetAutostartArgs = record("NodeDeviceSetAutostartArgs", "name autostart", __name__)
-
-
 def _decode_node_device_set_autostart_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -600,9 +586,6 @@ def _decode_node_device_set_autostart_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("node_device_set_autostart", _error) from None
     return new(NodeDeviceSetAutostartArgs, (name, autostart))
-
-
-NodeDeviceIsPersistentArgs = record("NodeDeviceIsPersistentArgs", "name", __name__)
 
 
 def _decode_node_device_is_persistent_args(_d, _o):
@@ -630,9 +613,6 @@ def _encode_node_device_is_persistent_ret(persistent):
         raise unencodable("remote", "node_device_is_persistent", "ret", (persistent,), _error) from None
 
 
-NodeDeviceIsActiveArgs = record("NodeDeviceIsActiveArgs", "name", __name__)
-
-
 def _decode_node_device_is_active_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -656,9 +636,6 @@ def _encode_node_device_is_active_ret(active):
         return _p_i(active)
     except UNFIT as _error:
         raise unencodable("remote", "node_device_is_active", "ret", (active,), _error) from None
-
-
-NodeDeviceUpdateArgs = record("NodeDeviceUpdateArgs", "name xml_desc flags", __name__)
 
 
 def _decode_node_device_update_args(_d, _o):

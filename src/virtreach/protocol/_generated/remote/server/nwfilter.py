@@ -16,8 +16,31 @@ _u_I = Struct(">I").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 NwfilterLookupByNameArgs = record("NwfilterLookupByNameArgs", "name", __name__)
+
+NwfilterLookupByUuidArgs = record("NwfilterLookupByUuidArgs", "uuid", __name__)
+
+NwfilterGetXmlDescArgs = record("NwfilterGetXmlDescArgs", "nwfilter flags", __name__)
+
+ConnectListNwfiltersArgs = record("ConnectListNwfiltersArgs", "maxnames", __name__)
+
+NwfilterDefineXmlArgs = record("NwfilterDefineXmlArgs", "xml", __name__)
+
+NwfilterUndefineArgs = record("NwfilterUndefineArgs", "nwfilter", __name__)
+
+ConnectListAllNwfiltersArgs = record("ConnectListAllNwfiltersArgs", "need_results flags", __name__)
+
+NwfilterBindingLookupByPortDevArgs = record("NwfilterBindingLookupByPortDevArgs", "name", __name__)
+
+NwfilterBindingGetXmlDescArgs = record("NwfilterBindingGetXmlDescArgs", "nwfilter flags", __name__)
+
+NwfilterBindingCreateXmlArgs = record("NwfilterBindingCreateXmlArgs", "xml flags", __name__)
+
+NwfilterBindingDeleteArgs = record("NwfilterBindingDeleteArgs", "nwfilter", __name__)
+
+ConnectListAllNwfilterBindingsArgs = record("ConnectListAllNwfilterBindingsArgs", "need_results flags", __name__)
+
+NwfilterDefineXmlFlagsArgs = record("NwfilterDefineXmlFlagsArgs", "xml flags", __name__)
 
 
 def _decode_nwfilter_lookup_by_name_args(_d, _o):
@@ -49,9 +72,6 @@ def _encode_nwfilter_lookup_by_name_ret(nwfilter):
         raise unencodable("remote", "nwfilter_lookup_by_name", "ret", (nwfilter,), _error) from None
 
 
-NwfilterLookupByUuidArgs = record("NwfilterLookupByUuidArgs", "uuid", __name__)
-
-
 def _decode_nwfilter_lookup_by_uuid_args(_d, _o):
     try:
         (uuid,) = _u_16s(_d, _o)
@@ -72,9 +92,6 @@ def _encode_nwfilter_lookup_by_uuid_ret(nwfilter):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "nwfilter_lookup_by_uuid", "ret", (nwfilter,), _error) from None
-
-
-NwfilterGetXmlDescArgs = record("NwfilterGetXmlDescArgs", "nwfilter flags", __name__)
 
 
 def _decode_nwfilter_get_xml_desc_args(_d, _o):
@@ -107,9 +124,6 @@ def _encode_connect_num_of_nwfilters_ret(num):
         raise unencodable("remote", "connect_num_of_nwfilters", "ret", (num,), _error) from None
 
 
-ConnectListNwfiltersArgs = record("ConnectListNwfiltersArgs", "maxnames", __name__)
-
-
 def _decode_connect_list_nwfilters_args(_d, _o):
     try:
         (maxnames,) = _u_i(_d, _o)
@@ -126,9 +140,6 @@ def _encode_connect_list_nwfilters_ret(names):
         return encode_texts(names, "names", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_nwfilters", "ret", (names,), _error) from None
-
-
-NwfilterDefineXmlArgs = record("NwfilterDefineXmlArgs", "xml", __name__)
 
 
 def _decode_nwfilter_define_xml_args(_d, _o):
@@ -160,9 +171,6 @@ def _encode_nwfilter_define_xml_ret(nwfilter):
         raise unencodable("remote", "nwfilter_define_xml", "ret", (nwfilter,), _error) from None
 
 
-NwfilterUndefineArgs = record("NwfilterUndefineArgs", "nwfilter", __name__)
-
-
 def _decode_nwfilter_undefine_args(_d, _o):
     try:
         nwfilter, _o = decode_nonnull_nwfilter(_d, _o)
@@ -171,9 +179,6 @@ def _decode_nwfilter_undefine_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("nwfilter_undefine", _error) from None
     return new(NwfilterUndefineArgs, (nwfilter,))
-
-
-ConnectListAllNwfiltersArgs = record("ConnectListAllNwfiltersArgs", "need_results flags", __name__)
 
 
 def _decode_connect_list_all_nwfilters_args(_d, _o):
@@ -192,9 +197,6 @@ def _encode_connect_list_all_nwfilters_ret(filters, ret):
         return encode_many(filters, "filters", 16384, encode_nonnull_nwfilter) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_all_nwfilters", "ret", (filters, ret), _error) from None
-
-
-NwfilterBindingLookupByPortDevArgs = record("NwfilterBindingLookupByPortDevArgs", "name", __name__)
 
 
 def _decode_nwfilter_binding_lookup_by_port_dev_args(_d, _o):
@@ -226,9 +228,6 @@ def _encode_nwfilter_binding_lookup_by_port_dev_ret(nwfilter):
         raise unencodable("remote", "nwfilter_binding_lookup_by_port_dev", "ret", (nwfilter,), _error) from None
 
 
-NwfilterBindingGetXmlDescArgs = record("NwfilterBindingGetXmlDescArgs", "nwfilter flags", __name__)
-
-
 def _decode_nwfilter_binding_get_xml_desc_args(_d, _o):
     try:
         nwfilter, _o = decode_nonnull_nwfilter_binding(_d, _o)
@@ -250,9 +249,6 @@ def _encode_nwfilter_binding_get_xml_desc_ret(xml):
         return _p_I(_n2) + _s1 + PAD[_n2 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "nwfilter_binding_get_xml_desc", "ret", (xml,), _error) from None
-
-
-NwfilterBindingCreateXmlArgs = record("NwfilterBindingCreateXmlArgs", "xml flags", __name__)
 
 
 def _decode_nwfilter_binding_create_xml_args(_d, _o):
@@ -286,9 +282,6 @@ def _encode_nwfilter_binding_create_xml_ret(nwfilter):
         raise unencodable("remote", "nwfilter_binding_create_xml", "ret", (nwfilter,), _error) from None
 
 
-NwfilterBindingDeleteArgs = record("NwfilterBindingDeleteArgs", "nwfilter", __name__)
-
-
 def _decode_nwfilter_binding_delete_args(_d, _o):
     try:
         nwfilter, _o = decode_nonnull_nwfilter_binding(_d, _o)
@@ -297,9 +290,6 @@ def _decode_nwfilter_binding_delete_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("nwfilter_binding_delete", _error) from None
     return new(NwfilterBindingDeleteArgs, (nwfilter,))
-
-
-ConnectListAllNwfilterBindingsArgs = record("ConnectListAllNwfilterBindingsArgs", "need_results flags", __name__)
 
 
 def _decode_connect_list_all_nwfilter_bindings_args(_d, _o):
@@ -318,9 +308,6 @@ def _encode_connect_list_all_nwfilter_bindings_ret(bindings, ret):
         return encode_many(bindings, "bindings", 16384, encode_nonnull_nwfilter_binding) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_all_nwfilter_bindings", "ret", (bindings, ret), _error) from None
-
-
-NwfilterDefineXmlFlagsArgs = record("NwfilterDefineXmlFlagsArgs", "xml flags", __name__)
 
 
 def _decode_nwfilter_define_xml_flags_args(_d, _o):

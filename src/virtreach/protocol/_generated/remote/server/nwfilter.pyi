@@ -4,7 +4,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullNwfilter, NonnullNwfilterBinding
+from virtreach.protocol._generated.remote.handles import NonnullNwfilter
+from virtreach.protocol._generated.remote.handles import NonnullNwfilterBinding
 
 class NwfilterLookupByNameArgs(NamedTuple):
     name: str

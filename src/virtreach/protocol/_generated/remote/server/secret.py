@@ -16,15 +16,30 @@ _u_I = Struct(">I").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
+ConnectListSecretsArgs = record("ConnectListSecretsArgs", "maxuuids", __name__)
+
+SecretLookupByUuidArgs = record("SecretLookupByUuidArgs", "uuid", __name__)
+
+SecretDefineXmlArgs = record("SecretDefineXmlArgs", "xml flags", __name__)
+
+SecretGetXmlDescArgs = record("SecretGetXmlDescArgs", "secret flags", __name__)
+
+SecretSetValueArgs = record("SecretSetValueArgs", "secret value flags", __name__)
+
+SecretGetValueArgs = record("SecretGetValueArgs", "secret flags", __name__)
+
+SecretUndefineArgs = record("SecretUndefineArgs", "secret", __name__)
+
+SecretLookupByUsageArgs = record("SecretLookupByUsageArgs", "usage_type usage_id", __name__)
+
+ConnectListAllSecretsArgs = record("ConnectListAllSecretsArgs", "need_results flags", __name__)
+
 
 def _encode_connect_num_of_secrets_ret(num):
     try:
         return _p_i(num)
     except UNFIT as _error:
         raise unencodable("remote", "connect_num_of_secrets", "ret", (num,), _error) from None
-
-
-ConnectListSecretsArgs = record("ConnectListSecretsArgs", "maxuuids", __name__)
 
 
 def _decode_connect_list_secrets_args(_d, _o):
@@ -43,9 +58,6 @@ def _encode_connect_list_secrets_ret(uuids):
         return encode_texts(uuids, "uuids", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_secrets", "ret", (uuids,), _error) from None
-
-
-SecretLookupByUuidArgs = record("SecretLookupByUuidArgs", "uuid", __name__)
 
 
 def _decode_secret_lookup_by_uuid_args(_d, _o):
@@ -68,9 +80,6 @@ def _encode_secret_lookup_by_uuid_ret(secret):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "secret_lookup_by_uuid", "ret", (secret,), _error) from None
-
-
-SecretDefineXmlArgs = record("SecretDefineXmlArgs", "xml flags", __name__)
 
 
 def _decode_secret_define_xml_args(_d, _o):
@@ -104,9 +113,6 @@ def _encode_secret_define_xml_ret(secret):
         raise unencodable("remote", "secret_define_xml", "ret", (secret,), _error) from None
 
 
-SecretGetXmlDescArgs = record("SecretGetXmlDescArgs", "secret flags", __name__)
-
-
 def _decode_secret_get_xml_desc_args(_d, _o):
     try:
         secret, _o = decode_nonnull_secret(_d, _o)
@@ -130,9 +136,6 @@ def _encode_secret_get_xml_desc_ret(xml):
         raise unencodable("remote", "secret_get_xml_desc", "ret", (xml,), _error) from None
 
 
-SecretSetValueArgs = record("SecretSetValueArgs", "secret value flags", __name__)
-
-
 def _decode_secret_set_value_args(_d, _o):
     try:
         secret, _o = decode_nonnull_secret(_d, _o)
@@ -150,9 +153,6 @@ def _decode_secret_set_value_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("secret_set_value", _error) from None
     return new(SecretSetValueArgs, (secret, value, flags))
-
-
-SecretGetValueArgs = record("SecretGetValueArgs", "secret flags", __name__)
 
 
 def _decode_secret_get_value_args(_d, _o):
@@ -177,9 +177,6 @@ def _encode_secret_get_value_ret(value):
         raise unencodable("remote", "secret_get_value", "ret", (value,), _error) from None
 
 
-SecretUndefineArgs = record("SecretUndefineArgs", "secret", __name__)
-
-
 def _decode_secret_undefine_args(_d, _o):
     try:
         secret, _o = decode_nonnull_secret(_d, _o)
@@ -188,9 +185,6 @@ def _decode_secret_undefine_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("secret_undefine", _error) from None
     return new(SecretUndefineArgs, (secret,))
-
-
-SecretLookupByUsageArgs = record("SecretLookupByUsageArgs", "usage_type usage_id", __name__)
 
 
 def _decode_secret_lookup_by_usage_args(_d, _o):
@@ -220,9 +214,6 @@ def _encode_secret_lookup_by_usage_ret(secret):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "secret_lookup_by_usage", "ret", (secret,), _error) from None
-
-
-ConnectListAllSecretsArgs = record("ConnectListAllSecretsArgs", "need_results flags", __name__)
 
 
 def _decode_connect_list_all_secrets_args(_d, _o):

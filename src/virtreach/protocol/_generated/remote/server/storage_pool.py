@@ -17,15 +17,56 @@ _u_I = Struct(">I").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
+ConnectListStoragePoolsArgs = record("ConnectListStoragePoolsArgs", "maxnames", __name__)
+
+ConnectListDefinedStoragePoolsArgs = record("ConnectListDefinedStoragePoolsArgs", "maxnames", __name__)
+
+ConnectFindStoragePoolSourcesArgs = record("ConnectFindStoragePoolSourcesArgs", "type src_spec flags", __name__)
+
+StoragePoolCreateXmlArgs = record("StoragePoolCreateXmlArgs", "xml flags", __name__)
+
+StoragePoolDefineXmlArgs = record("StoragePoolDefineXmlArgs", "xml flags", __name__)
+
+StoragePoolCreateArgs = record("StoragePoolCreateArgs", "pool flags", __name__)
+
+StoragePoolBuildArgs = record("StoragePoolBuildArgs", "pool flags", __name__)
+
+StoragePoolDestroyArgs = record("StoragePoolDestroyArgs", "pool", __name__)
+
+StoragePoolDeleteArgs = record("StoragePoolDeleteArgs", "pool flags", __name__)
+
+StoragePoolUndefineArgs = record("StoragePoolUndefineArgs", "pool", __name__)
+
+StoragePoolRefreshArgs = record("StoragePoolRefreshArgs", "pool flags", __name__)
+
+StoragePoolLookupByNameArgs = record("StoragePoolLookupByNameArgs", "name", __name__)
+
+StoragePoolLookupByUuidArgs = record("StoragePoolLookupByUuidArgs", "uuid", __name__)
+
+StoragePoolLookupByVolumeArgs = record("StoragePoolLookupByVolumeArgs", "vol", __name__)
+
+StoragePoolGetInfoArgs = record("StoragePoolGetInfoArgs", "pool", __name__)
+
+StoragePoolGetXmlDescArgs = record("StoragePoolGetXmlDescArgs", "pool flags", __name__)
+
+StoragePoolGetAutostartArgs = record("StoragePoolGetAutostartArgs", "pool", __name__)
+
+StoragePoolSetAutostartArgs = record("StoragePoolSetAutostartArgs", "pool autostart", __name__)
+
+StoragePoolIsActiveArgs = record("StoragePoolIsActiveArgs", "pool", __name__)
+
+StoragePoolIsPersistentArgs = record("StoragePoolIsPersistentArgs", "pool", __name__)
+
+ConnectListAllStoragePoolsArgs = record("ConnectListAllStoragePoolsArgs", "need_results flags", __name__)
+
+StoragePoolLookupByTargetPathArgs = record("StoragePoolLookupByTargetPathArgs", "path", __name__)
+
 
 def _encode_connect_num_of_storage_pools_ret(num):
     try:
         return _p_i(num)
     except UNFIT as _error:
         raise unencodable("remote", "connect_num_of_storage_pools", "ret", (num,), _error) from None
-
-
-ConnectListStoragePoolsArgs = record("ConnectListStoragePoolsArgs", "maxnames", __name__)
 
 
 def _decode_connect_list_storage_pools_args(_d, _o):
@@ -53,9 +94,6 @@ def _encode_connect_num_of_defined_storage_pools_ret(num):
         raise unencodable("remote", "connect_num_of_defined_storage_pools", "ret", (num,), _error) from None
 
 
-ConnectListDefinedStoragePoolsArgs = record("ConnectListDefinedStoragePoolsArgs", "maxnames", __name__)
-
-
 def _decode_connect_list_defined_storage_pools_args(_d, _o):
     try:
         (maxnames,) = _u_i(_d, _o)
@@ -72,9 +110,6 @@ def _encode_connect_list_defined_storage_pools_ret(names):
         return encode_texts(names, "names", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_defined_storage_pools", "ret", (names,), _error) from None
-
-
-ConnectFindStoragePoolSourcesArgs = record("ConnectFindStoragePoolSourcesArgs", "type src_spec flags", __name__)
 
 
 def _decode_connect_find_storage_pool_sources_args(_d, _o):
@@ -124,9 +159,6 @@ def _encode_connect_find_storage_pool_sources_ret(xml):
         raise unencodable("remote", "connect_find_storage_pool_sources", "ret", (xml,), _error) from None
 
 
-StoragePoolCreateXmlArgs = record("StoragePoolCreateXmlArgs", "xml flags", __name__)
-
-
 def _decode_storage_pool_create_xml_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -156,9 +188,6 @@ def _encode_storage_pool_create_xml_ret(pool):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "storage_pool_create_xml", "ret", (pool,), _error) from None
-
-
-StoragePoolDefineXmlArgs = record("StoragePoolDefineXmlArgs", "xml flags", __name__)
 
 
 def _decode_storage_pool_define_xml_args(_d, _o):
@@ -192,9 +221,6 @@ def _encode_storage_pool_define_xml_ret(pool):
         raise unencodable("remote", "storage_pool_define_xml", "ret", (pool,), _error) from None
 
 
-StoragePoolCreateArgs = record("StoragePoolCreateArgs", "pool flags", __name__)
-
-
 def _decode_storage_pool_create_args(_d, _o):
     try:
         pool, _o = decode_nonnull_storage_pool(_d, _o)
@@ -205,9 +231,6 @@ def _decode_storage_pool_create_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_pool_create", _error) from None
     return new(StoragePoolCreateArgs, (pool, flags))
-
-
-StoragePoolBuildArgs = record("StoragePoolBuildArgs", "pool flags", __name__)
 
 
 def _decode_storage_pool_build_args(_d, _o):
@@ -222,9 +245,6 @@ def _decode_storage_pool_build_args(_d, _o):
     return new(StoragePoolBuildArgs, (pool, flags))
 
 
-StoragePoolDestroyArgs = record("StoragePoolDestroyArgs", "pool", __name__)
-
-
 def _decode_storage_pool_destroy_args(_d, _o):
     try:
         pool, _o = decode_nonnull_storage_pool(_d, _o)
@@ -233,9 +253,6 @@ def _decode_storage_pool_destroy_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_pool_destroy", _error) from None
     return new(StoragePoolDestroyArgs, (pool,))
-
-
-StoragePoolDeleteArgs = record("StoragePoolDeleteArgs", "pool flags", __name__)
 
 
 def _decode_storage_pool_delete_args(_d, _o):
@@ -250,9 +267,6 @@ def _decode_storage_pool_delete_args(_d, _o):
     return new(StoragePoolDeleteArgs, (pool, flags))
 
 
-StoragePoolUndefineArgs = record("StoragePoolUndefineArgs", "pool", __name__)
-
-
 def _decode_storage_pool_undefine_args(_d, _o):
     try:
         pool, _o = decode_nonnull_storage_pool(_d, _o)
@@ -261,9 +275,6 @@ def _decode_storage_pool_undefine_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_pool_undefine", _error) from None
     return new(StoragePoolUndefineArgs, (pool,))
-
-
-StoragePoolRefreshArgs = record("StoragePoolRefreshArgs", "pool flags", __name__)
 
 
 def _decode_storage_pool_refresh_args(_d, _o):
@@ -276,9 +287,6 @@ def _decode_storage_pool_refresh_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_pool_refresh", _error) from None
     return new(StoragePoolRefreshArgs, (pool, flags))
-
-
-StoragePoolLookupByNameArgs = record("StoragePoolLookupByNameArgs", "name", __name__)
 
 
 def _decode_storage_pool_lookup_by_name_args(_d, _o):
@@ -310,9 +318,6 @@ def _encode_storage_pool_lookup_by_name_ret(pool):
         raise unencodable("remote", "storage_pool_lookup_by_name", "ret", (pool,), _error) from None
 
 
-StoragePoolLookupByUuidArgs = record("StoragePoolLookupByUuidArgs", "uuid", __name__)
-
-
 def _decode_storage_pool_lookup_by_uuid_args(_d, _o):
     try:
         (uuid,) = _u_16s(_d, _o)
@@ -333,9 +338,6 @@ def _encode_storage_pool_lookup_by_uuid_ret(pool):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "storage_pool_lookup_by_uuid", "ret", (pool,), _error) from None
-
-
-StoragePoolLookupByVolumeArgs = record("StoragePoolLookupByVolumeArgs", "vol", __name__)
 
 
 def _decode_storage_pool_lookup_by_volume_args(_d, _o):
@@ -359,9 +361,6 @@ def _encode_storage_pool_lookup_by_volume_ret(pool):
         raise unencodable("remote", "storage_pool_lookup_by_volume", "ret", (pool,), _error) from None
 
 
-StoragePoolGetInfoArgs = record("StoragePoolGetInfoArgs", "pool", __name__)
-
-
 def _decode_storage_pool_get_info_args(_d, _o):
     try:
         pool, _o = decode_nonnull_storage_pool(_d, _o)
@@ -379,9 +378,6 @@ def _encode_storage_pool_get_info_ret(state, capacity, allocation, available):
         return _p_IQQQ(state, capacity, allocation, available)
     except UNFIT as _error:
         raise unencodable("remote", "storage_pool_get_info", "ret", (state, capacity, allocation, available), _error) from None
-
-
-StoragePoolGetXmlDescArgs = record("StoragePoolGetXmlDescArgs", "pool flags", __name__)
 
 
 def _decode_storage_pool_get_xml_desc_args(_d, _o):
@@ -407,9 +403,6 @@ def _encode_storage_pool_get_xml_desc_ret(xml):
         raise unencodable("remote", "storage_pool_get_xml_desc", "ret", (xml,), _error) from None
 
 
-StoragePoolGetAutostartArgs = record("StoragePoolGetAutostartArgs", "pool", __name__)
-
-
 def _decode_storage_pool_get_autostart_args(_d, _o):
     try:
         pool, _o = decode_nonnull_storage_pool(_d, _o)
@@ -427,9 +420,6 @@ def _encode_storage_pool_get_autostart_ret(autostart):
         raise unencodable("remote", "storage_pool_get_autostart", "ret", (autostart,), _error) from None
 
 
-StoragePoolSetAutostartArgs = record("StoragePoolSetAutostartArgs", "pool autostart", __name__)
-
-
 def _decode_storage_pool_set_autostart_args(_d, _o):
     try:
         pool, _o = decode_nonnull_storage_pool(_d, _o)
@@ -440,9 +430,6 @@ def _decode_storage_pool_set_autostart_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_pool_set_autostart", _error) from None
     return new(StoragePoolSetAutostartArgs, (pool, autostart))
-
-
-StoragePoolIsActiveArgs = record("StoragePoolIsActiveArgs", "pool", __name__)
 
 
 def _decode_storage_pool_is_active_args(_d, _o):
@@ -462,9 +449,6 @@ def _encode_storage_pool_is_active_ret(active):
         raise unencodable("remote", "storage_pool_is_active", "ret", (active,), _error) from None
 
 
-StoragePoolIsPersistentArgs = record("StoragePoolIsPersistentArgs", "pool", __name__)
-
-
 def _decode_storage_pool_is_persistent_args(_d, _o):
     try:
         pool, _o = decode_nonnull_storage_pool(_d, _o)
@@ -480,9 +464,6 @@ def _encode_storage_pool_is_persistent_ret(persistent):
         return _p_i(persistent)
     except UNFIT as _error:
         raise unencodable("remote", "storage_pool_is_persistent", "ret", (persistent,), _error) from None
-
-
-ConnectListAllStoragePoolsArgs = record("ConnectListAllStoragePoolsArgs", "need_results flags", __name__)
 
 
 def _decode_connect_list_all_storage_pools_args(_d, _o):
@@ -501,9 +482,6 @@ def _encode_connect_list_all_storage_pools_ret(pools, ret):
         return encode_many(pools, "pools", 16384, encode_nonnull_storage_pool) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "connect_list_all_storage_pools", "ret", (pools, ret), _error) from None
-
-
-StoragePoolLookupByTargetPathArgs = record("StoragePoolLookupByTargetPathArgs", "path", __name__)
 
 
 def _decode_storage_pool_lookup_by_target_path_args(_d, _o):

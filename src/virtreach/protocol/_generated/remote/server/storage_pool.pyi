@@ -4,7 +4,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from virtreach.protocol._generated.remote.handles import NonnullStoragePool, NonnullStorageVol
+from virtreach.protocol._generated.remote.handles import NonnullStoragePool
+from virtreach.protocol._generated.remote.handles import NonnullStorageVol
 
 class ConnectListStoragePoolsArgs(NamedTuple):
     maxnames: int

@@ -19,8 +19,41 @@ _u_QQI = Struct(">QQI").unpack_from
 _u_i = Struct(">i").unpack_from
 _u_iI = Struct(">iI").unpack_from
 
-
 StoragePoolNumOfVolumesArgs = record("StoragePoolNumOfVolumesArgs", "pool", __name__)
+
+StoragePoolListVolumesArgs = record("StoragePoolListVolumesArgs", "pool maxnames", __name__)
+
+StorageVolCreateXmlArgs = record("StorageVolCreateXmlArgs", "pool xml flags", __name__)
+
+StorageVolDeleteArgs = record("StorageVolDeleteArgs", "vol flags", __name__)
+
+StorageVolLookupByNameArgs = record("StorageVolLookupByNameArgs", "pool name", __name__)
+
+StorageVolLookupByKeyArgs = record("StorageVolLookupByKeyArgs", "key", __name__)
+
+StorageVolLookupByPathArgs = record("StorageVolLookupByPathArgs", "path", __name__)
+
+StorageVolGetInfoArgs = record("StorageVolGetInfoArgs", "vol", __name__)
+
+StorageVolGetXmlDescArgs = record("StorageVolGetXmlDescArgs", "vol flags", __name__)
+
+StorageVolGetPathArgs = record("StorageVolGetPathArgs", "vol", __name__)
+
+StorageVolCreateXmlFromArgs = record("StorageVolCreateXmlFromArgs", "pool xml clonevol flags", __name__)
+
+StorageVolWipeArgs = record("StorageVolWipeArgs", "vol flags", __name__)
+
+StorageVolUploadArgs = record("StorageVolUploadArgs", "vol offset length flags", __name__)
+
+StorageVolDownloadArgs = record("StorageVolDownloadArgs", "vol offset length flags", __name__)
+
+StorageVolWipePatternArgs = record("StorageVolWipePatternArgs", "vol algorithm flags", __name__)
+
+StorageVolResizeArgs = record("StorageVolResizeArgs", "vol capacity flags", __name__)
+
+StoragePoolListAllVolumesArgs = record("StoragePoolListAllVolumesArgs", "pool need_results flags", __name__)
+
+StorageVolGetInfoFlagsArgs = record("StorageVolGetInfoFlagsArgs", "vol flags", __name__)
 
 
 def _decode_storage_pool_num_of_volumes_args(_d, _o):
@@ -40,9 +73,6 @@ def _encode_storage_pool_num_of_volumes_ret(num):
         raise unencodable("remote", "storage_pool_num_of_volumes", "ret", (num,), _error) from None
 
 
-StoragePoolListVolumesArgs = record("StoragePoolListVolumesArgs", "pool maxnames", __name__)
-
-
 def _decode_storage_pool_list_volumes_args(_d, _o):
     try:
         pool, _o = decode_nonnull_storage_pool(_d, _o)
@@ -60,9 +90,6 @@ def _encode_storage_pool_list_volumes_ret(names):
         return encode_texts(names, "names", 16384, 4194304)
     except UNFIT as _error:
         raise unencodable("remote", "storage_pool_list_volumes", "ret", (names,), _error) from None
-
-
-StorageVolCreateXmlArgs = record("StorageVolCreateXmlArgs", "pool xml flags", __name__)
 
 
 def _decode_storage_vol_create_xml_args(_d, _o):
@@ -97,9 +124,6 @@ def _encode_storage_vol_create_xml_ret(vol):
         raise unencodable("remote", "storage_vol_create_xml", "ret", (vol,), _error) from None
 
 
-StorageVolDeleteArgs = record("StorageVolDeleteArgs", "vol flags", __name__)
-
-
 def _decode_storage_vol_delete_args(_d, _o):
     try:
         vol, _o = decode_nonnull_storage_vol(_d, _o)
@@ -110,9 +134,6 @@ def _decode_storage_vol_delete_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_vol_delete", _error) from None
     return new(StorageVolDeleteArgs, (vol, flags))
-
-
-StorageVolLookupByNameArgs = record("StorageVolLookupByNameArgs", "pool name", __name__)
 
 
 def _decode_storage_vol_lookup_by_name_args(_d, _o):
@@ -145,9 +166,6 @@ def _encode_storage_vol_lookup_by_name_ret(vol):
         raise unencodable("remote", "storage_vol_lookup_by_name", "ret", (vol,), _error) from None
 
 
-StorageVolLookupByKeyArgs = record("StorageVolLookupByKeyArgs", "key", __name__)
-
-
 def _decode_storage_vol_lookup_by_key_args(_d, _o):
     try:
         (_n1,) = _u_I(_d, _o)
@@ -175,9 +193,6 @@ def _encode_storage_vol_lookup_by_key_ret(vol):
         return _w1
     except UNFIT as _error:
         raise unencodable("remote", "storage_vol_lookup_by_key", "ret", (vol,), _error) from None
-
-
-StorageVolLookupByPathArgs = record("StorageVolLookupByPathArgs", "path", __name__)
 
 
 def _decode_storage_vol_lookup_by_path_args(_d, _o):
@@ -209,9 +224,6 @@ def _encode_storage_vol_lookup_by_path_ret(vol):
         raise unencodable("remote", "storage_vol_lookup_by_path", "ret", (vol,), _error) from None
 
 
-StorageVolGetInfoArgs = record("StorageVolGetInfoArgs", "vol", __name__)
-
-
 def _decode_storage_vol_get_info_args(_d, _o):
     try:
         vol, _o = decode_nonnull_storage_vol(_d, _o)
@@ -229,9 +241,6 @@ def _encode_storage_vol_get_info_ret(type, capacity, allocation):
         return _p_iQQ(type, capacity, allocation)
     except UNFIT as _error:
         raise unencodable("remote", "storage_vol_get_info", "ret", (type, capacity, allocation), _error) from None
-
-
-StorageVolGetXmlDescArgs = record("StorageVolGetXmlDescArgs", "vol flags", __name__)
 
 
 def _decode_storage_vol_get_xml_desc_args(_d, _o):
@@ -257,9 +266,6 @@ def _encode_storage_vol_get_xml_desc_ret(xml):
         raise unencodable("remote", "storage_vol_get_xml_desc", "ret", (xml,), _error) from None
 
 
-StorageVolGetPathArgs = record("StorageVolGetPathArgs", "vol", __name__)
-
-
 def _decode_storage_vol_get_path_args(_d, _o):
     try:
         vol, _o = decode_nonnull_storage_vol(_d, _o)
@@ -279,9 +285,6 @@ def _encode_storage_vol_get_path_ret(name):
         return _p_I(_n2) + _s1 + PAD[_n2 & 3]
     except UNFIT as _error:
         raise unencodable("remote", "storage_vol_get_path", "ret", (name,), _error) from None
-
-
-StorageVolCreateXmlFromArgs = record("StorageVolCreateXmlFromArgs", "pool xml clonevol flags", __name__)
 
 
 def _decode_storage_vol_create_xml_from_args(_d, _o):
@@ -317,9 +320,6 @@ def _encode_storage_vol_create_xml_from_ret(vol):
         raise unencodable("remote", "storage_vol_create_xml_from", "ret", (vol,), _error) from None
 
 
-StorageVolWipeArgs = record("StorageVolWipeArgs", "vol flags", __name__)
-
-
 def _decode_storage_vol_wipe_args(_d, _o):
     try:
         vol, _o = decode_nonnull_storage_vol(_d, _o)
@@ -330,9 +330,6 @@ def _decode_storage_vol_wipe_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_vol_wipe", _error) from None
     return new(StorageVolWipeArgs, (vol, flags))
-
-
-StorageVolUploadArgs = record("StorageVolUploadArgs", "vol offset length flags", __name__)
 
 
 def _decode_storage_vol_upload_args(_d, _o):
@@ -347,9 +344,6 @@ def _decode_storage_vol_upload_args(_d, _o):
     return new(StorageVolUploadArgs, (vol, offset, length, flags))
 
 
-StorageVolDownloadArgs = record("StorageVolDownloadArgs", "vol offset length flags", __name__)
-
-
 def _decode_storage_vol_download_args(_d, _o):
     try:
         vol, _o = decode_nonnull_storage_vol(_d, _o)
@@ -360,9 +354,6 @@ def _decode_storage_vol_download_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_vol_download", _error) from None
     return new(StorageVolDownloadArgs, (vol, offset, length, flags))
-
-
-StorageVolWipePatternArgs = record("StorageVolWipePatternArgs", "vol algorithm flags", __name__)
 
 
 def _decode_storage_vol_wipe_pattern_args(_d, _o):
@@ -377,9 +368,6 @@ def _decode_storage_vol_wipe_pattern_args(_d, _o):
     return new(StorageVolWipePatternArgs, (vol, algorithm, flags))
 
 
-StorageVolResizeArgs = record("StorageVolResizeArgs", "vol capacity flags", __name__)
-
-
 def _decode_storage_vol_resize_args(_d, _o):
     try:
         vol, _o = decode_nonnull_storage_vol(_d, _o)
@@ -390,9 +378,6 @@ def _decode_storage_vol_resize_args(_d, _o):
     except MALFORMED as _error:
         raise undecodable("storage_vol_resize", _error) from None
     return new(StorageVolResizeArgs, (vol, capacity, flags))
-
-
-StoragePoolListAllVolumesArgs = record("StoragePoolListAllVolumesArgs", "pool need_results flags", __name__)
 
 
 def _decode_storage_pool_list_all_volumes_args(_d, _o):
@@ -412,9 +397,6 @@ def _encode_storage_pool_list_all_volumes_ret(vols, ret):
         return encode_many(vols, "vols", 16384, encode_nonnull_storage_vol) + _p_I(ret)
     except UNFIT as _error:
         raise unencodable("remote", "storage_pool_list_all_volumes", "ret", (vols, ret), _error) from None
-
-
-StorageVolGetInfoFlagsArgs = record("StorageVolGetInfoFlagsArgs", "vol flags", __name__)
 
 
 def _decode_storage_vol_get_info_flags_args(_d, _o):
