@@ -46,8 +46,9 @@ class TLSLayer:
     def establish(self, route: TLSRoute) -> Generator[tuple[str, bytes], bytes, None]:
         """The steps to a session that the server has confirmed, for a caller who moves the bytes.
 
-        A finished handshake is not acceptance yet: under TLS 1.3 the server looks at our certificate afterwards. libvirt
-        then sends one byte, 1 (virnettlscontext.c, `virNetTLSSessionHandshake`; virnetserverclient.c).
+        A finished handshake is not acceptance yet: under TLS 1.3 the server looks at our certificate
+        afterwards. libvirt then sends one byte, 1 (virnettlscontext.c, `virNetTLSSessionHandshake`;
+        virnetserverclient.c).
 
         Yields:
             The name of the step for messages, and bytes to send. Send in what the server sent next, empty at its end.
