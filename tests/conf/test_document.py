@@ -213,7 +213,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert len(entries) <= text.count("=")
 
 
-@pytest.mark.needs("/etc/libvirt/libvirtd.conf")
+@pytest.mark.needs("/etc/libvirt/libvirt.conf")
 def test_libvirts_own_files() -> None:
     for path in sorted(Path("/etc/libvirt").glob("*.conf")):
         if path.name != "auth.conf":
