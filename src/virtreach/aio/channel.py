@@ -16,13 +16,13 @@ from virtreach.errors import (
     TransportError,
     UsageError,
 )
-from virtreach.session.events import close_reason
 from virtreach.session.scope import Scope, current_scope, innermost
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any
 
+    from virtreach.aio.connection import BaseConnection
     from virtreach.aio.link import Link
     from virtreach.aio.reply import Reply
     from virtreach.protocol.procedure import Procedure
@@ -36,9 +36,8 @@ class Channel:
     """One connection over its whole life, across reconnects.
 
     Args:
-        owner: the connection object, for which scopes are made.
+        owner: the connection object, for which scopes are made, and which registers events.
         open_link: opens a link all the way, within a scope; used at the start and for each reconnect.
-        hub: the connection's event registrations.
         timeout: seconds that each call may take unless a scope says otherwise, or None.
         connect_timeout: seconds that opening may take, or None.
         reconnect: how to come back, or None not to.
@@ -46,21 +45,34 @@ class Channel:
     Belongs to one event loop.
     """
 
+    __slots__ = (
+        "_change",
+        "_closed",
+        "_connect_timeout",
+        "_hub",
+        "_open_link",
+        "_owner",
+        "_plain",
+        "_policy",
+        "_registering",
+        "_return",
+        "_timeout",
+        "link",
+    )
+
     link: Link
 
     def __init__(
         self,
-        owner: object,
+        owner: BaseConnection,
         open_link: Callable[[Channel, Scope | None], Awaitable[Link]],
         *,
-        hub: EventHub,
         timeout: float | None,
         connect_timeout: float | None,
         reconnect: Reconnect | None,
     ) -> None:
-        self.hub = hub
-        self.registering = asyncio.Lock()
-        self.after_reconnect: Callable[[], Awaitable[None]] | None = None
+        self._registering: asyncio.Lock | None = None
+        self._hub: EventHub | None = None
         self._owner = owner
         self._open_link = open_link
         self._timeout = timeout
@@ -70,7 +82,8 @@ class Channel:
         self._plain = timeout is None and reconnect is None
         self._closed: Exception | None = None
         self._return: asyncio.Task[None] | None = None
-        self._change = asyncio.Event()
+        # What waits for a link to come back; made when something does.
+        self._change: asyncio.Event | None = None
 
     async def open(self) -> None:
         """Open the first link."""
@@ -79,6 +92,23 @@ class Channel:
     async def _open(self) -> Link:
         scope = None if self._connect_timeout is None else Scope(self._owner, self._connect_timeout)
         return await self._open_link(self, scope)
+
+    @property
+    def registering(self) -> asyncio.Lock:
+        """Held while a registration is made or taken back."""
+        if self._registering is None:
+            self._registering = asyncio.Lock()
+        return self._registering
+
+    @property
+    def hub(self) -> EventHub:
+        """The connection's event registrations; made when the first one comes, most connections have none."""
+        if self._hub is None:
+            from virtreach.session.events import EventHub
+
+            self._hub = EventHub(self._owner._make_subject)
+            self.link.session.on_message = self._hub.on_message
+        return self._hub
 
     # Calls.
 
@@ -143,6 +173,8 @@ class Channel:
                     f"the connection did not come back before the deadline ({self.link.error}); nothing was sent",
                     may_have_changed=False,
                 )
+            if self._change is None:
+                self._change = asyncio.Event()
             self._change.clear()
             try:
                 async with asyncio.timeout_at(None if scope is None else min(scope.at, loop.time() + 0.25)):
@@ -153,16 +185,24 @@ class Channel:
 
     # When the link breaks.
 
+    def _changed(self) -> None:
+        if self._change is not None:
+            self._change.set()
+
     def lost(self, reason: Exception) -> None:
         """The link is gone; called once for each link."""
-        self.hub.closed(close_reason(reason))
-        self.hub.lost()
+        if self._hub is not None:
+            from virtreach.session.events import close_reason
+
+            self._hub.closed(close_reason(reason))
+        if self._hub is not None:
+            self._hub.lost()
         if self._policy is None or self._closed is not None or isinstance(reason, ConnectionClosed):
             self._closed = self._closed or reason
-            self.hub.end(self._closed)
+            self._end(self._closed)
         elif self._return is None:
             self._return = asyncio.get_running_loop().create_task(self._come_back(), name="virtreach-reconnect")
-        self._change.set()
+        self._changed()
 
     async def _come_back(self) -> None:
         assert self._policy is not None
@@ -179,20 +219,21 @@ class Channel:
                 continue
             self.link = link
             try:
-                if self.after_reconnect is not None:
-                    await self.after_reconnect()
+                if self._hub is not None:
+                    link.session.on_message = self._hub.on_message
+                    await self._owner._register_again()
             except (TransportError, ProtocolError, CallInterrupted) as failed:
                 error = failed
                 continue
             self._return = None
-            self._change.set()
+            self._changed()
             if link.error is not None:
                 self.lost(link.error)
             return
         self._return = None
         self._closed = ConnectionLost(f"the connection did not come back: {error}")
-        self._change.set()
-        self.hub.end(self._closed)
+        self._changed()
+        self._end(self._closed)
 
     async def close(self) -> None:
         """Close for good; calls in flight end with an error."""
@@ -202,9 +243,13 @@ class Channel:
         if task is not None:
             task.cancel()
             await asyncio.wait([task])
-        self._change.set()
+        self._changed()
         await self.link.close(self._closed)
-        self.hub.end(self._closed)
+        self._end(self._closed)
+
+    def _end(self, reason: Exception) -> None:
+        if self._hub is not None:
+            self._hub.end(reason)
 
     @property
     def alive(self) -> bool:

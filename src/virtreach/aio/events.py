@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from virtreach.aio.connection import Connection
+    from virtreach.aio.connection import BaseConnection
     from virtreach.aio.objects.domain import Domain
     from virtreach.aio.objects.network import Network
     from virtreach.aio.objects.node_device import NodeDevice
@@ -164,34 +164,27 @@ class Events(Facet):
                 return
 
 
-def _procedures(family: str) -> tuple[Any, Any]:
-    """The procedures that register and deregister for a family of events."""
-    if family == "qemu":
-        from virtreach.protocol import qemu
-
-        return qemu.CONNECT_DOMAIN_MONITOR_EVENT_REGISTER, qemu.CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER
-    from virtreach.protocol import remote as P
-
-    return {
-        "domain": lambda: (
-            P.CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY,
-            P.CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY,
-        ),
-        "network": lambda: (P.CONNECT_NETWORK_EVENT_REGISTER_ANY, P.CONNECT_NETWORK_EVENT_DEREGISTER_ANY),
-        "storage_pool": lambda: (
-            P.CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY,
-            P.CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY,
-        ),
-        "node_device": lambda: (
-            P.CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY,
-            P.CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY,
-        ),
-        "secret": lambda: (P.CONNECT_SECRET_EVENT_REGISTER_ANY, P.CONNECT_SECRET_EVENT_DEREGISTER_ANY),
-        "connection": lambda: (P.CONNECT_REGISTER_CLOSE_CALLBACK, P.CONNECT_UNREGISTER_CLOSE_CALLBACK),
-    }[family]()
+# The procedures that register and deregister for a family of events; all but the last of the remote program.
+_PROCEDURES = {
+    "domain": ("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", "CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY"),
+    "network": ("CONNECT_NETWORK_EVENT_REGISTER_ANY", "CONNECT_NETWORK_EVENT_DEREGISTER_ANY"),
+    "storage_pool": ("CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY", "CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY"),
+    "node_device": ("CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY", "CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY"),
+    "secret": ("CONNECT_SECRET_EVENT_REGISTER_ANY", "CONNECT_SECRET_EVENT_DEREGISTER_ANY"),
+    "connection": ("CONNECT_REGISTER_CLOSE_CALLBACK", "CONNECT_UNREGISTER_CLOSE_CALLBACK"),
+    "qemu": ("CONNECT_DOMAIN_MONITOR_EVENT_REGISTER", "CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER"),
+}
 
 
-async def _register(connection: Connection, registration: Registration) -> None:
+def _procedures(family: str) -> list[Any]:
+    """The pair of procedures of a family."""
+    from virtreach.protocol import qemu, remote
+
+    program = qemu if family == "qemu" else remote
+    return [getattr(program, name) for name in _PROCEDURES[family]]
+
+
+async def _register(connection: BaseConnection, registration: Registration) -> None:
     """Take a wish in, and tell the server of it unless it knows already."""
     channel = connection._channel
     async with channel.registering:
@@ -204,7 +197,7 @@ async def _register(connection: Connection, registration: Registration) -> None:
                 raise
 
 
-async def _ask(connection: Connection, group: Group) -> None:
+async def _ask(connection: BaseConnection, group: Group) -> None:
     """Register with the server; its messages may come before its answer."""
     hub = connection._channel.hub
     procedure, _ = _procedures(group.kind.family)
@@ -222,7 +215,7 @@ async def _ask(connection: Connection, group: Group) -> None:
         hub.registered(group, number)
 
 
-async def _ask_for_close(connection: Connection, procedure: Any) -> int:
+async def _ask_for_close(connection: BaseConnection, procedure: Any) -> int:
     # There is no number in this family, one registration serves all. Drivers that cannot lose their hypervisor refuse
     # it; the end of the connection itself is noticed on this side anyway.
     try:
@@ -232,7 +225,7 @@ async def _ask_for_close(connection: Connection, procedure: Any) -> int:
     return -1
 
 
-async def register_again(connection: Connection) -> None:
+async def register_again(connection: BaseConnection) -> None:
     """After a reconnect: register everything anew, and tell the readers that they have missed something."""
     channel = connection._channel
     async with channel.registering:
@@ -241,7 +234,7 @@ async def register_again(connection: Connection) -> None:
             group.deliver(Resync(group.kind.family, group.kind.name))
 
 
-def make_subject(connection: Connection, family: str, ref: Any) -> Any:
+def make_subject(connection: Any, family: str, ref: Any) -> Any:
     """The handle that an event is about."""
     if family in ("domain", "qemu"):
         from virtreach.aio.objects.domain import Domain as Handle

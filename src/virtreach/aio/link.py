@@ -13,7 +13,14 @@ import weakref
 from typing import TYPE_CHECKING
 
 from virtreach.aio.reply import Reply
-from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError, TransportError
+from virtreach.errors import (
+    ConnectionClosed,
+    ConnectionLost,
+    EndOfStream,
+    KeepaliveLost,
+    ProtocolError,
+    TransportError,
+)
 from virtreach.routes.aio_dial import dial, explain_end
 from virtreach.session.client import ClientSession
 from virtreach.session.keepalive import Keepalive
@@ -41,14 +48,15 @@ __all__ = ["Link", "dial_link"]
 
 # Below 128 KiB, where glibc's malloc begins to map and unmap memory for each copy out of the buffer.
 _BUFFER_SIZE = 120 << 10
-_buffers: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, bytearray] = weakref.WeakKeyDictionary()
+_views: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, memoryview] = weakref.WeakKeyDictionary()
 
 
-def _shared_buffer(loop: asyncio.AbstractEventLoop) -> bytearray:
-    buffer = _buffers.get(loop)
-    if buffer is None:
-        buffer = _buffers[loop] = bytearray(_BUFFER_SIZE)
-    return buffer
+def _shared_view(loop: asyncio.AbstractEventLoop) -> memoryview:
+    """The buffer of a loop, ready to be sliced."""
+    view = _views.get(loop)
+    if view is None:
+        view = _views[loop] = memoryview(bytearray(_BUFFER_SIZE))
+    return view
 
 
 class Link(asyncio.BufferedProtocol):
@@ -57,40 +65,60 @@ class Link(asyncio.BufferedProtocol):
     Args:
         session: a fresh session.
         layers: what is already in force on the stream, outermost last.
-        on_lost: called once, with the reason, after everything that waited has been told.
 
     Attributes:
         error: why the link is of no more use, or None.
+        on_lost: called once, with the reason, after everything that waited has been told.
 
     Belongs to one event loop; not thread-safe.
     """
+
+    __slots__ = (
+        "__weakref__",
+        "_closing",
+        "_flush_due",
+        "_gone",
+        "_layers",
+        "_outgoing",
+        "_paused_reading",
+        "_talkative",
+        "_timer",
+        "_transport",
+        "_view",
+        "_writable",
+        "_write",
+        "error",
+        "keepalive",
+        "loop",
+        "on_lost",
+        "session",
+    )
 
     def __init__(
         self,
         *,
         session: ClientSession,
         layers: Sequence[Layer] = (),
-        on_lost: Callable[[Exception], None] | None = None,
     ) -> None:
         self.session = session
         self.error: Exception | None = None
         loop = asyncio.get_running_loop()
         self.keepalive = Keepalive(0, 0, loop.time())
         self.loop = loop
-        self._on_lost = on_lost
+        self.on_lost: Callable[[Exception], None] | None = None
         self._transport: Any = None
-        self._layers: list[Layer] = []
-        self._talkative: list[Any] = []
+        self._layers: Sequence[Layer] = ()
+        self._talkative: Sequence[Any] = ()
         for layer in layers:
             self.add_layer(layer)
-        self._buffer = _shared_buffer(loop)
-        self._view = memoryview(self._buffer)
+        self._view = _shared_view(loop)
         self._outgoing: list[bytes] = []
         self._flush_due = False
         self._writable: asyncio.Future[None] | None = None
         self._paused_reading = False
         self._timer: asyncio.TimerHandle | None = None
-        self.closed = loop.create_future()
+        self._closing: asyncio.Future[None] | None = None
+        self._gone = False
 
     # The transport's side.
 
@@ -126,8 +154,9 @@ class Link(asyncio.BufferedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.fail(ConnectionLost(f"the connection broke: {exc}") if exc else EndOfStream("the server closed the connection"))
-        if not self.closed.done():
-            self.closed.set_result(None)
+        self._gone = True
+        if self._closing is not None and not self._closing.done():
+            self._closing.set_result(None)
 
     def pause_writing(self) -> None:
         self._writable = self.loop.create_future()
@@ -139,9 +168,9 @@ class Link(asyncio.BufferedProtocol):
 
     def add_layer(self, layer: Layer) -> None:
         """Put another layer between the session and the transport; nothing may be in flight."""
-        self._layers.append(layer)
+        self._layers = (*self._layers, layer)
         # TLS has messages of its own to send now and then; SASL layers have not.
-        self._talkative = [each for each in self._layers if hasattr(each, "outgoing")]
+        self._talkative = tuple(each for each in self._layers if hasattr(each, "outgoing"))
 
     # Calls.
 
@@ -361,8 +390,8 @@ class Link(asyncio.BufferedProtocol):
         self.resume_writing()
         if self._transport is not None:
             self._transport.abort()
-        if self._on_lost is not None:
-            self._on_lost(reason)
+        if self.on_lost is not None:
+            self.on_lost(reason)
 
     async def why(self) -> Exception | None:
         """What the program behind the stream says of its end; None for streams without a program."""
@@ -372,8 +401,10 @@ class Link(asyncio.BufferedProtocol):
         """Close the transport; calls in flight end with an error."""
         self._flush()
         self.fail(reason or ConnectionClosed("the connection was closed on this side"))
-        if self._transport is not None:
-            await asyncio.shield(self.closed)
+        if self._transport is not None and not self._gone:
+            if self._closing is None:
+                self._closing = self.loop.create_future()
+            await asyncio.shield(self._closing)
 
 
 async def dial_link(
@@ -381,7 +412,6 @@ async def dial_link(
     *,
     deadline: float | None,
     session: ClientSession,
-    on_lost: Callable[[Exception], None],
     tls_context_factory: Callable[[TLSRoute], Any],
 ) -> Link:
     """Open a route's stream and put a session on it.
@@ -391,7 +421,7 @@ async def dial_link(
     """
     _, link = await dial(
         route,
-        lambda layer: Link(session=session, layers=() if layer is None else (layer,), on_lost=on_lost),
+        lambda layer: Link(session=session, layers=() if layer is None else (layer,)),
         deadline=deadline,
         tls_context_factory=tls_context_factory,
     )

@@ -17,7 +17,6 @@ from virtreach.errors import (
     TransportError,
     UsageError,
 )
-from virtreach.session.events import close_reason
 from virtreach.session.scope import Scope, current_scope, innermost
 
 TYPE_CHECKING = False
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from virtreach.blocking.connection import BaseConnection
     from virtreach.blocking.link import Link, Reply
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.events import EventHub
@@ -37,9 +37,8 @@ class Channel:
     """One connection over its whole life, across reconnects.
 
     Args:
-        owner: the connection object, for which scopes are made.
+        owner: the connection object, for which scopes are made, and which registers events.
         open_link: opens a link all the way, within a scope; used at the start and for each reconnect.
-        hub: the connection's event registrations.
         timeout: seconds that each call may take unless a scope says otherwise, or None.
         connect_timeout: seconds that opening may take, or None.
         reconnect: how to come back, or None not to.
@@ -51,17 +50,15 @@ class Channel:
 
     def __init__(
         self,
-        owner: object,
+        owner: BaseConnection,
         open_link: Callable[[Channel, Scope | None], Link],
         *,
-        hub: EventHub,
         timeout: float | None,
         connect_timeout: float | None,
         reconnect: Reconnect | None,
     ) -> None:
-        self.hub = hub
         self.registering = threading.Lock()
-        self.after_reconnect: Callable[[], None] | None = None
+        self._hub: EventHub | None = None
         self._owner = owner
         self._open_link = open_link
         self._timeout = timeout
@@ -85,6 +82,16 @@ class Channel:
         watcher.add(link)
         link.on_dispose = watcher.remove
         return link
+
+    @property
+    def hub(self) -> EventHub:
+        """The connection's event registrations; made when the first one comes, most connections have none."""
+        if self._hub is None:
+            from virtreach.session.events import EventHub
+
+            self._hub = EventHub(self._owner._make_subject)
+            self.link.session.on_message = self._hub.on_message
+        return self._hub
 
     # Calls.
 
@@ -158,9 +165,13 @@ class Channel:
 
     def lost(self, reason: Exception) -> None:
         """The link is gone; called once for each link, from whichever thread noticed."""
-        self.hub.closed(close_reason(reason))
+        if self._hub is not None:
+            from virtreach.session.events import close_reason
+
+            self._hub.closed(close_reason(reason))
         with self._change:
-            self.hub.lost()
+            if self._hub is not None:
+                self._hub.lost()
             if self._policy is None or self._closed is not None or isinstance(reason, ConnectionClosed):
                 self._closed = self._closed or reason
                 ended: Exception | None = self._closed
@@ -171,7 +182,7 @@ class Channel:
                     threading.Thread(target=self._come_back, name="virtreach-reconnect", daemon=True).start()
             self._change.notify_all()
         if ended is not None:
-            self.hub.end(ended)
+            self._end(ended)
 
     def _come_back(self) -> None:
         assert self._policy is not None
@@ -196,7 +207,7 @@ class Channel:
         with self._change:
             self._closed = ConnectionLost(f"the connection did not come back: {error}")
             self._change.notify_all()
-        self.hub.end(self._closed)
+        self._end(self._closed)
 
     def _settle(self, link: Link) -> bool:
         """Take the new link into use; False when it broke at once."""
@@ -206,8 +217,9 @@ class Channel:
                 return True
             self.link = link
         try:
-            if self.after_reconnect is not None:
-                self.after_reconnect()
+            if self._hub is not None:
+                link.session.on_message = self._hub.on_message
+                self._owner._register_again()
         except (TransportError, ProtocolError, CallInterrupted):
             return False
         with self._change:
@@ -226,7 +238,11 @@ class Channel:
                 self._closed = ConnectionClosed("the connection was closed on this side")
             self._change.notify_all()
         self.link.close(self._closed)
-        self.hub.end(self._closed)
+        self._end(self._closed)
+
+    def _end(self, reason: Exception) -> None:
+        if self._hub is not None:
+            self._hub.end(reason)
 
     @property
     def alive(self) -> bool:

@@ -16,7 +16,6 @@ from virtreach.errors import (
 )
 from virtreach.routes import plan
 from virtreach.session.client import WINDOW, ClientSession
-from virtreach.session.events import EventHub
 from virtreach.session.opening import Exchange, Negotiate, open_admin, open_remote
 from virtreach.session.reconnect import Reconnect
 from virtreach.session.trace import tracer
@@ -47,33 +46,48 @@ _READ_ONLY = 1
 
 
 class _Opener:
-    """Opens links of one connection, as often as it reconnects."""
+    """Opens links of one connection, as often as it reconnects. What is said to the server then is up to subclasses."""
+
+    __slots__ = (
+        "auth",
+        "connection",
+        "external_ssf",
+        "keepalive",
+        "max_in_flight",
+        "mechanisms",
+        "min_ssf",
+        "require_sasl",
+        "route",
+        "trace",
+    )
 
     def __init__(
         self,
         connection: BaseConnection,
-        flow: Callable[[_Opener], Steps],
         *,
-        auth: AuthArgument,
-        mechanisms: Sequence[str] | None,
-        keepalive: tuple[float, int] | None,
-        max_in_flight: int,
-        trace: Callable[[str], object] | None,
+        auth: AuthArgument = None,
+        mechanisms: Sequence[str] | None = None,
+        keepalive: tuple[float, int] | None = None,
+        max_in_flight: int = WINDOW,
+        trace: Callable[[str], object] | None = None,
     ) -> None:
         if max_in_flight < 1:
             raise UsageError("max_in_flight is at least 1")
         self.connection = connection
         self.route = connection.route
         self.auth = auth
-        self.mechanisms = mechanisms if mechanisms is not None else self.route.mechanisms
+        self.mechanisms = mechanisms
         self.keepalive = keepalive
-        self._flow = flow
-        self._max_in_flight = max_in_flight
-        self._trace = tracer(trace)
+        self.max_in_flight = max_in_flight
+        self.trace = tracer(trace)
         plain = self.route.transport == "tcp"
         self.external_ssf = 256 if self.route.encrypted else 0
         self.min_ssf = 112 if plain else 0
-        self.require_sasl = self.route.requires_sasl or (plain and auth is not None)
+        self.require_sasl = plain and auth is not None
+
+    def flow(self) -> Steps:
+        """The steps from a fresh stream to an open connection."""
+        raise AssertionError("a subclass says what is opened")
 
     def __call__(self, channel: Channel, scope: Scope | None) -> Link:
         try:
@@ -86,25 +100,15 @@ class _Opener:
             ) from error
 
     def _open(self, channel: Channel, scope: Scope | None) -> Link:
-        session = ClientSession(
-            window=self._max_in_flight, on_message=channel.hub.on_message, trace=self._trace
-        )
-        link_opened = False
-
-        def lost(reason: Exception) -> None:
-            # Until it is open, whoever opens it is told.
-            if link_opened:
-                channel.lost(reason)
-
+        session = ClientSession(window=self.max_in_flight, trace=self.trace)
         link = dial_link(
             self.route,
             deadline=None if scope is None or scope.at == float("inf") else scope.at,
             session=session,
-            on_lost=lost,
             tls_context_factory=_tls_context,
         )
         try:
-            opening = self._drive(self._flow(self), link, scope)
+            opening = self._drive(self.flow(), link, scope)
         except (ConnectionLost, CallInterrupted) as error:
             why = link.why()
             link.close(error)
@@ -116,7 +120,8 @@ class _Opener:
         if self.keepalive is not None and opening.keepalive:
             link.keep_alive(*self.keepalive)
         self.connection.opening = opening
-        link_opened = True
+        # Until here, whoever opened it was told of a failure.
+        link.on_lost = channel.lost
         if link.error is not None:
             raise ConnectionLost(f"the connection broke as soon as it was open: {link.error}") from link.error
         return link
@@ -163,6 +168,32 @@ class _Opener:
             external_ssf=self.external_ssf,
             min_ssf=self.min_ssf,
         )
+
+
+class _RemoteOpener(_Opener):
+    """Opens connections of the hypervisor program."""
+
+    __slots__ = ("flags",)
+
+    flags: int
+
+    def flow(self) -> Steps:
+        return open_remote(
+            self.route.far_name or None,
+            self.flags,
+            external_ssf=self.external_ssf,
+            min_ssf=self.min_ssf,
+            require_sasl=self.require_sasl,
+        )
+
+
+class _AdminOpener(_Opener):
+    """Opens connections of the administration program."""
+
+    __slots__ = ()
+
+    def flow(self) -> Steps:
+        return open_admin()
 
 
 def _tls_context(route: TLSRoute) -> Any:
@@ -236,27 +267,16 @@ def connect(
         auth = seal(auth)
     route = plan(uri, readonly=readonly)
     connection = Connection(route, readonly=readonly)
-    server_flags = flags | (_READ_ONLY if readonly else 0)
-
-    def flow(opener: _Opener) -> Steps:
-        return open_remote(
-            route.far_name,
-            server_flags,
-            external_ssf=opener.external_ssf,
-            min_ssf=opener.min_ssf,
-            require_sasl=opener.require_sasl,
-        )
-
-    opener = _Opener(
+    opener = _RemoteOpener(
         connection,
-        flow,
         auth=auth,
         mechanisms=mechanisms,
         keepalive=_interval(keepalive),
         max_in_flight=max_in_flight,
         trace=trace,
     )
-    _start(connection, opener, timeout, connect_timeout, Reconnect.of(reconnect))
+    opener.flags = flags | (_READ_ONLY if readonly else 0)
+    _start(connection, opener, timeout, connect_timeout, reconnect)
     return connection
 
 
@@ -282,16 +302,8 @@ def connect_admin(
 
     route = plan_admin(uri)
     connection = AdminConnection(route)
-    opener = _Opener(
-        connection,
-        lambda _opener: open_admin(),
-        auth=None,
-        mechanisms=None,
-        keepalive=None,
-        max_in_flight=WINDOW,
-        trace=trace,
-    )
-    _start(connection, opener, timeout, connect_timeout, Reconnect.of(reconnect))
+    opener = _AdminOpener(connection, trace=trace)
+    _start(connection, opener, timeout, connect_timeout, reconnect)
     return connection
 
 
@@ -300,14 +312,10 @@ def _start(
     opener: _Opener,
     timeout: float | None,
     connect_timeout: float | None,
-    reconnect: Reconnect | None,
+    reconnect: Reconnect | bool | None,
 ) -> None:
-    from virtreach.blocking.events import make_subject, register_again
-
-    hub = EventHub(lambda family, ref: make_subject(connection, family, ref))
     channel = Channel(
-        connection, opener, hub=hub, timeout=timeout, connect_timeout=connect_timeout, reconnect=reconnect
+        connection, opener, timeout=timeout, connect_timeout=connect_timeout, reconnect=Reconnect.of(reconnect)
     )
-    channel.after_reconnect = lambda: register_again(connection)
     connection._use(channel)
     channel.open()

@@ -57,6 +57,18 @@ class BaseConnection:
         self._channel: Channel
         self._call: _Caller
 
+    def _make_subject(self, family: str, ref: Any) -> Any:
+        """The handle that an event is about."""
+        from virtreach.blocking.events import make_subject
+
+        return make_subject(self, family, ref)
+
+    def _register_again(self) -> None:
+        """After a reconnect: tell the server again which events are wanted."""
+        from virtreach.blocking.events import register_again
+
+        register_again(self)
+
     def _use(self, channel: Channel) -> None:
         self._channel = channel
         # The channel itself does not know what a procedure returns.

@@ -120,10 +120,10 @@ class Link:
         sock: a connected, blocking socket; the link owns it from now on.
         layers: what is already in force on it, outermost last.
         session: a fresh session.
-        on_lost: called once, with the reason, after everything that waited has been told.
 
     Attributes:
         error: why the link is of no more use, or None.
+        on_lost: called once, with the reason, after everything that waited has been told.
         on_dispose: called with the link and its descriptor just before that is closed.
         wants_watch: somebody waits for events, so the watcher should take over at once after each call.
 
@@ -136,7 +136,6 @@ class Link:
         *,
         layers: Sequence[Layer] = (),
         session: ClientSession,
-        on_lost: Callable[[Exception], None] | None = None,
     ) -> None:
         self.session = session
         self.error: Exception | None = None
@@ -149,7 +148,7 @@ class Link:
         self._talkative: list[Any] = []
         for layer in layers:
             self.add_layer(layer)
-        self._on_lost = on_lost
+        self.on_lost: Callable[[Exception], None] | None = None
         self._lead = allocate_lock()
         self._state = allocate_lock()
         self._sending = allocate_lock()
@@ -605,8 +604,8 @@ class Link:
         if self._lead.acquire(False):
             self._lead.release()
             self._dispose()
-        if self._on_lost is not None:
-            self._on_lost(reason)
+        if self.on_lost is not None:
+            self.on_lost(reason)
 
     def why(self) -> Exception | None:
         """What the program behind the stream says of its end; None for streams without a program."""
@@ -629,7 +628,6 @@ def dial_link(
     *,
     deadline: float | None,
     session: ClientSession,
-    on_lost: Callable[[Exception], None],
     tls_context_factory: Callable[[TLSRoute], Any],
 ) -> Link:
     """Open a route's stream and put a session on it.
@@ -638,4 +636,4 @@ def dial_link(
         ConnectError: the stream could not be opened.
     """
     sock, layer = dial(route, deadline=deadline, tls_context_factory=tls_context_factory)
-    return Link(sock, layers=() if layer is None else (layer,), session=session, on_lost=on_lost)
+    return Link(sock, layers=() if layer is None else (layer,), session=session)

@@ -78,7 +78,7 @@ class Subscription(Registration):
                 self._callback(event)
             except Exception:
                 # The callback's own fault: shown as an unhandled error of this thread, and the next event goes on.
-                threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))  # type: ignore[arg-type]
+                threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
 
     def _all(self) -> Any:
         while True:

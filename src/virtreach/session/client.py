@@ -32,6 +32,7 @@ from virtreach.wire.packet import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from virtreach.errors import LibvirtError
     from virtreach.protocol.procedure import Procedure
@@ -124,7 +125,8 @@ class ClientSession:
         self.serial = 0
         self.pending: dict[int, Call] = {}
         self.streams: dict[int, ClientStream] = {}
-        self.queue: deque[tuple[Call, bytes]] = deque()
+        # A deque once something has to wait: an empty one takes more memory than the rest of an idle session.
+        self.queue: deque[tuple[Call, bytes]] | None = None
         self.output: list[bytes] = []
         self._max = OPENING_PACKET_MAX
         # An incomplete packet: its pieces, their size, and the size that is waited for (0 when there is none).
@@ -162,6 +164,8 @@ class ClientSession:
         if body:
             packet += body
         if len(self.pending) >= self.window:
+            if self.queue is None:
+                self.queue = deque()
             self.queue.append((call, packet))
             return b""
         if procedure.stream or self.trace is not None:
@@ -185,8 +189,9 @@ class ClientSession:
             True when it was never sent, so that nothing can have come of it. Otherwise it keeps its place in the
             window until its reply comes, since the server is still busy with it.
         """
-        for entry in self.queue:
+        for entry in self.queue or ():
             if entry[0] is call:
+                assert self.queue is not None
                 self.queue.remove(entry)
                 return True
         if call.serial in self.pending:
@@ -410,7 +415,7 @@ class ClientSession:
 
     # The end.
 
-    def fail(self, make_error: Callable[[Procedure, bool], Exception], reason: Exception) -> None:
+    def fail(self, make_error: Callable[[Procedure[Any], bool], Exception], reason: Exception) -> None:
         """The connection is gone: nothing that waits will be answered.
 
         Args:
@@ -418,10 +423,10 @@ class ClientSession:
             reason: the error that streams end with.
         """
         waiting: list[tuple[Call, bool]] = [(call, True) for call in self.pending.values()]
-        waiting += [(call, False) for call, _ in self.queue]
+        waiting += [(call, False) for call, _ in self.queue or ()]
         streams = list(self.streams.values())
         self.pending.clear()
-        self.queue.clear()
+        self.queue = None
         self.streams.clear()
         for call, sent in waiting:
             call.reject(make_error(call.procedure, sent))

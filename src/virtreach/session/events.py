@@ -7,8 +7,6 @@ into `Event` objects; registering itself needs calls, so it is the shells' busin
 
 from __future__ import annotations
 
-from collections import deque
-
 from virtreach.errors import ConnectionClosed, EndOfStream, KeepaliveLost, UsageError
 from virtreach.wire.packet import HEADER_SIZE
 
@@ -244,7 +242,7 @@ class EventHub:
         self._by_id: dict[tuple[str, int], Group] = {}
         self._procedures: dict[tuple[int, int], tuple[EventKind, Procedure[Any]]] = {}
         self._registering = False
-        self._early: deque[tuple[EventKind, int, Event]] = deque(maxlen=_EARLY_MAX)
+        self._early: list[tuple[EventKind, int, Event]] = []
 
     @property
     def groups(self) -> list[Group]:
@@ -339,7 +337,7 @@ class EventHub:
         group = self._by_id.get((kind.family, callback_id))
         if group is not None:
             group.deliver(event)
-        elif self._registering:
+        elif self._registering and len(self._early) < _EARLY_MAX:
             self._early.append((kind, callback_id, event))
 
 

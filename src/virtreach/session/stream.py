@@ -19,6 +19,7 @@ from virtreach.wire.packet import CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, STRE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from virtreach.protocol.procedure import Procedure
 
@@ -58,7 +59,7 @@ class ClientStream:
 
     __slots__ = ("_prefix", "buffered", "ended", "error", "incoming", "on_change", "procedure", "serial", "state")
 
-    def __init__(self, procedure: Procedure, serial: int) -> None:
+    def __init__(self, procedure: Procedure[Any], serial: int) -> None:
         self.procedure = procedure
         self.serial = serial
         self.incoming: deque[bytes | memoryview | Hole] = deque()
