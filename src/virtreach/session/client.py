@@ -245,8 +245,11 @@ class ClientSession:
         while position < end:
             available = end - position
             if available < HEADER_SIZE:
-                if available >= 4:
-                    self._check_length(int.from_bytes(data[position : position + 4], "big"))
+                # A bad length is refused as soon as it is there, however it comes.
+                if available < 4:
+                    self._keep(data[position:], 4)
+                    return
+                self._check_length(int.from_bytes(data[position : position + 4], "big"))
                 self._keep(data[position:], HEADER_SIZE)
                 return
             length, program, version, number, kind, serial, status = _unpack(data, position)
