@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from tests.interop.lab.daemon import Daemon
 from tests.interop.pages import ROOT, blocks, pages
 from tools.guest.build import build
 from tools.guest.domain import domain_xml
+from virtreach.cli.parsing import parse
 
 WITH_CODE = [page for page in pages() if blocks(page, "python")]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
@@ -91,6 +93,20 @@ def test_example(example: Path, test_daemon: Daemon, tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.strip()
+
+
+def test_commands_on_pages_are_understood() -> None:
+    """A line that starts with `$ virtreach` has a command and options that exist."""
+    lines = [
+        (page, line.removeprefix("$ virtreach "))
+        for page in pages()
+        for block in blocks(page, "console", "sh")
+        for line in block.code.splitlines()
+        if line.startswith("$ virtreach ")
+    ]
+    assert lines
+    not_understood = [(page.name, line) for page, line in lines if parse(shlex.split(line)) is None]
+    assert not_understood == []
 
 
 def test_every_example_is_described() -> None:
