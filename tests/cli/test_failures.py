@@ -110,3 +110,34 @@ def test_a_reader_that_goes_away_is_no_drama() -> None:
     process.stderr.close()
     assert process.wait(30) == 141
     assert said == b""
+
+
+def test_a_full_disk_is_an_error() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "virtreach", "call", "--list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={"PYTHONPATH": str(SOURCE)},
+            timeout=30,
+            check=False,
+        )
+    assert done.returncode == 7
+    assert done.stderr == b"virtreach: No space left on device\n"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_closed_descriptors_are_no_drama(closed: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m virtreach call --list lookup {closed}', sys.executable],
+        capture_output=True,
+        env={"PYTHONPATH": str(SOURCE)},
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_same_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIBVIRT_DEFAULT_URI", "qemu+unix:///system?socket=/nonexistent/sock")
+    assert run(["list"]) == 3

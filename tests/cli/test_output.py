@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.test_text import HOSTILE
 from virtreach.cli.output import Output
-from virtreach.cli.text import many_lines, one_line
-
-HOSTILE = "a\x1b[2Jb\nc\td\x07\x9b0m\x7f\u202e\u2028\ud800é漢"
 
 
 class Terminal(io.StringIO):
@@ -19,21 +17,6 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
-
-
-def test_one_line_keeps_what_is_harmless() -> None:
-    assert one_line("web-01 é 漢 \\x1b") == "web-01 é 漢 \\x1b"
-
-
-def test_one_line_escapes_everything_else() -> None:
-    shown = one_line(HOSTILE)
-    assert shown.isprintable()
-    assert shown.startswith("a\\x1b[2Jb\\nc\\td")
-    assert shown.endswith("é漢")
-
-
-def test_many_lines_keeps_lines_and_tabs() -> None:
-    assert many_lines("<a>\r\n\t<b/>\x1b\r</a>") == "<a>\n\t<b/>\\x1b\\r</a>"
 
 
 COLUMNS = ((">id", "ID"), ("name", "NAME"), ("state", "STATE"))

@@ -51,16 +51,17 @@ class Context:
 
         shared = self.globals
         settings: dict[str, Any] = {"readonly": shared.readonly, "trace": self.trace()}
-        if shared.timeout:
-            settings["connect_timeout"] = shared.timeout
-            settings["timeout"] = None if unlimited else shared.timeout
+        if shared.timeout is not None:
+            limit = shared.timeout or None
+            settings["connect_timeout"] = limit
+            settings["timeout"] = None if unlimited else limit
         if reconnect:
             settings["reconnect"] = True
         where = uri if uri is not None else shared.connect
         try:
             return connect(where, **settings)
         except NoCredentials:
-            if not sys.stdin.isatty():
+            if sys.stdin is None or not sys.stdin.isatty():
                 raise
         from virtreach.cli.asking import ask
 
@@ -73,8 +74,8 @@ class Context:
 
         shared = self.globals
         settings: dict[str, Any] = {"trace": self.trace()}
-        if shared.timeout:
-            settings["timeout"] = settings["connect_timeout"] = shared.timeout
+        if shared.timeout is not None:
+            settings["timeout"] = settings["connect_timeout"] = shared.timeout or None
         return connect_admin(shared.connect, **settings)
 
     def trace(self) -> Callable[[str], object] | None:

@@ -194,7 +194,7 @@ GLOBALS = (
         "--timeout",
         kind="number",
         metavar="SECONDS",
-        help="Time for each call, and for connecting (30 unless given).",
+        help="Time for each call, and for connecting (30 unless given); 0 for no limit.",
     ),
     option(
         "--trace",

@@ -26,6 +26,9 @@ def main() -> None:
 
         sys.exit(complete(completing))
     warnings.showwarning = _show_warning
+    if sys.stdout is None:
+        # It was closed by whoever started us: what is printed goes nowhere, as for other programs.
+        sys.stdout = open(os.devnull, "w")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -76,10 +79,11 @@ def _failed(error: BaseException) -> int:
     code, line = (INTERRUPTED, "") if isinstance(error, KeyboardInterrupt) else explain(error)
     try:
         sys.stdout.flush()
-        if line:
-            print(f"virtreach: {line}", file=sys.stderr)
-    except BrokenPipeError:
+    except OSError:
+        # The reader is gone or the disk is full; what went wrong first is what counts.
         _let_go_of_output()
+    if line:
+        print(f"virtreach: {line}", file=sys.stderr)
     return code
 
 
