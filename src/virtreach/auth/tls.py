@@ -19,6 +19,7 @@ or neither, and a user's own pair is preferred to the system's. Source: libvirt
 from __future__ import annotations
 
 import os
+from time import monotonic
 
 from virtreach.errors import CertificateError
 
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 __all__ = ["SYSTEM_DIRECTORY", "InsecureTLSWarning", "TLSMaterial"]
 
 SYSTEM_DIRECTORY = "/etc/pki"
+
+# Contexts made lately, by what they were made of. Making one reads and checks certificates, which takes as long as the
+# handshake; a program that opens many connections needs one of them. Kept for a minute, so that a certificate that expires
+# is noticed, and for as long as no file changes.
+_contexts: dict[tuple[object, ...], tuple[float, ClientContext]] = {}
+_CONTEXT_AGE = 60.0
+_CONTEXTS_MAX = 16
 
 
 class InsecureTLSWarning(UserWarning):
@@ -149,7 +157,29 @@ class TLSMaterial:
                 InsecureTLSWarning,
                 stacklevel=2,
             )
-        return build(self, policy, verify=not no_verify, sanity=not no_sanity)
+        key = (self._signature(), tls_priority, no_verify, no_sanity)
+        now = monotonic()
+        known = _contexts.get(key)
+        if known is not None and now - known[0] < _CONTEXT_AGE:
+            return known[1]
+        context = build(self, policy, verify=not no_verify, sanity=not no_sanity)
+        while len(_contexts) >= _CONTEXTS_MAX:
+            _contexts.pop(next(iter(_contexts)), None)
+        _contexts[key] = now, context
+        return context
+
+    def _signature(self) -> tuple[object, ...]:
+        """What changes when one of the files is replaced or written to."""
+        found: list[object] = []
+        for name in self.__slots__:
+            path = getattr(self, name)
+            try:
+                status = None if path is None else os.stat(path)
+            except OSError:
+                # Whoever reads it says what is wrong.
+                status = None
+            found.append(status and (path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns))
+        return tuple(found)
 
     def diagnose(self) -> str:
         """Why no server with this authority would accept our certificate, or "" if nothing is wrong with it.

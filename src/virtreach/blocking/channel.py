@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.blocking.connection import BaseConnection
-    from virtreach.blocking.link import Link, Reply
+    from virtreach.blocking.link import Link
+    from virtreach.blocking.reply import Reply
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.events import EventHub
     from virtreach.session.reconnect import Reconnect

@@ -76,14 +76,14 @@ class _Opener:
         self.connection = connection
         self.route = connection.route
         self.auth = auth
-        self.mechanisms = mechanisms
+        self.mechanisms = mechanisms if mechanisms is not None else self.route.mechanisms
         self.keepalive = keepalive
         self.max_in_flight = max_in_flight
         self.trace = tracer(trace)
         plain = self.route.transport == "tcp"
         self.external_ssf = 256 if self.route.encrypted else 0
         self.min_ssf = 112 if plain else 0
-        self.require_sasl = plain and auth is not None
+        self.require_sasl = self.route.requires_sasl or (plain and auth is not None)
 
     def flow(self) -> Steps:
         """The steps from a fresh stream to an open connection."""
@@ -112,7 +112,8 @@ class _Opener:
         except (ConnectionLost, CallInterrupted) as error:
             why = link.why()
             link.close(error)
-            raise (why or ConnectionLost(f"{self.route.target} closed the connection while it was opened: {error}")) from error
+            text = f"{self.route.target} closed the connection while it was being opened: {error}"
+            raise (why or ConnectionLost(text)) from error
         except BaseException:
             link.close()
             raise
@@ -156,7 +157,7 @@ class _Opener:
             split_mechlist(mechlist),
             external_ssf=self.external_ssf,
             min_ssf=self.min_ssf,
-            encrypted=self.route.protected or self.route.transport == "ext",
+            encrypted=self.route.protected,
             mechanisms=self.mechanisms,
         )
         source = CredentialSource.of(self.auth, authfile=self.route.authfile)
@@ -179,7 +180,7 @@ class _RemoteOpener(_Opener):
 
     def flow(self) -> Steps:
         return open_remote(
-            self.route.far_name or None,
+            self.route.far_name,
             self.flags,
             external_ssf=self.external_ssf,
             min_ssf=self.min_ssf,

@@ -17,9 +17,10 @@ from _thread import allocate_lock
 from collections import deque
 from time import monotonic
 
+from virtreach.blocking.reply import Reply, StreamWaiter, Waiter
 from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError
 from virtreach.routes.blocking_dial import dial, explain_end
-from virtreach.session.client import Call, ClientSession
+from virtreach.session.client import ClientSession
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.outcome import as_transport, cut_off, interrupted, unusable
 from virtreach.session.stream import Hole
@@ -52,65 +53,6 @@ _RECV_LARGE = 120 << 10
 # How long a receive sleeps before timers, cancellation and deadlines are looked at, in seconds.
 _TICK = 0.25
 _DONTWAIT = getattr(socket, "MSG_DONTWAIT", 0)
-
-
-class Waiter:
-    """Something that a thread waits for; ``done`` turns true once, then ``wake`` is called."""
-
-    __slots__ = ("done", "lock")
-
-    def __init__(self) -> None:
-        self.done = False
-        self.lock: Any = None
-
-    def wake(self) -> None:
-        """Let the waiting thread look again."""
-        _wake(self.lock)
-
-
-def _wake(lock: Any) -> None:
-    if lock is not None and lock.locked():
-        try:
-            lock.release()
-        except RuntimeError:
-            # Somebody else woke it between the two lines; it is awake, which is all that matters.
-            return
-
-
-class StreamWaiter(Waiter):
-    """Waits for the next change of a stream."""
-
-    __slots__ = ()
-
-    def changed(self) -> None:
-        """The stream has changed."""
-        self.done = True
-        self.wake()
-
-
-class Reply(Call):
-    """A call that a thread waits for: a `Call` that is also a `Waiter`."""
-
-    done = False
-    lock: Any = None
-    error: Exception | None = None
-    packet = b""
-
-    def resolve(self, packet: bytes) -> None:
-        self.packet = packet
-        self.done = True
-        if self.lock is not None:
-            _wake(self.lock)
-
-    def reject(self, error: Exception) -> None:
-        self.error = error
-        self.done = True
-        if self.lock is not None:
-            _wake(self.lock)
-
-    def wake(self) -> None:
-        """Let the waiting thread look again."""
-        _wake(self.lock)
 
 
 class Link:

@@ -99,7 +99,7 @@ class Watcher:
                 continue
             self._guard(link, service=False)
             serial = link.session.serial
-            if self._seen.get(fd) == serial and link.error is None and link.wants_input:
+            if self._seen.get(fd) == serial and link.wants_input:
                 self.arm(link)
             self._seen[fd] = serial
 
