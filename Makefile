@@ -46,7 +46,6 @@ lint: setup
 	$(BIN)/python tools/generate.py --check
 	$(BIN)/python tools/names.py --check
 	$(BIN)/python tools/manual.py --check
-	$(BIN)/python tools/manual.py --check
 
 generate: setup ## Write the generated code anew: codecs from spec/, blocking objects from asyncio ones
 	$(BIN)/python tools/generate.py
