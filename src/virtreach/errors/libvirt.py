@@ -21,8 +21,6 @@ from virtreach.errors._generated.codes import CODES, DOMAINS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from virtreach.errors._generated.codes import *  # noqa: F403 - the stub lists the classes
 
 __all__ = ["LibvirtError", "class_for", "from_wire"]
@@ -130,11 +128,13 @@ def from_wire(
     )
 
 
-def __getattr__(name: str) -> Any:
-    for code, (class_name, _) in CODES.items():
-        if class_name == name:
-            return class_for(code)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # the checker has the stub's classes, and should miss what is not there
+
+    def __getattr__(name):
+        for code, (class_name, _) in CODES.items():
+            if class_name == name:
+                return class_for(code)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
