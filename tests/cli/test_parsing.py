@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from virtreach.cli.catalog import COMMANDS, load
 from virtreach.cli.click_tree import answer
@@ -92,6 +94,48 @@ def test_odd_lines_are_left_to_click(line: str, capsys: pytest.CaptureFixture[st
     assert said.out == ""
     assert said.err.count("\n") == 1 or "Usage:" in said.err
     assert said.err.startswith(("virtreach: ", "Usage:"))
+
+
+FLAGS = sorted(
+    {flag for parameter in GLOBALS for flag in parameter.flags}
+    | {flag for name in COMMANDS for parameter in load(name).parameters for flag in parameter.flags}
+)
+WORDS = st.one_of(
+    st.sampled_from(FLAGS),
+    st.sampled_from(
+        [f"{flag}=1" for flag in FLAGS] + ["-c1", "-k1", "-n1", "-ac", "-", "--", "", "-1", "--=", "="]
+    ),
+    st.sampled_from(["0", "1", "web", "cpu", "acpi", "bash", "1K", "=x", "a=b", "-h", "--he"]),
+)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> list[str]:
+    """Lines that are mostly right: a command, its own options with values that fit, and now and then something else."""
+    name = draw(st.sampled_from(list(COMMANDS)))
+    pieces: list[list[str]] = [["web"], ["bash"]]
+    for parameter in (*GLOBALS, *load(name).parameters):
+        value = parameter.choices[0] if parameter.choices else "1"
+        for flag in parameter.flags:
+            pieces += (
+                [[flag]] if parameter.kind == "flag" else [[flag, value], [f"{flag}={value}"], [flag + value]]
+            )
+    piece = st.one_of(
+        st.sampled_from(pieces), st.sampled_from(pieces), st.sampled_from(pieces), st.lists(WORDS, max_size=1)
+    )
+    before = draw(
+        st.lists(st.sampled_from([["-j"], ["-c", "x"], ["--timeout=1"], ["-r"], ["-jr"]]), max_size=2)
+    )
+    after = draw(st.lists(piece, max_size=5))
+    return [word for part in (*before, name.split(), *after) for word in part]
+
+
+@given(lines())
+@settings(max_examples=600)
+def test_what_the_quick_parser_reads_click_reads_alike(words: list[str]) -> None:
+    quick = parse(words)
+    if quick is not None:
+        assert content(quick) == content(answer(words))
 
 
 def test_options_after_the_command_win() -> None:
