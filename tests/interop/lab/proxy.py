@@ -121,8 +121,8 @@ class Proxy:
                 self._flowing.wait()
                 if not data:
                     break
-                sink.sendall(data)
                 passed[index] += len(data)
+                sink.sendall(data)
         with self._lock:
             for peer in (source, sink):
                 with contextlib.suppress(OSError):
