@@ -44,14 +44,21 @@ def open_for_writing(name: str) -> BinaryIO:
 
 def write_whole(name: str, data: bytes) -> None:
     """Write a file in one go: it has its old contents or the new ones, never a part; ``-`` for standard output."""
-    if name == "-" or (os.path.exists(name) and not os.path.isfile(name)):
+    import tempfile
+
+    made = None
+    target = os.path.realpath(name)
+    if name != "-" and (os.path.isfile(target) or not os.path.exists(target)):
+        try:
+            made = tempfile.mkstemp(prefix=".virtreach-", dir=os.path.dirname(target))
+        except OSError:
+            # No new file can be made there; whether the old one can be written is about to be seen.
+            made = None
+    if made is None:
         with open_for_writing(name) as file:
             file.write(data)
         return
-    import tempfile
-
-    target = os.path.realpath(name)
-    descriptor, temporary = tempfile.mkstemp(prefix=".virtreach-", dir=os.path.dirname(target))
+    descriptor, temporary = made
     try:
         with open(descriptor, "wb") as file:
             file.write(data)
