@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from virtreach.blocking.connection import Connection
-
     from virtreach.blocking.objects.domain import Domain
 
 _OPTIONS = json.loads(sys.argv[1])

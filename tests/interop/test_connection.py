@@ -8,12 +8,12 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from virtreach.errors.libvirt import OperationDenied
 
 from tests.interop.clients import KINDS, connecting
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.proxy import Proxy
 from virtreach.errors import CallInterrupted, CallTimeout, ConnectionLost, OutcomeUnknown, TransportError
+from virtreach.errors.libvirt import OperationDenied
 
 pytestmark = pytest.mark.parametrize("kind", KINDS)
 

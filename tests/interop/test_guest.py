@@ -7,12 +7,12 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from virtreach.errors.libvirt import NoDomain, OperationInvalid
 
 from tests.interop.clients import KINDS, connecting
 from tests.interop.lab.daemon import Daemon
 from tools.guest.build import Guest, build
 from tools.guest.domain import domain_xml
+from virtreach.errors.libvirt import NoDomain, OperationInvalid
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 

@@ -1,8 +1,8 @@
 """The ssh transport beside libvirt's own: both run against the same stand-ins, and must do the same.
 
 ``virsh`` and virtreach are given a stand-in for ssh that writes its arguments down, and hands the command to a
-shell whose PATH has stand-ins for virt-ssh-helper and nc. What is compared is what ssh is told, and what runs. Left out is ``mode=``,
-which libvirt passes on to the helper in newer versions and not in older ones.
+shell whose PATH has stand-ins for virt-ssh-helper and nc. What is compared is what ssh is told, and what runs.
+Left out is ``mode=``, which libvirt passes on to the helper in newer versions and not in older ones.
 """
 
 from __future__ import annotations

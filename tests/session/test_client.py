@@ -23,8 +23,12 @@ def identity(data: bytes, offset: int) -> bytes:
 
 
 PLAIN: Procedure[Any] = Procedure(("remote", PROGRAM, 1), 7, "plain", lambda data: data, identity)
-UPLOAD: Procedure[Any] = Procedure(("remote", PROGRAM, 1), 208, "upload", lambda: b"", identity, stream="write")
-DOWNLOAD: Procedure[Any] = Procedure(("remote", PROGRAM, 1), 209, "download", lambda: b"", identity, stream="read")
+UPLOAD: Procedure[Any] = Procedure(
+    ("remote", PROGRAM, 1), 208, "upload", lambda: b"", identity, stream="write"
+)
+DOWNLOAD: Procedure[Any] = Procedure(
+    ("remote", PROGRAM, 1), 209, "download", lambda: b"", identity, stream="read"
+)
 
 
 class Recorder(Call):
@@ -164,7 +168,9 @@ class TestKeepalive:
     def test_a_ping_is_answered(self) -> None:
         made = session()
         made.receive(packet(MESSAGE, 0, program=KEEPALIVE_PROGRAM, number=1))
-        assert [HEADER.unpack(each) for each in made.output] == [(28, KEEPALIVE_PROGRAM, 1, 2, MESSAGE, 0, OK)]
+        assert [HEADER.unpack(each) for each in made.output] == [
+            (28, KEEPALIVE_PROGRAM, 1, 2, MESSAGE, 0, OK)
+        ]
 
     def test_a_pong_is_not(self) -> None:
         made = session()
@@ -291,20 +297,36 @@ def hostile() -> list[tuple[str, bytes]]:
     for length in (0, 1, 4, 27, PACKET_MAX + 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF):
         cases.append((f"length {length:#x}", struct.pack(">I", length)))
         cases.append((f"length {length:#x} with a header", packet(REPLY, 1, length=length)))
-        cases.append((f"stream data, length {length:#x}", packet(STREAM, 3, status=CONTINUE, number=209, length=length)))
+        cases.append(
+            (
+                f"stream data, length {length:#x}",
+                packet(STREAM, 3, status=CONTINUE, number=209, length=length),
+            )
+        )
     for serial in (0, 4, 5, 0x7FFFFFFF, 0xFFFFFFFF):
         cases.append((f"reply to serial {serial}", packet(REPLY, serial)))
         cases.append((f"error for serial {serial}", packet(REPLY, serial, error_body(1, "x"), status=ERROR)))
-        cases.append((f"stream data for serial {serial}", packet(STREAM, serial, b"x", status=CONTINUE, number=209)))
+        cases.append(
+            (f"stream data for serial {serial}", packet(STREAM, serial, b"x", status=CONTINUE, number=209))
+        )
         cases.append((f"stream end for serial {serial}", packet(STREAM, serial, number=209)))
-        cases.append((f"hole for serial {serial}", packet(HOLE, serial, bytes(12), status=CONTINUE, number=209)))
+        cases.append(
+            (f"hole for serial {serial}", packet(HOLE, serial, bytes(12), status=CONTINUE, number=209))
+        )
     for number in (-1, 0, 6, 8, 208, 454, 0x7FFFFFFF):
         cases.append((f"reply for procedure {number}", packet(REPLY, 1, number=number)))
         if number != 208:
-            cases.append((f"upload's stream for procedure {number}", packet(STREAM, 2, status=OK, number=number)))
+            cases.append(
+                (f"upload's stream for procedure {number}", packet(STREAM, 2, status=OK, number=number))
+            )
     for program in (0, 1, PROGRAM + 1, KEEPALIVE_PROGRAM, 0xFFFFFFFF):
         cases.append((f"reply for program {program:#x}", packet(REPLY, 1, program=program)))
-        cases.append((f"stream for program {program:#x}", packet(STREAM, 3, b"x", status=CONTINUE, program=program, number=209)))
+        cases.append(
+            (
+                f"stream for program {program:#x}",
+                packet(STREAM, 3, b"x", status=CONTINUE, program=program, number=209),
+            )
+        )
     for kind in (CALL, CALL_FDS, REPLY_FDS, 7, 8, 0x7FFFFFFF, 0xFFFFFFFF):
         for serial in (0, 1, 2):
             cases.append((f"type {kind} with serial {serial}", packet(kind, serial)))
@@ -313,19 +335,45 @@ def hostile() -> list[tuple[str, bytes]]:
     for status in (3, 4, 0xFFFFFFFF):
         cases.append((f"stream with status {status}", packet(STREAM, 3, status=status, number=209)))
     for number in (-1, 0, 3, 99):
-        cases.append((f"keepalive procedure {number}", packet(MESSAGE, 0, program=KEEPALIVE_PROGRAM, number=number)))
+        cases.append(
+            (f"keepalive procedure {number}", packet(MESSAGE, 0, program=KEEPALIVE_PROGRAM, number=number))
+        )
     for number in (1, 2):
-        cases.append((f"keepalive {number} with a body", packet(MESSAGE, 0, b"xxxx", program=KEEPALIVE_PROGRAM, number=number)))
+        cases.append(
+            (
+                f"keepalive {number} with a body",
+                packet(MESSAGE, 0, b"xxxx", program=KEEPALIVE_PROGRAM, number=number),
+            )
+        )
     whole = error_body(42, "message")
     for cut in (*range(0, len(whole), 4), len(whole) - 1):
         cases.append((f"error body cut at {cut}", packet(REPLY, 1, whole[:cut], status=ERROR)))
-        cases.append((f"stream error body cut at {cut}", packet(STREAM, 3, whole[:cut], status=ERROR, number=209)))
+        cases.append(
+            (f"stream error body cut at {cut}", packet(STREAM, 3, whole[:cut], status=ERROR, number=209))
+        )
     cases.append(("error body with a tail", packet(REPLY, 1, whole + bytes(4), status=ERROR)))
-    cases.append(("error with a huge message", packet(REPLY, 1, struct.pack(">iiII", 1, 1, 1, 0xFFFFFFF0), status=ERROR)))
-    cases.append(("error with a bad optional", packet(REPLY, 1, struct.pack(">iiI", 1, 1, 7) + bytes(40), status=ERROR)))
+    cases.append(
+        (
+            "error with a huge message",
+            packet(REPLY, 1, struct.pack(">iiII", 1, 1, 1, 0xFFFFFFF0), status=ERROR),
+        )
+    )
+    cases.append(
+        (
+            "error with a bad optional",
+            packet(REPLY, 1, struct.pack(">iiI", 1, 1, 7) + bytes(40), status=ERROR),
+        )
+    )
     bad_text = whole[:16] + b"\xff\xfe" + whole[18:]
     cases.append(("error that is not UTF-8", packet(REPLY, 1, bad_text, status=ERROR)))
-    for body in (b"", bytes(4), bytes(11), bytes(13), struct.pack(">qI", -1, 0), struct.pack(">qI", -(2**63), 0)):
+    for body in (
+        b"",
+        bytes(4),
+        bytes(11),
+        bytes(13),
+        struct.pack(">qI", -1, 0),
+        struct.pack(">qI", -(2**63), 0),
+    ):
         cases.append((f"hole {body.hex()}", packet(HOLE, 3, body, status=CONTINUE, number=209)))
     return cases
 
@@ -344,7 +392,7 @@ def test_a_lie_raises_a_typed_error(data: bytes, size: int) -> None:
     begun(made)
     begun(made, UPLOAD)
     begun(made, DOWNLOAD)
-    with pytest.raises(ProtocolError):
+    with pytest.raises(ProtocolError):  # noqa: PT012 - it may come with any piece
         for start in range(0, len(data), size):
             made.receive(data[start : start + size])
 

@@ -153,7 +153,8 @@ class Link(asyncio.BufferedProtocol):
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.fail(ConnectionLost(f"the connection broke: {exc}") if exc else EndOfStream("the server closed the connection"))
+        broken = ConnectionLost(f"the connection broke: {exc}") if exc else None
+        self.fail(broken or EndOfStream("the server closed the connection"))
         self._gone = True
         if self._closing is not None and not self._closing.done():
             self._closing.set_result(None)
@@ -193,7 +194,7 @@ class Link(asyncio.BufferedProtocol):
         packet = session.begin(reply, body)
         if packet:
             if not in_flight:
-                # Nobody else has anything to send in this turn of the loop, as far as can be seen: no need to wait for it.
+                # Nobody else has anything to send in this turn of the loop, as far as can be seen: why wait for it?
                 self._write(packet)
             else:
                 self._outgoing.append(packet)

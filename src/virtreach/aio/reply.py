@@ -127,7 +127,7 @@ class Reply(Call):
         return self._error
 
     def cancel(self, msg: str | None = None) -> bool:
-        """Stop waiting; the server may carry the call out all the same. asyncio calls this when the task is cancelled."""
+        """Stop waiting; the server may carry the call out all the same. What asyncio does to a task's future."""
         if self._done:
             return False
         self.link.session.abandon(self)

@@ -33,9 +33,9 @@ __all__ = ["SYSTEM_DIRECTORY", "InsecureTLSWarning", "TLSMaterial"]
 
 SYSTEM_DIRECTORY = "/etc/pki"
 
-# Contexts made lately, by what they were made of. Making one reads and checks certificates, which takes as long as the
-# handshake; a program that opens many connections needs one of them. Kept for a minute, so that a certificate that expires
-# is noticed, and for as long as no file changes.
+# Contexts made lately, by what they were made of. Making one reads and checks certificates, which takes as long as
+# the handshake; a program that opens many connections needs one of them. Kept for a minute, so that a certificate
+# that expires is noticed, and for as long as no file changes.
 _contexts: dict[tuple[object, ...], tuple[float, ClientContext]] = {}
 _CONTEXT_AGE = 60.0
 _CONTEXTS_MAX = 16

@@ -76,7 +76,7 @@ class Subscription(Registration):
         for event in self._all():
             try:
                 self._callback(event)
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it is, it is shown
                 # The callback's own fault: shown as an unhandled error of this thread, and the next event goes on.
                 threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
 

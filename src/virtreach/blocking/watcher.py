@@ -90,7 +90,7 @@ class Watcher:
                     self.arm(link)
             else:
                 link.tick(monotonic())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the watcher serves other connections too
             link.fail(ConnectionLost(f"the watcher failed: {error!r}"))
 
     def _scan(self) -> None:

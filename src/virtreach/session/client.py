@@ -286,8 +286,8 @@ class ClientSession:
         """Take bytes that are most likely the reply to one call, whole, and nothing else.
 
         Returns:
-            Whether they were: then the call is no longer pending, and whoever waits for it takes the packet itself. Else
-            nothing has happened, and the bytes belong to `receive`.
+            Whether they were: then the call is no longer pending, and whoever waits for it takes the packet itself.
+            Else nothing has happened, and the bytes belong to `receive`.
         """
         if self._need or self._rest or len(data) < HEADER_SIZE or self.queue or self.trace is not None:
             return False

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["KINDS", "Event", "EventHub", "EventKind", "EventsLost", "Group", "Registration", "Resync", "close_reason", "event_procedure", "kind_of"]
+__all__ = [
+    "KINDS",
+    "Event",
+    "EventHub",
+    "EventKind",
+    "EventsLost",
+    "Group",
+    "Registration",
+    "Resync",
+    "close_reason",
+    "event_procedure",
+    "kind_of",
+]
 
 
 class EventKind:

@@ -54,7 +54,7 @@ def _put(write: Callable[[str], object], started: float, direction: str, packet:
 
 
 def _to_stderr(line: str) -> None:
-    print(line, file=sys.stderr)
+    print(line, file=sys.stderr)  # noqa: T201 - where the user asked for it
 
 
 def _to_file(path: str) -> Callable[[str], object]:
