@@ -13,6 +13,7 @@ import weakref
 from typing import TYPE_CHECKING
 
 from virtreach.aio.reply import Reply
+from virtreach.aio.ticker import ticker
 from virtreach.errors import (
     ConnectionClosed,
     ConnectionLost,
@@ -82,7 +83,6 @@ class Link(asyncio.BufferedProtocol):
         "_outgoing",
         "_paused_reading",
         "_talkative",
-        "_timer",
         "_transport",
         "_view",
         "_writable",
@@ -116,7 +116,6 @@ class Link(asyncio.BufferedProtocol):
         self._flush_due = False
         self._writable: asyncio.Future[None] | None = None
         self._paused_reading = False
-        self._timer: asyncio.TimerHandle | None = None
         self._closing: asyncio.Future[None] | None = None
         self._gone = False
 
@@ -202,7 +201,7 @@ class Link(asyncio.BufferedProtocol):
                     self._flush_due = True
                     self.loop.call_soon(self._flush)
         if scope is not None:
-            self._limit(reply, scope)
+            reply.when_over = self._limit((reply,), scope)
         return reply
 
     def start(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None = None) -> Reply:
@@ -215,23 +214,29 @@ class Link(asyncio.BufferedProtocol):
         if packet:
             self.send(packet)
         if scope is not None:
-            self._limit(reply, scope)
+            reply.when_over = self._limit((reply,), scope)
         return reply
 
     async def exchange(
         self, calls: Sequence[tuple[Procedure[Any], tuple[Any, ...]]], scope: Scope | None
     ) -> list[Any]:
         """Send several calls at once, then wait for all replies; the results in the order of the calls."""
-        replies = [self.start(procedure, args, scope) for procedure, args in calls]
-        return [await reply for reply in replies]
+        replies = [self.start(procedure, args) for procedure, args in calls]
+        undo = None if scope is None else self._limit(replies, scope)
+        try:
+            return [await reply for reply in replies]
+        finally:
+            if undo is not None:
+                undo()
 
-    def _limit(self, reply: Reply, scope: Scope) -> None:
-        """Cut the call off when the scope is over."""
+    def _limit(self, replies: Sequence[Reply], scope: Scope) -> Callable[[], None]:
+        """Cut calls off when the scope is over; gives what takes that back."""
 
         def cut() -> None:
-            if not reply.done():
-                unsent = self.session.abandon(reply)
-                reply.reject(cut_off(reply.procedure, unsent=unsent, cancelled=scope.cancelled))
+            for reply in replies:
+                if not reply.done():
+                    unsent = self.session.abandon(reply)
+                    reply.reject(cut_off(reply.procedure, unsent=unsent, cancelled=scope.cancelled))
 
         undo = scope.on_cancel(cut)
         timer = None
@@ -245,7 +250,7 @@ class Link(asyncio.BufferedProtocol):
             if timer is not None:
                 timer.cancel()
 
-        reply.when_over = over
+        return over
 
     # Bytes in.
 
@@ -359,24 +364,19 @@ class Link(asyncio.BufferedProtocol):
     def keep_alive(self, interval: float, count: int) -> None:
         """Send PINGs from now on: after ``interval`` seconds of silence, ``count`` times."""
         self.keepalive = Keepalive(interval, count, self.loop.time())
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if interval > 0:
-            self._timer = self.loop.call_later(interval, self._tick)
+        if interval > 0 and self.error is None:
+            ticker(self.loop).add(self, interval)
+        else:
+            ticker(self.loop).remove(self)
 
-    def _tick(self) -> None:
-        if self.error is not None:
-            return
-        now = self.loop.time()
+    def tick(self, now: float) -> None:
+        """Look at the keepalive timer."""
         keepalive = self.keepalive
         if keepalive.tick(now):
             self.send(self.session.ping())
         elif keepalive.dead:
             silence = keepalive.interval * (keepalive.count + 1)
             self.fail(KeepaliveLost(f"the server did not answer keepalive for {silence:g} s"))
-            return
-        self._timer = self.loop.call_later(max(0.01, keepalive.next_tick(now)), self._tick)
 
     # The end.
 
@@ -386,8 +386,8 @@ class Link(asyncio.BufferedProtocol):
             return
         self.error = reason
         self.session.fail(lambda procedure, sent: interrupted(procedure, sent, reason), as_transport(reason))
-        if self._timer is not None:
-            self._timer.cancel()
+        if self.keepalive.interval > 0:
+            ticker(self.loop).remove(self)
         self.resume_writing()
         if self._transport is not None:
             self._transport.abort()
