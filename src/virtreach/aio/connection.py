@@ -90,13 +90,12 @@ class BaseConnection:
         """
         return Scope(self, seconds)
 
-    async def call(self, program: str, procedure: str | int, /, *, timeout: float | None = None, **fields: Any) -> Any:
-        """Call any procedure of any program.
+    async def call(self, program: str, procedure: str | int, /, **fields: Any) -> Any:
+        """Call any procedure of any program; `deadline` limits its time.
 
         Args:
             program: ``remote``, ``qemu``, ``lxc`` or ``admin``.
             procedure: its name (``domain_lookup_by_name``) or number.
-            timeout: seconds for this call, or None for the connection's own limit.
             fields: the procedure's arguments by name; flags may be left out. Handles may be given as objects, tuples
                 or dicts, UUIDs as text, typed parameters as a dict.
 
@@ -110,10 +109,7 @@ class BaseConnection:
 
         found = registry.find(program, procedure)
         args = registry.arguments(found, fields)
-        if timeout is None:
-            return await self._call(found, *args)
-        with self.deadline(timeout):
-            return await self._call(found, *args)
+        return await self._call(found, *args)
 
     async def call_raw(self, program: int, procedure: int, body: bytes = b"", *, version: int = 1) -> bytes:
         """Call a procedure that this version of virtreach knows nothing of.
