@@ -268,7 +268,8 @@ class ClientSession:
             if kind != REPLY or serial not in pending:
                 self._other(packet, program, number, kind, serial, status)
                 continue
-            call = pending.pop(serial)
+            # It stays pending until all is known to be well: what raises here is told to it by `fail`.
+            call = pending[serial]
             procedure = call.procedure
             if number != procedure.number or program != procedure.program_number:
                 raise FrameError(
@@ -276,6 +277,7 @@ class ClientSession:
                     f"but {procedure.name} was called"
                 )
             if status == OK:
+                del pending[serial]
                 call.resolve(packet)
             else:
                 self._reply_error(call, packet, status)
@@ -323,11 +325,13 @@ class ClientSession:
             self.output.append(packet)
 
     def _reply_error(self, call: Call, packet: bytes, status: int) -> None:
-        if call.stream is not None:
-            self.streams.pop(call.serial, None)
         if status != 1:
             raise FrameError(f"a reply with status {status}")
-        call.reject(_decode_error(packet))
+        error = _decode_error(packet)
+        del self.pending[call.serial]
+        if call.stream is not None:
+            self.streams.pop(call.serial, None)
+        call.reject(error)
 
     def _other(self, packet: bytes, program: int, number: int, kind: int, serial: int, status: int) -> None:
         if kind == MESSAGE:
