@@ -17,7 +17,6 @@ from time import monotonic
 from soak.outcome import Outcome
 from virtreach.errors import DecodeError
 from virtreach.protocol import registry
-from virtreach.protocol.procedure import Procedure
 
 __all__ = ["run"]
 
@@ -55,11 +54,12 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
 def _targets() -> dict[str, Callable[[bytes, int], object]]:
     """Every decoder of either direction, by a name for people."""
     targets: dict[str, Callable[[bytes, int], object]] = {}
-    procedure: Procedure[object]
-    for procedure in registry.procedures():
-        label = f"{procedure.program}.{procedure.name}"
-        targets[f"{label} reply"] = procedure.decode_ret
-        targets[f"{label} call"] = procedure.decode_args
+    for program in registry.PROGRAMS:
+        for number, *_ in registry.entries(program):
+            procedure = registry.find(program, number)
+            label = f"{procedure.program}.{procedure.name}"
+            targets[f"{label} reply"] = procedure.decode_ret
+            targets[f"{label} call"] = procedure.decode_args
     return targets
 
 
