@@ -83,8 +83,8 @@ class _Opener:
         plain = self.route.transport == "tcp"
         self.external_ssf = 256 if self.route.encrypted else 0
         self.min_ssf = 112 if plain else 0
-        # Who gives a name and a password does not want to talk to a server that needs neither: on plain TCP anybody could
-        # answer like that. A function is only there in case it is asked.
+        # Who gives a name and a password does not want to talk to a server that needs neither: on plain TCP anybody
+        # could answer like that. A function is only there in case it is asked.
         self.require_sasl = self.route.requires_sasl or (plain and auth is not None and not callable(auth))
 
     def flow(self) -> Steps:
