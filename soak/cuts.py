@@ -1,28 +1,42 @@
 """Cut the connection after every byte.
 
 A proxy stands in front of a real daemon and breaks the connection after so many bytes in one
-direction, for every number of bytes that a short conversation has. Each time both clients have to
-end with a typed error, soon, and a call that may have changed something has to say so.
+direction, for every number of bytes that a short conversation has: over a unix socket, over TCP with
+SASL's security layer, and over TLS with SASL inside. Each time both clients have to end with a typed
+error, soon.
 """
 
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import traceback
 from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
 from random import Random
 from time import monotonic
+from typing import Any
 
 import virtreach
 from soak.outcome import Outcome
 from tests.interop.lab.daemon import Daemon
+from tests.interop.lab.pki import PKI
 from tests.interop.lab.proxy import Proxy
+from tests.interop.lab.settings import Settings
 from virtreach import aio
 from virtreach.errors import CallTimeout, ConnectTimeout, OutcomeUnknown, ProtocolError, TransportError
 
 __all__ = ["run"]
 
 _PATIENCE = 10.0
+_USER = ("alice", "correct horse")
+_OPTIONS: dict[str, Any] = {
+    "auth": _USER,
+    "timeout": _PATIENCE,
+    "connect_timeout": _PATIENCE,
+    "keepalive": None,
+}
 
 
 def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcome:
@@ -35,24 +49,51 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
     """
     outcome = Outcome("cuts")
     started = monotonic()
-    with Daemon() as daemon, Proxy(daemon.socket) as proxy:
-        uri = f"test+unix:///default?socket={proxy.path}"
-        clients: dict[str, Callable[[str], None]] = {"blocking": _blocking, "asyncio": _asyncio}
-        places = []
-        for name, converse in clients.items():
-            converse(uri)
-            to_client, to_server = proxy.passed
-            places += [(name, "to_client", number) for number in range(to_client)]
-            places += [(name, "to_server", number) for number in range(to_server)]
-        while not outcome.counts or monotonic() - started < seconds:
-            random.shuffle(places)
-            for name, direction, number in places:
-                _one(proxy, uri, (name, direction, number), clients[name], outcome, report)
-            outcome.count("rounds")
-            if outcome.findings:
-                break
+    with ExitStack() as stack:
+        pki = PKI(
+            Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vrsoak-", dir="/tmp"))) / "pki"
+        )
+        settings = Settings(
+            tcp="sasl", tls="sasl", pki=pki, users=dict([_USER]), tls_client_certificates=False
+        )
+        daemon = stack.enter_context(Daemon(settings))
+        pkipath = pki.pkipath("ca", None)
+        proxies = [stack.enter_context(Proxy(to)) for to in (daemon.socket, daemon.tcp_port, daemon.tls_port)]
+        unix, tcp, tls = proxies
+        uris = {
+            f"test+unix:///default?socket={unix.path}": unix,
+            f"test+tcp://127.0.0.1:{tcp.port}/default": tcp,
+            f"test+tls://localhost:{tls.port}/default?pkipath={pkipath}": tls,
+        }
+        for number, (uri, proxy) in enumerate(uris.items(), 1):
+            _transport(random, uri, proxy, started + seconds * number / len(uris), outcome, report)
     outcome.seconds = monotonic() - started
     return outcome
+
+
+def _transport(
+    random: Random,
+    uri: str,
+    proxy: Proxy,
+    until: float,
+    outcome: Outcome,
+    report: Callable[[str], None],
+) -> None:
+    """Cut one transport's conversation at every byte, in random order, again and again until the time is over."""
+    clients: dict[str, Callable[[str], None]] = {"blocking": _blocking, "asyncio": _asyncio}
+    places = []
+    for name, converse in clients.items():
+        converse(uri)
+        to_client, to_server = proxy.passed
+        places += [(name, "to_client", number) for number in range(to_client)]
+        places += [(name, "to_server", number) for number in range(to_server)]
+    while monotonic() < until:
+        random.shuffle(places)
+        for name, direction, number in places:
+            _one(proxy, uri, (name, direction, number), clients[name], outcome, report)
+            if monotonic() > until or len(outcome.findings) >= 20:
+                return
+        outcome.count(f"whole rounds over {uri.partition(':')[0].partition('+')[2]}")
 
 
 def _one(
@@ -90,21 +131,19 @@ def _one(
 
 
 def _blocking(uri: str) -> None:
-    with virtreach.connect(uri, timeout=_PATIENCE, keepalive=None, reconnect=None) as connection:
+    with virtreach.connect(uri, **_OPTIONS) as connection:
         connection.host.hostname()
         for domain in connection.domains.list():
             domain.info()
-            domain.suspend()
-            domain.resume()
+            domain.set_autostart(True)
 
 
 def _asyncio(uri: str) -> None:
     async def converse() -> None:
-        async with await aio.connect(uri, timeout=_PATIENCE, keepalive=None, reconnect=None) as connection:
+        async with await aio.connect(uri, **_OPTIONS) as connection:
             await connection.host.hostname()
             for domain in await connection.domains.list():
                 await domain.info()
-                await domain.suspend()
-                await domain.resume()
+                await domain.set_autostart(True)
 
     asyncio.run(converse())

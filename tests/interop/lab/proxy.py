@@ -1,4 +1,4 @@
-"""A proxy in front of a unix socket that can cut, stall and count: for faults on demand."""
+"""A proxy in front of a daemon that can cut, stall and count: for faults on demand."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ __all__ = ["Proxy"]
 
 
 class Proxy:
-    """Forwards bytes between clients and a daemon's unix socket; a context manager.
+    """Forwards bytes between clients and a daemon; a context manager.
 
     Attributes:
-        path: the socket to connect to instead.
+        path: the unix socket to connect to instead, when the daemon's is one.
+        port: the port of 127.0.0.1 to connect to instead, when the daemon's is one.
         to_client: bytes that the next connections get before they are cut; None for no limit.
         to_server: bytes that the next connections may send before they are cut; None for no limit.
         passed: bytes to the client and to the server of the last connection that began.
         accepted: connections so far.
     """
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str | int) -> None:
         """Describe it; nothing listens yet.
 
         Args:
-            target: the daemon's socket.
+            target: the daemon's unix socket, or its port on 127.0.0.1.
         """
         self.target = target
         self.to_client: int | None = None
@@ -39,13 +40,19 @@ class Proxy:
         self._flowing.set()
         self._directory = tempfile.TemporaryDirectory(prefix="vrproxy-", dir="/tmp")
         self.path = str(Path(self._directory.name) / "sock")
-        self._listener = socket.socket(socket.AF_UNIX)
+        self.port = 0
+        self._family = socket.AF_UNIX if isinstance(target, str) else socket.AF_INET
+        self._listener = socket.socket(self._family)
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Proxy:
-        self._listener.bind(self.path)
+        if isinstance(self.target, str):
+            self._listener.bind(self.path)
+        else:
+            self._listener.bind(("127.0.0.1", 0))
+            self.port = self._listener.getsockname()[1]
         self._listener.listen(64)
         self._run(self._accept)
         return self
@@ -90,9 +97,9 @@ class Proxy:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            server = socket.socket(socket.AF_UNIX)
+            server = socket.socket(self._family)
             try:
-                server.connect(self.target)
+                server.connect(self.target if isinstance(self.target, str) else ("127.0.0.1", self.target))
             except OSError:
                 client.close()
                 server.close()
