@@ -27,6 +27,7 @@ from virtreach.session.client import ClientSession
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.outcome import as_transport, cut_off, interrupted, unusable
 from virtreach.session.stream import Hole
+from virtreach.wire.allocation import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,8 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Link", "dial_link"]
 
-# Below 128 KiB, where glibc's malloc begins to map and unmap memory for each copy out of the buffer.
-_BUFFER_SIZE = 120 << 10
+_BUFFER_SIZE = 256 << 10
 _views: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, memoryview] = weakref.WeakKeyDictionary()
 
 
@@ -56,6 +56,7 @@ def _shared_view(loop: asyncio.AbstractEventLoop) -> memoryview:
     """The buffer of a loop, ready to be sliced."""
     view = _views.get(loop)
     if view is None:
+        settle()
         view = _views[loop] = memoryview(bytearray(_BUFFER_SIZE))
     return view
 

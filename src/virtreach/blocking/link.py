@@ -24,6 +24,7 @@ from virtreach.session.client import ClientSession
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.outcome import as_transport, cut_off, interrupted, unusable
 from virtreach.session.stream import Hole
+from virtreach.wire.allocation import settle
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
@@ -50,6 +51,8 @@ _RECV_SIZE = 65536
 # Once a large packet has begun, it is read in larger pieces. Still below 128 KiB, where glibc's malloc begins to map
 # and unmap memory for each request, which costs more than the system calls that it saves.
 _RECV_LARGE = 120 << 10
+# While a stream is open; `settle` makes that size cheap.
+_RECV_STREAM = 256 << 10
 # How long a receive sleeps before timers, cancellation and deadlines are looked at, in seconds.
 _TICK = 0.25
 _DONTWAIT = getattr(socket, "MSG_DONTWAIT", 0)
@@ -183,6 +186,7 @@ class Link:
 
     def open_stream(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None) -> tuple[Reply, Any]:
         """Make a call that opens a stream; the reply (with ``.stream``) and the decoded result."""
+        settle()
         reply = Reply(procedure)
         self._start(reply, procedure.encode_args(*args), scope)
         return reply, self._finish(reply, scope)
@@ -255,7 +259,10 @@ class Link:
                 return
             wanted = session.wanted
             try:
-                data = recv(_RECV_SIZE if wanted <= _RECV_SIZE else min(wanted, _RECV_LARGE))
+                if session.streams:
+                    data = recv(_RECV_STREAM)
+                else:
+                    data = recv(_RECV_SIZE if wanted <= _RECV_SIZE else min(wanted, _RECV_LARGE))
             except BlockingIOError:
                 self.tick(monotonic())
                 continue
