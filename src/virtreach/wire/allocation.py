@@ -1,9 +1,9 @@
 """Keep glibc's malloc from mapping and unmapping memory for each large read.
 
-malloc serves requests of 128 KiB and more from fresh mappings, so each large read costs two page faults for every
-8 KiB or so that it touches; that is more than the system call saves by being large. malloc raises the limit to the size of
-a mapping that is freed (mallopt(3), M_MMAP_THRESHOLD, "dynamic"), up to 32 MiB: freeing one untouched block of 8 MiB
-settles it for the life of the process. Other allocators lose nothing by it.
+malloc serves requests of 128 KiB and more from fresh mappings, so that each large read pays for page faults, some
+15 microseconds, which is more than the system calls it saves. malloc raises that limit to the size of a mapping that is
+freed (mallopt(3), M_MMAP_THRESHOLD), up to 32 MiB: freeing one untouched block of 8 MiB settles it for the life of the
+process. Other allocators lose nothing by it.
 """
 
 from __future__ import annotations
