@@ -66,3 +66,11 @@ def test_definitions_are_exported_or_private(name: str) -> None:
         and not node.name.startswith("_")
     }
     assert sorted(defined - names) == []
+
+
+@pytest.mark.parametrize("name", [name for name, path in PUBLIC.items() if path.name == "__init__.py"])
+def test_no_module_takes_the_name_of_an_export(name: str) -> None:
+    """Python puts a module, once imported, into its package under its name: an export of that name would be gone."""
+    package = PUBLIC[name].parent
+    inside = {path.stem for path in package.glob("*.py")} | {path.name for path in package.iterdir() if path.is_dir()}
+    assert sorted(inside.intersection(names_of(PUBLIC[name]) or [])) == []

@@ -29,7 +29,7 @@ TARGET = ROOT / "src" / "virtreach" / "blocking"
 # What is written once, for both: all objects, and these modules. The others (links, channels, subscriptions) move bytes
 # and wait, which the two do differently; they are written by hand on both sides.
 DIRECTORY = "objects"
-MODULES = ("connect.py", "connection.py", "events.py", "stream.py")
+MODULES = ("connection.py", "events.py", "opening.py", "stream.py")
 
 HEADER = "# Made by `make generate` (tools/twin.py) from {source}. Edit that file.\n"
 

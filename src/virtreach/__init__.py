@@ -19,9 +19,9 @@ from virtreach.version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.auth.credentials import Credentials as Credentials
-    from virtreach.blocking.connect import connect as connect
-    from virtreach.blocking.connect import connect_admin as connect_admin
     from virtreach.blocking.connection import Connection as Connection
+    from virtreach.blocking.opening import connect as connect
+    from virtreach.blocking.opening import connect_admin as connect_admin
     from virtreach.session.reconnect import Reconnect as Reconnect
     from virtreach.uri import RemoteURI as RemoteURI
 
@@ -32,8 +32,8 @@ _HOMES = {
     "Credentials": "virtreach.auth.credentials",
     "Reconnect": "virtreach.session.reconnect",
     "RemoteURI": "virtreach.uri",
-    "connect": "virtreach.blocking.connect",
-    "connect_admin": "virtreach.blocking.connect",
+    "connect": "virtreach.blocking.opening",
+    "connect_admin": "virtreach.blocking.opening",
 }
 
 

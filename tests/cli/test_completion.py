@@ -94,7 +94,7 @@ def test_the_host_of_the_line_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append(uri)
         raise ConnectError("no")
 
-    monkeypatch.setattr(importlib.import_module("virtreach.blocking.connect"), "connect", refuse)
+    monkeypatch.setattr(importlib.import_module("virtreach.blocking.opening"), "connect", refuse)
     assert suggestions.suggest(argument("pool", help="x.", suggest="pool"), "", {"connect": "lab"}) == []
     assert asked == ["lab"]
 

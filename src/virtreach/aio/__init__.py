@@ -9,8 +9,8 @@
 
 from __future__ import annotations
 
-from virtreach.aio.connect import connect, connect_admin
 from virtreach.aio.connection import AdminConnection, Connection
+from virtreach.aio.opening import connect, connect_admin
 from virtreach.aio.stream import Stream
 from virtreach.aio.subscription import Subscription
 

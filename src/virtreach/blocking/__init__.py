@@ -11,8 +11,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from virtreach.blocking.connect import connect as connect
-    from virtreach.blocking.connect import connect_admin as connect_admin
+    from virtreach.blocking.opening import connect as connect
+    from virtreach.blocking.opening import connect_admin as connect_admin
     from virtreach.blocking.connection import AdminConnection as AdminConnection
     from virtreach.blocking.connection import Connection as Connection
     from virtreach.blocking.stream import Stream as Stream
@@ -25,8 +25,8 @@ _HOMES = {
     "Connection": "connection",
     "Stream": "stream",
     "Subscription": "subscription",
-    "connect": "connect",
-    "connect_admin": "connect",
+    "connect": "opening",
+    "connect_admin": "opening",
 }
 
 

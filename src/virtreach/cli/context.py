@@ -46,7 +46,7 @@ class Context:
         Raises:
             VirtreachError: whatever `virtreach.connect` raises.
         """
-        from virtreach.blocking.connect import connect
+        from virtreach.blocking.opening import connect
         from virtreach.errors import NoCredentials
 
         shared = self.globals
@@ -70,7 +70,7 @@ class Context:
 
     def connect_admin(self) -> AdminConnection:
         """Open a connection to a daemon's administration socket; see `connect`."""
-        from virtreach.blocking.connect import connect_admin
+        from virtreach.blocking.opening import connect_admin
 
         shared = self.globals
         settings: dict[str, Any] = {"trace": self.trace()}

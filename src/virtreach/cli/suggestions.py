@@ -56,7 +56,7 @@ def _is_plain(text: str) -> bool:
 
 def _names(kind: str, given: Mapping[str, Any]) -> list[str]:
     """Ask the host; a host that cannot be reached has no names to offer, and completion is no place to say why."""
-    from virtreach.blocking.connect import connect
+    from virtreach.blocking.opening import connect
 
     try:
         with connect(

@@ -1,4 +1,4 @@
-# Made by `make generate` (tools/twin.py) from aio/connect.py. Edit that file.
+# Made by `make generate` (tools/twin.py) from aio/opening.py. Edit that file.
 """Opening connections: from a URI over a route, TLS and authentication to an open session."""
 
 from __future__ import annotations
