@@ -1,6 +1,6 @@
 """The code in the documentation: finding its blocks, and running a page as one program.
 
-Run as a program: ``python tests/interop/pages.py PAGE URI`` runs the Python blocks of one page, in order,
+Run as a program: ``python tests/interop/pages.py PAGE URI ADMIN-URI`` runs the Python blocks of one page, in order,
 in one namespace. Whatever URI a page connects to is parsed and planned for real, and then the daemon at
 ``URI`` answers in its place, so that a page may speak of hosts that do not exist.
 
@@ -67,11 +67,12 @@ def blocks(page: Path, *languages: str) -> list[Block]:
     return found
 
 
-def redirect(uri: str) -> None:
+def redirect(uri: str, admin_uri: str) -> None:
     """Let every connection of this process go to one daemon, after its own URI was understood."""
     import virtreach
     from virtreach import aio
     from virtreach.routes import plan
+    from virtreach.routes.admin import plan_admin
 
     for module in (virtreach, aio):
         connect = module.connect
@@ -81,7 +82,15 @@ def redirect(uri: str) -> None:
             plan(asked, warn=None)
             return _connect(uri, *arguments, **options)
 
+        connect_admin = module.connect_admin
+
+        @functools.wraps(connect_admin)
+        def connect_admin_there(asked: Any = None, *, _connect: Any = connect_admin, **options: Any) -> Any:
+            plan_admin(asked)
+            return _connect(admin_uri, **options)
+
         module.connect = connect_there  # type: ignore[attr-defined]
+        module.connect_admin = connect_admin_there  # type: ignore[attr-defined]
 
 
 def run(page: Path) -> None:
@@ -119,8 +128,8 @@ def run(page: Path) -> None:
 
 def main() -> None:
     """Run from the command line."""
-    page, uri = sys.argv[1:]
-    redirect(uri)
+    page, uri, admin_uri = sys.argv[1:]
+    redirect(uri, admin_uri)
     run(Path(page).resolve())
 
 

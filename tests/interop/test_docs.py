@@ -67,8 +67,9 @@ def parameters() -> list[object]:
 @pytest.mark.parametrize("page", parameters())
 def test_page(page: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     daemon = request.getfixturevalue("host_with_guest" if needs_guest(page) else "test_daemon")
+    admin_uri = f"libvirtd:///system?socket={daemon.socket_admin}"
     result = subprocess.run(
-        [sys.executable, str(ROOT / "tests/interop/pages.py"), str(page), daemon.uri()],
+        [sys.executable, str(ROOT / "tests/interop/pages.py"), str(page), daemon.uri(), admin_uri],
         capture_output=True,
         text=True,
         timeout=60,
