@@ -18,6 +18,8 @@ from virtreach.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from virtreach import aio as aio
+    from virtreach import errors as errors
     from virtreach.auth.credentials import Credentials as Credentials
     from virtreach.blocking.connection import Connection as Connection
     from virtreach.blocking.opening import connect as connect
@@ -25,7 +27,17 @@ if TYPE_CHECKING:
     from virtreach.session.reconnect import Reconnect as Reconnect
     from virtreach.uri import RemoteURI as RemoteURI
 
-__all__ = ["Connection", "Credentials", "Reconnect", "RemoteURI", "__version__", "connect", "connect_admin"]
+__all__ = [
+    "Connection",
+    "Credentials",
+    "Reconnect",
+    "RemoteURI",
+    "__version__",
+    "aio",
+    "connect",
+    "connect_admin",
+    "errors",
+]
 
 _HOMES = {
     "Connection": "virtreach.blocking.connection",
@@ -37,7 +49,12 @@ _HOMES = {
 }
 
 
+_MODULES = frozenset(("aio", "errors"))
+
+
 def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return __import__(f"{__name__}.{name}", fromlist=("__name__",))
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
