@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import uniform
-
 from virtreach.errors import UsageError
 
 TYPE_CHECKING = False
@@ -47,6 +45,9 @@ class Reconnect:
 
     def waits(self) -> Iterator[float]:
         """Seconds to wait before each attempt."""
+        # Here, since every connection loads this module, and few ever come back.
+        from random import uniform
+
         made = 0
         wait = self.first / 10
         while self.attempts is None or made < self.attempts:
