@@ -9,7 +9,15 @@ import pytest
 
 from virtreach.errors import FrameError, LibvirtError, ProtocolError
 from virtreach.protocol.procedure import Procedure
-from virtreach.session.client import KEEPALIVE_PROGRAM, STREAM_BUFFER, STREAM_BUFFER_MAX, Call, ClientSession
+from virtreach.session.client import (
+    KEEPALIVE_PROGRAM,
+    STREAM_BUFFER,
+    STREAM_BUFFER_MAX,
+    STREAM_PIECES,
+    STREAM_PIECES_MAX,
+    Call,
+    ClientSession,
+)
 from virtreach.session.stream import Hole
 from virtreach.wire.packet import HEADER, HEADER_SIZE, OPENING_PACKET_MAX, PACKET_MAX
 
@@ -24,11 +32,14 @@ def identity(data: bytes, offset: int) -> bytes:
 
 PLAIN: Procedure[Any] = Procedure(("remote", PROGRAM, 1), 7, "plain", lambda data: data, identity)
 UPLOAD: Procedure[Any] = Procedure(
-    ("remote", PROGRAM, 1), 208, "upload", lambda: b"", identity, stream="write"
+    ("remote", PROGRAM, 1), 208, "storage_vol_upload", lambda: b"", identity, stream="write"
 )
 DOWNLOAD: Procedure[Any] = Procedure(
-    ("remote", PROGRAM, 1), 209, "download", lambda: b"", identity, stream="read"
+    ("remote", PROGRAM, 1), 209, "storage_vol_download", lambda: b"", identity, stream="read"
 )
+
+SPARSE = struct.pack(">I", 1)
+"""The flags with which a stream may have holes."""
 
 
 class Recorder(Call):
@@ -158,7 +169,7 @@ class TestCalls:
         made.begin(waiting, b"")
         reason = RuntimeError("gone")
         made.fail(lambda procedure, was_sent: ValueError(procedure.name, was_sent), reason)
-        assert str(sent.error) == "('download', True)"
+        assert str(sent.error) == "('storage_vol_download', True)"
         assert str(waiting.error) == "('plain', False)"
         assert sent.stream is not None
         assert sent.stream.error is reason
@@ -171,6 +182,11 @@ class TestKeepalive:
         assert [HEADER.unpack(each) for each in made.output] == [
             (28, KEEPALIVE_PROGRAM, 1, 2, MESSAGE, 0, OK)
         ]
+
+    def test_who_does_not_read_is_not_answered_for_ever(self) -> None:
+        made = session()
+        made.receive(packet(MESSAGE, 0, program=KEEPALIVE_PROGRAM, number=1) * 10_000)
+        assert len(made.output) < 100
 
     def test_a_pong_is_not(self) -> None:
         made = session()
@@ -208,7 +224,7 @@ class TestStreams:
     @pytest.mark.parametrize("size", [1, 3, 28, 31, 64])
     def test_data_in_pieces_of_any_size(self, size: int) -> None:
         made = session()
-        call = begun(made, DOWNLOAD)
+        call = begun(made, DOWNLOAD, SPARSE)
         data = (
             packet(REPLY, 1, number=209)
             + packet(STREAM, 1, b"a" * 50, status=CONTINUE, number=209)
@@ -282,6 +298,40 @@ class TestStreams:
         assert stream.state == "failed"
         assert stream.buffered <= STREAM_BUFFER_MAX + (1 << 20)
         assert HEADER.unpack(made.output[0])[6] == ERROR
+
+    def test_a_reader_of_nothing_but_crumbs_is_cut_off_too(self) -> None:
+        """A piece costs memory however small it is, and a hole has no bytes at all."""
+        for crumb in (
+            packet(STREAM, 1, b"x", status=CONTINUE, number=209),
+            packet(HOLE, 1, struct.pack(">qI", 1 << 40, 0), status=CONTINUE, number=209),
+        ):
+            made = session()
+            stream = begun(made, DOWNLOAD, SPARSE).stream
+            assert stream is not None
+            many = crumb * 1024
+            for _ in range(STREAM_PIECES // 1024 + 1):
+                made.receive(many)
+            assert made.congested
+            for _ in range(STREAM_PIECES_MAX // 1024):
+                made.receive(many)
+            assert stream.state == "failed"
+            assert not stream.incoming
+            assert [HEADER.unpack(each)[6] for each in made.output] == [ERROR]
+
+    def test_a_crumb_does_not_keep_alive_what_came_with_it(self) -> None:
+        made = session()
+        stream = begun(made, DOWNLOAD).stream
+        assert stream is not None
+        event = packet(MESSAGE, 0, bytes(100_000), number=318)
+        made.receive(packet(STREAM, 1, b"x", status=CONTINUE, number=209) + event)
+        assert [type(piece) for piece in stream.incoming] == [bytes]
+
+    def test_a_hole_comes_in_sparse_streams_only(self) -> None:
+        hole = packet(HOLE, 1, struct.pack(">qI", 1 << 60, 0), status=CONTINUE, number=209)
+        made = session()
+        begun(made, DOWNLOAD, bytes(4))
+        with pytest.raises(FrameError, match="sparse"):
+            made.receive(hole)
 
     def test_an_abandoned_call_aborts_the_stream_it_opened(self) -> None:
         made = session()
@@ -409,3 +459,14 @@ def test_nothing_is_allocated_for_what_is_only_declared() -> None:
     made.receive(packet(REPLY, 1, b"x" * 10, length=PACKET_MAX))
     assert made.wanted == PACKET_MAX - HEADER_SIZE - 10
     assert sum(len(chunk) for chunk in made._chunks) == HEADER_SIZE + 10
+
+
+def test_a_packet_in_crumbs_is_not_kept_in_crumbs() -> None:
+    made = session()
+    call = begun(made)
+    body = bytes(range(256)) * 400
+    data = packet(REPLY, 1, body)
+    for start in range(0, len(data), 3):
+        made.receive(data[start : start + 3])
+        assert len(made._chunks) <= 3
+    assert call.packet == data

@@ -166,6 +166,8 @@ class Link(asyncio.BufferedProtocol):
         waiting, self._writable = self._writable, None
         if waiting is not None and not waiting.done():
             waiting.set_result(None)
+        if self.session.output and self.error is None:
+            self._answer()
 
     def add_layer(self, layer: Layer) -> None:
         """Put another layer between the session and the transport; nothing may be in flight."""
@@ -257,9 +259,11 @@ class Link(asyncio.BufferedProtocol):
 
     def _answer(self) -> None:
         """Send what the session and the layers want to send after what was received."""
-        for packet in self.session.output:
-            self.send(packet)
-        self.session.output.clear()
+        if self._writable is None:
+            # Else the server does not read; what it is owed waits in the session, which has a bound for it.
+            for packet in self.session.output:
+                self.send(packet)
+            self.session.output.clear()
         for layer in self._talkative:
             pending = layer.outgoing()
             if pending:

@@ -37,7 +37,16 @@ if TYPE_CHECKING:
     from virtreach.errors import LibvirtError
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["KEEPALIVE_PROGRAM", "STREAM_BUFFER", "STREAM_BUFFER_MAX", "WINDOW", "Call", "ClientSession"]
+__all__ = [
+    "KEEPALIVE_PROGRAM",
+    "STREAM_BUFFER",
+    "STREAM_BUFFER_MAX",
+    "STREAM_PIECES",
+    "STREAM_PIECES_MAX",
+    "WINDOW",
+    "Call",
+    "ClientSession",
+]
 
 # One below the default of max_client_requests (5).
 WINDOW = 4
@@ -46,6 +55,18 @@ WINDOW = 4
 # call waits for its reply; above the second the stream is aborted, since calls on the connection must go on.
 STREAM_BUFFER = 8 << 20
 STREAM_BUFFER_MAX = 64 << 20
+# The same for pieces: each takes some 200 bytes of memory, however few it holds, and a hole has no data at all.
+STREAM_PIECES = 8192
+STREAM_PIECES_MAX = 65536
+# A piece that is no larger than a quarter of what was received with it is copied, so as not to keep the rest alive.
+_COPIED = 4
+# Packets that a peer may have us owe it: PINGs beyond that are not answered, for it does not read.
+_OUTPUT_MAX = 64
+# What arrives in pieces below that is joined as it comes: many small objects would take more memory than the packet.
+_SMALL = 4096
+# Procedures whose streams have holes when the lowest bit of their flags, the last field, says so
+# (VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM, VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM).
+_SPARSE = ("storage_vol_download", "storage_vol_upload")
 
 KEEPALIVE_PROGRAM = 0x6B656570
 _PING = 1
@@ -130,7 +151,7 @@ class ClientSession:
         self.output: list[bytes] = []
         self._max = OPENING_PACKET_MAX
         # An incomplete packet: its pieces, their size, and the size that is waited for (0 when there is none).
-        self._chunks: list[bytes] = []
+        self._chunks: list[bytes | bytearray] = []
         self._have = 0
         self._need = 0
         # Inside the body of a stream packet: where it goes (None: nowhere), and how much is still to come.
@@ -178,7 +199,8 @@ class ClientSession:
         self.pending[call.serial] = call
         if call.procedure.stream:
             # Before the packet leaves: data may overtake the reply.
-            call.stream = self.streams[call.serial] = ClientStream(call.procedure, call.serial)
+            stream = call.stream = self.streams[call.serial] = ClientStream(call.procedure, call.serial)
+            stream.sparse = call.procedure.name in _SPARSE and bool(packet[-1] & 1)
         if self.trace is not None:
             self.trace("send", packet)
 
@@ -213,7 +235,9 @@ class ClientSession:
     @property
     def congested(self) -> bool:
         """Whether a stream holds more data than should be read ahead of its reader."""
-        return any(stream.buffered > STREAM_BUFFER for stream in self.streams.values())
+        return any(
+            stream.buffered > STREAM_BUFFER or len(stream.incoming) > STREAM_PIECES for stream in self.streams.values()
+        )
 
     @property
     def wanted(self) -> int:
@@ -232,7 +256,13 @@ class ClientSession:
         if self._rest:
             data = self._stream_rest(data)
         elif self._need:
-            self._chunks.append(data)
+            last = self._chunks[-1]
+            if len(data) >= _SMALL:
+                self._chunks.append(data)
+            elif isinstance(last, bytearray):
+                last += data
+            else:
+                self._chunks.append(bytearray(data))
             self._have += len(data)
             if self._have < self._need:
                 return
@@ -349,7 +379,7 @@ class ClientSession:
     def _keepalive(self, number: int, length: int) -> None:
         if length != HEADER_SIZE or number not in (_PING, _PONG):
             raise FrameError(f"keepalive procedure {number} with {length - HEADER_SIZE} bytes of body")
-        if number == _PING:
+        if number == _PING and len(self.output) < _OUTPUT_MAX:
             self.output.append(_PONG_PACKET)
             if self.trace is not None:
                 self.trace("send", _PONG_PACKET)
@@ -369,15 +399,25 @@ class ClientSession:
             self._rest = stop - len(data)
             stop = len(data)
         if stream is not None and stop > start:
-            self._feed(stream, memoryview(data)[start:stop])
+            self._feed(stream, data, start, stop)
         return stop
 
-    def _feed(self, stream: ClientStream, data: bytes | memoryview) -> None:
-        stream.feed(data)
-        if stream.buffered > STREAM_BUFFER_MAX:
+    def _feed(self, stream: ClientStream, data: bytes, start: int, stop: int) -> None:
+        """Hand a part of what was received to its stream."""
+        if (stop - start) * _COPIED <= len(data):
+            stream.feed(data[start:stop])
+        else:
+            stream.feed(memoryview(data)[start:stop] if stop - start < len(data) else data)
+        self._check_backlog(stream)
+
+    def _check_backlog(self, stream: ClientStream) -> None:
+        """Abort a stream whose reader takes nothing: what else comes on the connection must go on."""
+        if stream.buffered > STREAM_BUFFER_MAX or len(stream.incoming) > STREAM_PIECES_MAX:
+            what = f"{stream.buffered >> 20} MiB of stream data in {len(stream.incoming)} pieces"
             abort = stream.abort()
-            stream.overrun(StreamError(f"{STREAM_BUFFER_MAX >> 20} MiB of stream data were not taken; it was aborted"))
-            self.output.append(abort)
+            stream.overrun(StreamError(f"{what} were not taken; it was aborted"))
+            if abort:
+                self.output.append(abort)
 
     def _stream_rest(self, data: bytes) -> bytes:
         """Hand on what belongs to the stream packet that an earlier piece began."""
@@ -385,7 +425,7 @@ class ClientSession:
         self._rest -= size
         stream = self._sink
         if stream is not None:
-            self._feed(stream, data if size == len(data) else memoryview(data)[:size])
+            self._feed(stream, data, 0, size)
         if not self._rest:
             self._sink = None
         return data[size:]
@@ -406,7 +446,11 @@ class ClientSession:
         if kind == STREAM_HOLE:
             length = _decode_hole(packet)
             if stream is not None:
+                if not stream.sparse:
+                    # A few bytes would have whoever receives it write any number of zeros.
+                    raise FrameError(f"a hole of {length} bytes in a stream that was not opened as sparse")
                 stream.feed_hole(length)
+                self._check_backlog(stream)
         elif stream is None:
             return
         elif status == CONTINUE:

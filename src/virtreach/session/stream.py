@@ -53,11 +53,23 @@ class ClientStream:
         serial: the serial of the call that opened the stream.
         buffered: bytes of data in ``incoming``, holes not counted.
         ended: the server has sent all its data.
+        sparse: holes may come; libvirt refuses them otherwise, too (virnetclientstream.c, `allowSkip`).
         state: one of ``open``, ``finishing``, ``aborting``, ``closed``, ``failed``.
         error: why, when failed.
     """
 
-    __slots__ = ("_prefix", "buffered", "ended", "error", "incoming", "on_change", "procedure", "serial", "state")
+    __slots__ = (
+        "_prefix",
+        "buffered",
+        "ended",
+        "error",
+        "incoming",
+        "on_change",
+        "procedure",
+        "serial",
+        "sparse",
+        "state",
+    )
 
     def __init__(self, procedure: Procedure[Any], serial: int) -> None:
         self.procedure = procedure
@@ -65,6 +77,7 @@ class ClientStream:
         self.incoming: deque[bytes | memoryview | Hole] = deque()
         self.buffered = 0
         self.ended = False
+        self.sparse = False
         self.state = "open"
         self.error: Exception | None = None
         self.on_change: Callable[[], None] | None = None
