@@ -33,10 +33,8 @@ __all__ = [
     "Reconnect",
     "RemoteURI",
     "__version__",
-    "aio",
     "connect",
     "connect_admin",
-    "errors",
 ]
 
 _HOMES = {
