@@ -34,7 +34,7 @@ def run(quick: bool = False) -> list[Row]:
         quick: a few rounds only.
     """
     rows = []
-    with libvirtd(qemu=True) as server, ExitStack() as stack:
+    with libvirtd(qemu=True, private_network=True) as server, ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vrbench-", dir="/dev/shm")))
         source = scratch / "source"
         with source.open("wb") as sink:

@@ -215,7 +215,7 @@ def main(arguments: list[str]) -> int:
         say("Set the stage: a guest from Debian's kernel, and a libvirtd of its own.")
         guest = build(lambda text: print(f"  {text}", flush=True))
         with (
-            Daemon(qemu=True) as daemon,
+            Daemon(qemu=True, private_network=True) as daemon,
             tempfile.TemporaryDirectory(prefix="vrdemo-", dir="/tmp") as scratch,
         ):
             print(f"  libvirtd serves at {daemon.uri()}", flush=True)
