@@ -8,7 +8,7 @@ import pytest
 
 from virtreach.aio.subscription import Subscription
 from virtreach.errors import ConnectionClosed, ConnectionLost
-from virtreach.session.events import Event, EventsLost, kind_of
+from virtreach.session.events import QUEUE_BYTES, Event, EventsLost, kind_of
 
 
 def subscription(queue: int = 3, callback: object = None) -> Subscription:
@@ -40,6 +40,18 @@ async def test_a_slow_reader_is_told_what_it_missed() -> None:
     assert lost.count == 7
     await made.close()
     assert [each.event async for each in made] == [7, 8, 9]
+
+
+async def test_large_events_fill_the_queue_sooner() -> None:
+    made = subscription(queue=1000)
+    for number in range(10):
+        made.deliver(Event("domain", "lifecycle", None, {"event": number}, QUEUE_BYTES // 2))
+    lost = await made.get()
+    assert isinstance(lost, EventsLost)
+    assert lost.count == 8
+    assert [(await made.get()).event, (await made.get()).event] == [8, 9]  # type: ignore[union-attr]
+    made.deliver(Event("domain", "lifecycle", None, {"event": 10}, 2 * QUEUE_BYTES))
+    assert (await made.get()).event == 10  # type: ignore[union-attr]
 
 
 async def test_a_waiting_reader_is_woken() -> None:

@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectionClosed
-from virtreach.session.events import Event, EventKind, EventsLost, Registration
+from virtreach.session.events import QUEUE_BYTES, Event, EventKind, EventsLost, Registration
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,11 +25,12 @@ class Subscription(Registration):
     queue overflowed, and `Resync` after a reconnect.
 
     Args:
-        queue: how many events are kept for a slow reader; the oldest are dropped beyond that.
+        queue: how many events are kept for a slow reader; the oldest are dropped beyond that, or beyond
+            `QUEUE_BYTES` of messages.
         callback: a plain function that gets each event in the event loop, instead of the queue's reader.
     """
 
-    __slots__ = ("_callback", "_cancel", "_dropped", "_ended", "_events", "_limit", "_loop", "_waiting")
+    __slots__ = ("_callback", "_cancel", "_dropped", "_ended", "_events", "_limit", "_loop", "_size", "_waiting")
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Subscription(Registration):
         super().__init__(kind, subject, extra)
         self._events: deque[Event] = deque()
         self._limit = queue
+        self._size = 0
         self._dropped = 0
         self._ended: Exception | None = None
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -58,8 +60,9 @@ class Subscription(Registration):
             # Through the loop, so that a callback that fails is reported there and harms no reading.
             self._loop.call_soon(self._callback, event)
             return
-        if len(self._events) >= self._limit:
-            self._events.popleft()
+        self._size += event.wire_bytes
+        while self._events and (len(self._events) >= self._limit or self._size > QUEUE_BYTES):
+            self._size -= self._events.popleft().wire_bytes
             self._dropped += 1
         self._events.append(event)
         while self._waiting:
@@ -105,7 +108,9 @@ class Subscription(Registration):
             lost, self._dropped = self._dropped, 0
             return EventsLost(self.kind.family, self.kind.name, lost)
         if self._events:
-            return self._events.popleft()
+            event = self._events.popleft()
+            self._size -= event.wire_bytes
+            return event
         assert self._ended is not None
         if isinstance(self._ended, ConnectionClosed):
             return None

@@ -8,7 +8,7 @@ from collections import deque
 from time import monotonic
 
 from virtreach.errors import ConnectionClosed
-from virtreach.session.events import Event, EventKind, EventsLost, Registration
+from virtreach.session.events import QUEUE_BYTES, Event, EventKind, EventsLost, Registration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,11 +27,12 @@ class Subscription(Registration):
     overflowed, and `Resync` after a reconnect.
 
     Args:
-        queue: how many events are kept for a slow reader; the oldest are dropped beyond that.
+        queue: how many events are kept for a slow reader; the oldest are dropped beyond that, or beyond
+            `QUEUE_BYTES` of messages.
         callback: gets each event, on a thread of the subscription's own, instead of the queue's reader.
     """
 
-    __slots__ = ("_callback", "_cancel", "_dropped", "_ended", "_events", "_limit", "_ready", "_thread")
+    __slots__ = ("_callback", "_cancel", "_dropped", "_ended", "_events", "_limit", "_ready", "_size", "_thread")
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Subscription(Registration):
         super().__init__(kind, subject, extra)
         self._events: deque[Event] = deque()
         self._limit = queue
+        self._size = 0
         self._dropped = 0
         self._ended: Exception | None = None
         self._ready = threading.Condition()
@@ -57,8 +59,9 @@ class Subscription(Registration):
 
     def deliver(self, event: Event) -> None:
         with self._ready:
-            if len(self._events) >= self._limit:
-                self._events.popleft()
+            self._size += event.wire_bytes
+            while self._events and (len(self._events) >= self._limit or self._size > QUEUE_BYTES):
+                self._size -= self._events.popleft().wire_bytes
                 self._dropped += 1
             self._events.append(event)
             if self._callback is not None and self._thread is None:
@@ -99,7 +102,11 @@ class Subscription(Registration):
             if self._dropped:
                 lost, self._dropped = self._dropped, 0
                 return EventsLost(self.kind.family, self.kind.name, lost)
-            return self._events.popleft() if self._events else None
+            if not self._events:
+                return None
+            event = self._events.popleft()
+            self._size -= event.wire_bytes
+            return event
 
     def get(self, timeout: float | None = None) -> Event | None:
         """The next event.

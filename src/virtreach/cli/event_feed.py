@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectionLost, LibvirtError, VirtreachError
@@ -35,7 +35,8 @@ class EventFeed:
     def __init__(
         self, connection: Connection, kinds: Sequence[EventKind], domain: Domain | None, *, must: bool
     ) -> None:
-        self._queue: SimpleQueue[Event | Exception] = SimpleQueue()
+        # Small, so that what waits for a slow reader of ours waits in the subscriptions, which have bounds.
+        self._queue: Queue[Event | Exception] = Queue(64)
         subscriptions = []
         refused: LibvirtError | None = None
         for kind in kinds:

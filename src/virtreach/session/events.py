@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "QUEUE_BYTES",
     "Event",
     "EventHub",
     "EventKind",
@@ -135,18 +136,20 @@ class Event:
         subject: the handle it is about, or None for ``connection`` events; also there under its own name
             (``domain``, ``network``, ``storage_pool``, ``node_device``, ``secret``).
         fields: the message's own fields by name.
+        wire_bytes: size of the message; what its memory is reckoned by while it waits for a slow reader.
     """
 
-    __slots__ = ("family", "fields", "kind", "subject")
+    __slots__ = ("family", "fields", "kind", "subject", "wire_bytes")
 
-    def __init__(self, family: str, kind: str, subject: Any, fields: dict[str, Any]) -> None:
+    def __init__(self, family: str, kind: str, subject: Any, fields: dict[str, Any], wire_bytes: int = 0) -> None:
         self.family = family
         self.kind = kind
         self.subject = subject
         self.fields = fields
+        self.wire_bytes = wire_bytes
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("family", "fields", "kind", "subject"):
+        if name in ("family", "fields", "kind", "subject", "wire_bytes"):
             raise AttributeError(name)
         if name == self.family or (self.family == "qemu" and name == "domain"):
             return self.subject
@@ -239,6 +242,9 @@ class Group:
 
 # Messages kept for a registration whose id is not known yet.
 _EARLY_MAX = 256
+# How many bytes of messages wait for a slow reader, besides the number of events that it asked for; one event may be
+# larger. A message has up to 32 MiB, and a server may send them without end.
+QUEUE_BYTES = 16 << 20
 
 
 class EventHub:
@@ -345,11 +351,15 @@ class EventHub:
         if nested is not None:
             fields = {**nested._asdict(), **fields}
         subject = self._make_subject(kind.family, fields.pop(_SUBJECT_FIELDS[kind.family]))
-        event = Event(kind.family, kind.name, subject, fields)
+        event = Event(kind.family, kind.name, subject, fields, len(packet))
         group = self._by_id.get((kind.family, callback_id))
         if group is not None:
             group.deliver(event)
-        elif self._registering and len(self._early) < _EARLY_MAX:
+        elif (
+            self._registering
+            and len(self._early) < _EARLY_MAX
+            and sum(waiting.wire_bytes for _, _, waiting in self._early) < QUEUE_BYTES
+        ):
             self._early.append((kind, callback_id, event))
 
 
