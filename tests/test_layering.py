@@ -25,6 +25,7 @@ FLOORS = {
     "auth": 5,
     "aio": 6,
     "blocking": 6,
+    "daemon": 7,
     "": 10,  # virtreach/__init__.py: what users import
     "cli": 11,
     "__main__": 12,

@@ -11,7 +11,13 @@ import weakref
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from virtreach.aio.link import Link
+    from typing import Protocol
+
+    class Ticking(Protocol):
+        """What a ticker looks after: a link, or the server's end of one."""
+
+        def tick(self, now: float) -> None: ...
+
 
 __all__ = ["Ticker", "ticker"]
 
@@ -22,17 +28,17 @@ _SHORTEST, _LONGEST = 0.02, 2.0
 
 
 class Ticker:
-    """Calls `Link.tick` of each link it has, several times within the shortest keepalive interval."""
+    """Calls ``tick`` of each link it has, several times within the shortest keepalive interval."""
 
     __slots__ = ("_links", "_loop", "_pause", "_timer")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._links: set[Link] = set()
+        self._links: set[Ticking] = set()
         self._pause = _LONGEST
         self._timer: asyncio.TimerHandle | None = None
 
-    def add(self, link: Link, interval: float) -> None:
+    def add(self, link: Ticking, interval: float) -> None:
         """Look after a link from now on.
 
         Args:
@@ -44,7 +50,7 @@ class Ticker:
             self._pause = pause
             self._arm()
 
-    def remove(self, link: Link) -> None:
+    def remove(self, link: Ticking) -> None:
         """Forget a link."""
         self._links.discard(link)
         if not self._links and self._timer is not None:

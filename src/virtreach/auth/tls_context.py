@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from virtreach.auth.tls import TLSMaterial
     from virtreach.auth.tls_priority import TLSPolicy
 
-__all__ = ["ClientContext", "build", "diagnose"]
+__all__ = ["ClientContext", "authorities_of", "build", "diagnose", "load_authorities", "load_own", "parse_file"]
 
 _MAX_FILE = 1 << 20
 _MAX_CHAIN = 16
@@ -87,16 +87,9 @@ def build(material: TLSMaterial, policy: TLSPolicy, *, verify: bool, sanity: boo
     policy.apply(context)
     context.min_bits = policy.min_bits
     context.hostname_checks_common_name = False
-    authorities = _authorities(material.ca) if material.ca is not None else []
+    authorities = authorities_of(material.ca) if material.ca is not None else []
     if verify:
-        assert material.ca is not None
-        context.load_verify_locations(cadata=b"".join(der for der, _ in authorities))
-        certificates = [certificate for _, certificate in authorities]
-        if not _has_roots(certificates):
-            # An authority in the file is trusted whoever issued it, as with GnuTLS.
-            context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-        if material.crl is not None:
-            _load_revocations(context, material.crl, certificates)
+        load_authorities(context, authorities, material.crl)
     else:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
@@ -104,8 +97,25 @@ def build(material: TLSMaterial, policy: TLSPolicy, *, verify: bool, sanity: boo
         assert material.key is not None
         if sanity:
             _check_own(material, [certificate for _, certificate in authorities])
-        _load_own(context, material.certificate, material.key)
+        load_own(context, material.certificate, material.key)
     return context
+
+
+def load_authorities(
+    context: ssl.SSLContext, authorities: list[tuple[bytes, x509.Certificate]], crl: str | None
+) -> None:
+    """Have a context trust these authorities, and heed their revocation lists, if there are any.
+
+    Raises:
+        CertificateError: the lists cannot be used.
+    """
+    context.load_verify_locations(cadata=b"".join(der for der, _ in authorities))
+    certificates = [certificate for _, certificate in authorities]
+    if not _has_roots(certificates):
+        # An authority in the file is trusted whoever issued it, as with GnuTLS.
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    if crl is not None:
+        _load_revocations(context, crl, certificates)
 
 
 def _read(path: str) -> str:
@@ -119,7 +129,7 @@ def _read(path: str) -> str:
     return data.decode("latin-1")
 
 
-def _parse(path: str) -> list[tuple[bytes, x509.Certificate]]:
+def parse_file(path: str) -> list[tuple[bytes, x509.Certificate]]:
     """The certificates of a PEM file, with their DER."""
     try:
         found = [(der, x509.Certificate(der)) for der in x509.pem_blocks(_read(path))]
@@ -130,11 +140,11 @@ def _parse(path: str) -> list[tuple[bytes, x509.Certificate]]:
     return found
 
 
-def _authorities(path: str) -> list[tuple[bytes, x509.Certificate]]:
+def authorities_of(path: str) -> list[tuple[bytes, x509.Certificate]]:
     """The certificates in the file that may issue others; at least one, or an error with the reasons."""
     now = time.time()
     sound, reasons = [], []
-    for der, certificate in _parse(path):
+    for der, certificate in parse_file(path):
         why = x509.why_not_ca(certificate) or x509.why_not_now(certificate, now)
         if why:
             reasons.append(why)
@@ -166,7 +176,13 @@ def _load_revocations(context: ssl.SSLContext, path: str, authorities: list[x509
     context.verify_flags |= ssl.VERIFY_CRL_CHECK_CHAIN if whole_chain else ssl.VERIFY_CRL_CHECK_LEAF
 
 
-def _load_own(context: ssl.SSLContext, certificate: str, key: str) -> None:
+def load_own(context: ssl.SSLContext, certificate: str, key: str) -> None:
+    """Have a context show this certificate.
+
+    Raises:
+        CertificateError: the files cannot be read or used, or do not belong together.
+    """
+
     def no_passphrase() -> str:
         raise CertificateError(
             f"the key {key} has a passphrase, which libvirt's files may not have", step="tls"
@@ -194,7 +210,7 @@ def _check_own(material: TLSMaterial, authorities: list[x509.Certificate]) -> No
     """
     path = material.certificate
     assert path is not None
-    chain = [certificate for _, certificate in _parse(path)]
+    chain = [certificate for _, certificate in parse_file(path)]
     own = chain[0]
     why = x509.why_not_now(own, time.time()) or x509.why_not_leaf(own, x509.CLIENT_AUTH)
     if not why and authorities and not _issued_within(own, chain[1:], authorities):
@@ -242,11 +258,11 @@ def diagnose(material: TLSMaterial) -> str:
     client.check_hostname = False
     client.verify_mode = ssl.CERT_NONE
     try:
-        server.load_verify_locations(cadata=b"".join(der for der, _ in _authorities(material.ca)))
+        server.load_verify_locations(cadata=b"".join(der for der, _ in authorities_of(material.ca)))
         server.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         for context in (server, client):
-            _load_own(context, material.certificate, material.key)
-        own = _parse(material.certificate)[0][1]
+            load_own(context, material.certificate, material.key)
+        own = parse_file(material.certificate)[0][1]
     except CertificateError as error:
         return str(error)
     to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()

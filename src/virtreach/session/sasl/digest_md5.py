@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from virtreach.errors import VirtreachError
     from virtreach.session.sasl.base import SaslCredentials
 
-__all__ = ["MAX_RECEIVE", "DigestMd5Client", "parse_directives"]
+__all__ = ["MAX_RECEIVE", "DigestMd5Client", "latin", "parse_directives"]
 
 MAX_RECEIVE = 65536
 """Our ``maxbuf``: bytes of content in one packet that the server may send."""
@@ -261,7 +261,7 @@ class DigestMd5Client(ClientMechanism):
 
     def _hash_user(self, name: str, realm: str, password: Secret) -> bytes:
         """H(user:realm:password); each of them in ISO 8859-1 if it can be written so, else in UTF-8."""
-        return md5(b":".join((_latin(name.encode()), _latin(realm.encode()), _latin(password.reveal()))))
+        return md5(b":".join((latin(name.encode()), latin(realm.encode()), latin(password.reveal()))))
 
     def _broken(self, text: str) -> VirtreachError:
         return ProtocolError(f"{self.name}: {text}")
@@ -289,7 +289,8 @@ class DigestMd5Client(ClientMechanism):
         return super().unwrap(data) if self._layer is None else self._layer.unwrap(data)
 
 
-def _latin(text: bytes) -> bytes:
+def latin(text: bytes) -> bytes:
+    """UTF-8 as ISO 8859-1 where that can write it, else as it is (RFC 2831, 2.1.2.1)."""
     try:
         return text.decode("utf-8").encode("latin-1")
     except UnicodeError:

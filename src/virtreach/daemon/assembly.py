@@ -1,0 +1,169 @@
+"""From a configuration to a house with listeners."""
+
+from __future__ import annotations
+
+import os
+import socket
+from importlib import import_module
+
+from virtreach.daemon.admission import Admission, Lockout
+from virtreach.daemon.dispatch import Policy
+from virtreach.daemon.drivers.base import Driver
+from virtreach.daemon.house import Door, House
+from virtreach.daemon.listeners import listen_tcp, listen_unix
+from virtreach.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from virtreach.daemon.config.settings import Settings
+    from virtreach.daemon.listeners import Listener
+    from virtreach.daemon.tls import TLSRules
+
+__all__ = ["apply", "check", "furnish", "open_doors", "tls_rules"]
+
+
+def furnish(settings: Settings) -> House:
+    """Load the drivers and make a house.
+
+    Raises:
+        ConfigError: a driver or a file cannot be loaded.
+    """
+    drivers = [_driver(name, settings) for name in settings.drivers]
+    if not drivers:
+        raise ConfigError("drivers is empty: there would be nothing to open", path=settings.path)
+    house = House(drivers, policy=Policy(audit=settings.audit_level > 0))
+    house.admission = Admission(
+        settings.max_clients, settings.max_anonymous_clients, settings.max_anonymous_clients_per_address
+    )
+    house.lockout = Lockout(settings.max_account_failures)
+    apply(house, settings)
+    return house
+
+
+def apply(house: House, settings: Settings) -> None:
+    """Give a house its rules; also while it is full of clients, who keep what was decided about them.
+
+    Nothing has changed when this raises.
+
+    Raises:
+        ConfigError: the file of users cannot be used.
+    """
+    if settings.users_file:
+        from virtreach.daemon.users import UserFile
+
+        house.users = UserFile(settings.users_file)
+    house.mechanisms = settings.sasl_mechanisms
+    house.realm = settings.sasl_realm or socket.getfqdn()
+    house.allowed_users = settings.sasl_allowed_username_list
+    house.min_ssf = settings.tcp_min_ssf
+    house.max_attempts = settings.max_auth_attempts
+    house.auth_timeout = float(settings.auth_timeout)
+    house.max_requests = settings.max_client_requests
+    house.keepalive_interval = float(settings.keepalive_interval)
+    house.keepalive_count = settings.keepalive_count
+    admission = house.admission
+    admission.max_clients = settings.max_clients
+    admission.max_strangers = settings.max_anonymous_clients
+    admission.max_strangers_from_one = settings.max_anonymous_clients_per_address
+
+
+def tls_rules(settings: Settings) -> TLSRules:
+    """Load certificates and make the rules for clients that come over TLS.
+
+    Raises:
+        CertificateError: a file cannot be used.
+    """
+    from virtreach.auth.tls import TLSMaterial
+    from virtreach.auth.tls_priority import parse_priority
+    from virtreach.auth.tls_server import build_server
+    from virtreach.daemon.tls import TLSRules
+
+    verify = not settings.tls_no_verify_certificate
+    material = TLSMaterial(
+        ca=settings.ca_file if verify else None,
+        crl=settings.crl_file or None,
+        certificate=settings.cert_file,
+        key=settings.key_file,
+    )
+    context = build_server(
+        material,
+        parse_priority(settings.tls_priority),
+        verify=verify,
+        sanity=not settings.tls_no_sanity_certificate,
+    )
+    return TLSRules(
+        context,
+        allowed_names=settings.tls_allowed_dn_list,
+        verify_address=settings.tls_verify_client_address,
+    )
+
+
+def open_doors(house: House, settings: Settings, *, network: bool) -> list[Listener]:
+    """Make the sockets that the configuration names.
+
+    Args:
+        house: gets the rules for TLS.
+        settings: the configuration.
+        network: whether TCP and TLS are meant at all (``--listen``).
+
+    Raises:
+        ConfigError, CertificateError, ConnectError: something is not as it must be; no socket is left behind.
+    """
+    group = _group(settings)
+    listeners: list[Listener] = []
+    directory = settings.unix_sock_dir
+    try:
+        if network and settings.listen_tls:
+            house.tls = tls_rules(settings)
+        full = Door("unix", sasl=settings.auth_unix_rw == "sasl")
+        path = os.path.join(directory, "libvirt-sock")
+        listeners.append(listen_unix(full, path, mode=settings.unix_sock_rw_perms, group=group))
+        readonly = Door("unix", readonly=True, sasl=settings.auth_unix_ro == "sasl")
+        listeners.append(listen_unix(readonly, path + "-ro", mode=settings.unix_sock_ro_perms, group=group))
+        if network and settings.listen_tcp:
+            door = Door("tcp", sasl=settings.auth_tcp == "sasl")
+            listeners.append(listen_tcp(door, settings.listen_addr, settings.tcp_port))
+        if house.tls is not None:
+            door = Door("tls", sasl=settings.auth_tls == "sasl")
+            listeners.append(listen_tcp(door, settings.listen_addr, settings.tls_port))
+    except BaseException:
+        for listener in listeners:
+            listener.close()
+        raise
+    return listeners
+
+
+def check(settings: Settings, *, network: bool) -> None:
+    """Look at everything that a start needs, without starting.
+
+    Raises:
+        ConfigError, CertificateError: what is wrong.
+    """
+    _group(settings)
+    furnish(settings)
+    if network and settings.listen_tls:
+        tls_rules(settings)
+
+
+def _group(settings: Settings) -> int:
+    if not settings.unix_sock_group:
+        return -1
+    from grp import getgrnam
+
+    try:
+        return getgrnam(settings.unix_sock_group).gr_gid
+    except KeyError:
+        raise ConfigError(
+            f"unix_sock_group: there is no group {settings.unix_sock_group!r}", path=settings.path
+        ) from None
+
+
+def _driver(name: str, settings: Settings) -> Driver:
+    module, _, kind = name.partition(":")
+    try:
+        made = getattr(import_module(module), kind)()
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ConfigError(f"the driver {name!r} cannot be loaded: {error}", path=settings.path) from error
+    if not isinstance(made, Driver):
+        raise ConfigError(f"{name!r} is no driver", path=settings.path)
+    return made

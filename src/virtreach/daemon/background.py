@@ -1,0 +1,94 @@
+"""Going into the background, with word to whoever started the daemon, and the pid file.
+
+The parent waits until the child says that it listens, or why it does not, and ends accordingly: ``virtreachd
+--daemon && virsh ...`` works.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+
+from virtreach.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+__all__ = ["Herald", "PidFile", "detach"]
+
+
+class Herald:
+    """The child's end of the pipe to its parent."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def ready(self) -> None:
+        """The daemon listens: the parent ends well, and the terminal is let go of."""
+        null = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1):
+            os.dup2(null, number)
+        if os.isatty(2):
+            os.dup2(null, 2)
+        os.close(null)
+        os.write(self._descriptor, b"\0")
+        os.close(self._descriptor)
+
+
+def detach() -> Herald:
+    """Become a child of init, in a session of its own; the parent stays until it hears from the child, and ends.
+
+    Call it before there is an event loop or a thread. What is written to the standard error stream reaches the
+    terminal until `Herald.ready`, and a file or a pipe always.
+    """
+    heard, told = os.pipe()
+    if os.fork():
+        os.close(told)
+        _wait_for_word(heard)
+    os.close(heard)
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    os.chdir("/")
+    return Herald(told)
+
+
+def _wait_for_word(heard: int) -> NoReturn:
+    word = os.read(heard, 1)
+    sys.stderr.flush()
+    # Without a word the child has ended, and said why.
+    os._exit(0 if word else 1)
+
+
+class PidFile:
+    """A file with the process's number, locked as long as it runs.
+
+    Args:
+        path: where.
+
+    Raises:
+        ConfigError: another daemon has it, or it cannot be written.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        try:
+            self._descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        except OSError as error:
+            raise ConfigError(f"the pid file cannot be written: {error.strerror}", path=path) from error
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._descriptor)
+            raise ConfigError("a daemon with this pid file runs already", path=path) from error
+        os.ftruncate(self._descriptor, 0)
+        os.write(self._descriptor, f"{os.getpid()}\n".encode())
+
+    def remove(self) -> None:
+        """Take the file away; the lock goes with it."""
+        try:
+            os.unlink(self._path)
+        finally:
+            os.close(self._descriptor)

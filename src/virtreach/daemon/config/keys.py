@@ -1,0 +1,333 @@
+"""Every key of virtreachd.conf, once: its name, its kind, its default, what it may be, and what it is for.
+
+The parser, ``--check``, the documented sample and the error messages are made from this table. Names and defaults are
+those of libvirtd.conf where both daemons have the same thing.
+"""
+
+from __future__ import annotations
+
+from virtreach.session.sasl.server_offer import DEFAULT, KNOWN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+__all__ = ["ELSEWHERE", "GROUPS", "KEYS", "Key"]
+
+
+class Key:
+    """One key.
+
+    Attributes:
+        name: as in the file.
+        kind: ``switch`` (0 or 1), ``number``, ``text``, ``texts`` (a list), ``mode`` (octal digits) or ``port``.
+        default: what holds without the key; None when that is worked out at start.
+        check: says what is wrong with a value of the right kind, or gives "".
+        doc: for people.
+        group: the heading it stands under.
+    """
+
+    __slots__ = ("check", "default", "doc", "group", "kind", "name")
+
+    def __init__(
+        self,
+        group: str,
+        name: str,
+        kind: str,
+        default: Any,
+        doc: str,
+        check: Callable[[Any], str] | None = None,
+    ) -> None:
+        self.group = group
+        self.name = name
+        self.kind = kind
+        self.default = default
+        self.doc = doc
+        self.check = check or _nothing
+
+    def __repr__(self) -> str:
+        return f"<key {self.name}>"
+
+
+def _nothing(value: object) -> str:
+    return ""
+
+
+def _between(least: int, most: int) -> Callable[[int], str]:
+    return lambda value: "" if least <= value <= most else f"must be between {least} and {most}"
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    return lambda value: "" if value in words else f"must be one of {', '.join(words)}"
+
+
+def _authentication(value: str) -> str:
+    if value == "polkit":
+        return (
+            "polkit is not in this version; who may connect is decided by unix_sock_group and the permissions"
+        )
+    return _one_of("none", "sasl")(value)
+
+
+def _mechanisms(value: list[str]) -> str:
+    unknown = [name for name in value if name not in KNOWN]
+    return f"unknown: {', '.join(unknown)}; there are {', '.join(KNOWN)}" if unknown else ""
+
+
+def _ssf(value: int) -> str:
+    return "" if value >= 112 else "must be 112 at least: weaker layers can be read by others"
+
+
+def _priority(value: str) -> str:
+    from virtreach.auth.tls_priority import parse_priority
+    from virtreach.errors import URIError
+
+    try:
+        parse_priority(value)
+    except URIError as error:
+        return str(error)
+    return ""
+
+
+def _uuid(value: str) -> str:
+    digits = value.replace("-", "").lower()
+    good = len(digits) == 32 and set(digits) <= set("0123456789abcdef") and len(set(digits)) > 1
+    return "" if good or not value else "must be a UUID whose digits are not all the same"
+
+
+_NET = "Network"
+_UNIX = "Unix sockets"
+_AUTH = "Authentication"
+_TLS = "TLS"
+_LIMITS = "Limits"
+_REST = "Logging, audit and the rest"
+
+GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _REST)
+"""Headings, in order."""
+
+KEYS = tuple(
+    Key(*row)
+    for row in (
+        (_NET, "listen_tls", "switch", 1, "Listen for TLS connections. Needs --listen, and a certificate."),
+        (
+            _NET,
+            "listen_tcp",
+            "switch",
+            0,
+            "Listen for plain TCP connections. Needs --listen; SASL must encrypt them.",
+        ),
+        (_NET, "tls_port", "port", "16514", "The port for TLS."),
+        (_NET, "tcp_port", "port", "16509", "The port for plain TCP."),
+        (_NET, "listen_addr", "text", "", "The address or name to listen on; empty for all addresses."),
+        (
+            _UNIX,
+            "unix_sock_dir",
+            "text",
+            None,
+            "Where libvirt-sock and libvirt-sock-ro are made. By default /run/virtreach for root, and virtreach in "
+            "XDG_RUNTIME_DIR for others.",
+            lambda value: "" if value.startswith("/") else "must be an absolute path",
+        ),
+        (
+            _UNIX,
+            "unix_sock_group",
+            "text",
+            "",
+            "The group that owns the sockets; empty for this process's own.",
+        ),
+        (
+            _UNIX,
+            "unix_sock_rw_perms",
+            "mode",
+            "0700",
+            "Permissions of libvirt-sock: who may write to it may connect.",
+        ),
+        (_UNIX, "unix_sock_ro_perms", "mode", "0777", "Permissions of libvirt-sock-ro."),
+        (_AUTH, "auth_unix_rw", "text", "none", "What libvirt-sock asks for: none or sasl.", _authentication),
+        (
+            _AUTH,
+            "auth_unix_ro",
+            "text",
+            "none",
+            "What libvirt-sock-ro asks for: none or sasl.",
+            _authentication,
+        ),
+        (
+            _AUTH,
+            "auth_tcp",
+            "text",
+            "sasl",
+            "What plain TCP asks for: none or sasl. With none, whoever reaches the port controls everything.",
+            _authentication,
+        ),
+        (
+            _AUTH,
+            "auth_tls",
+            "text",
+            "none",
+            "What TLS asks for beyond the client's certificate: none or sasl.",
+            _authentication,
+        ),
+        (
+            _AUTH,
+            "sasl_mechanisms",
+            "texts",
+            list(DEFAULT),
+            "SASL mechanisms to offer where they are strong enough: SCRAM and PLAIN inside TLS and on unix sockets, "
+            "DIGEST-MD5 anywhere. Plain TCP can use DIGEST-MD5 only, which is obsolete; prefer TLS.",
+            _mechanisms,
+        ),
+        (
+            _AUTH,
+            "users_file",
+            "text",
+            "",
+            "The file of users and their verifiers, a line each; it holds no password. Readable by this user alone.",
+        ),
+        (_AUTH, "sasl_realm", "text", "", "The realm of DIGEST-MD5; empty for the host's full name."),
+        (
+            _AUTH,
+            "sasl_allowed_username_list",
+            "texts",
+            None,
+            "SASL names that may connect, with * and ?. Without the key all may; an empty list lets nobody in.",
+        ),
+        (_AUTH, "tcp_min_ssf", "number", 112, "Bits of encryption that SASL must bring on plain TCP.", _ssf),
+        (
+            _AUTH,
+            "auth_timeout",
+            "number",
+            30,
+            "Seconds until a client must have authenticated, TLS handshake included.",
+            _between(1, 3600),
+        ),
+        (_AUTH, "max_auth_attempts", "number", 6, "Failed logins on one connection.", _between(1, 100)),
+        (
+            _AUTH,
+            "max_account_failures",
+            "number",
+            100,
+            "Failed logins in a row after which a name is locked for 15 minutes.",
+            _between(1, 100),
+        ),
+        (_TLS, "key_file", "text", "/etc/pki/libvirt/private/serverkey.pem", "The server's private key."),
+        (_TLS, "cert_file", "text", "/etc/pki/libvirt/servercert.pem", "The server's certificate."),
+        (
+            _TLS,
+            "ca_file",
+            "text",
+            "/etc/pki/CA/cacert.pem",
+            "The authority that client certificates come from.",
+        ),
+        (_TLS, "crl_file", "text", "", "The authority's revocation list; empty for none."),
+        (_TLS, "tls_no_sanity_certificate", "switch", 0, "Do not look at the server's certificate at start."),
+        (
+            _TLS,
+            "tls_no_verify_certificate",
+            "switch",
+            0,
+            "Ask for no client certificate. Then auth_tls must be sasl, or anybody may connect.",
+        ),
+        (
+            _TLS,
+            "tls_allowed_dn_list",
+            "texts",
+            None,
+            'Distinguished names that may connect, with * and ?, as "O=Lab,CN=admin". Without the key all may whose '
+            "certificate is good; an empty list lets nobody in.",
+        ),
+        (
+            _TLS,
+            "tls_verify_client_address",
+            "switch",
+            0,
+            "A client's certificate must name its IP address. Not for clients behind address translation.",
+        ),
+        (
+            _TLS,
+            "tls_priority",
+            "text",
+            "NORMAL",
+            "Versions and ciphers: NORMAL, SECURE128, SECURE192, ...",
+            _priority,
+        ),
+        (_LIMITS, "max_clients", "number", 5000, "Clients at a time.", _between(1, 1_000_000)),
+        (
+            _LIMITS,
+            "max_anonymous_clients",
+            "number",
+            20,
+            "Of those, clients that have not authenticated. When there are more, the oldest of them has to go.",
+            _between(1, 1_000_000),
+        ),
+        (
+            _LIMITS,
+            "max_anonymous_clients_per_address",
+            "number",
+            10,
+            "The same for one address, or one user on unix sockets.",
+            _between(1, 1_000_000),
+        ),
+        (
+            _LIMITS,
+            "max_client_requests",
+            "number",
+            5,
+            "Calls of one client that are carried out at a time; further ones wait.",
+            _between(1, 10_000),
+        ),
+        (
+            _LIMITS,
+            "keepalive_interval",
+            "number",
+            5,
+            "Seconds of silence before a client is asked whether it is there; -1 for never.",
+            _between(-1, 86_400),
+        ),
+        (
+            _LIMITS,
+            "keepalive_count",
+            "number",
+            5,
+            "How often it is asked; then the connection is closed.",
+            _between(0, 1000),
+        ),
+        (_REST, "log_level", "number", 3, "1 debug, 2 information, 3 warnings, 4 errors.", _between(1, 4)),
+        (
+            _REST,
+            "audit_level",
+            "number",
+            1,
+            "1 writes down each call that changes something, and each that is denied; 0 does not.",
+            _between(0, 1),
+        ),
+        (_REST, "host_uuid", "text", "", "The host's UUID; empty for what the machine says.", _uuid),
+        (
+            _REST,
+            "drivers",
+            "texts",
+            ["virtreach.daemon.hypervisor.driver:TestDriver"],
+            "What can be opened, each as module:class. The first one is what an empty URI opens.",
+        ),
+    )
+)
+"""The table."""
+
+_WORKERS = "calls are carried out in one event loop and not by a pool of threads"
+_OUTPUTS = "logs go to the standard error stream, and from there to whatever starts the daemon"
+ELSEWHERE = {
+    "min_workers": _WORKERS,
+    "max_workers": _WORKERS,
+    "prio_workers": _WORKERS,
+    "max_queued_clients": "nobody queues: see max_anonymous_clients",
+    "log_filters": _OUTPUTS,
+    "log_outputs": _OUTPUTS,
+    "audit_logging": _OUTPUTS,
+    "access_drivers": "access rules are not in this version",
+    "unix_sock_admin_perms": "the administration socket is not in this version",
+    "host_uuid_source": "set host_uuid",
+    "ovs_timeout": "there is no Open vSwitch here",
+    "max_requests": "max_client_requests is the limit that counts",
+}
+"""Keys of libvirtd.conf that make no sense here, and why."""

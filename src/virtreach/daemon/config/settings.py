@@ -1,0 +1,194 @@
+"""Reading a configuration by the table of keys."""
+
+from __future__ import annotations
+
+import os
+
+from virtreach.conf.document import ConfDocument, format_value
+from virtreach.daemon.config.keys import ELSEWHERE, KEYS
+from virtreach.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from virtreach.conf.document import ConfEntry
+    from virtreach.daemon.config.keys import Key
+
+__all__ = ["Settings"]
+
+_BY_NAME = {key.name: key for key in KEYS}
+_MODE_MAX = 0o777
+
+
+class Settings:
+    """A value for each key, as an attribute. Immutable by habit; a reload makes new ones."""
+
+    __slots__ = ("_values", "path")
+
+    auth_timeout: int
+    auth_tcp: str
+    auth_tls: str
+    auth_unix_ro: str
+    auth_unix_rw: str
+    audit_level: int
+    ca_file: str
+    cert_file: str
+    crl_file: str
+    drivers: list[str]
+    host_uuid: str
+    keepalive_count: int
+    keepalive_interval: int
+    key_file: str
+    listen_addr: str
+    listen_tcp: bool
+    listen_tls: bool
+    log_level: int
+    max_account_failures: int
+    max_anonymous_clients: int
+    max_anonymous_clients_per_address: int
+    max_auth_attempts: int
+    max_client_requests: int
+    max_clients: int
+    sasl_allowed_username_list: list[str] | None
+    sasl_mechanisms: list[str]
+    sasl_realm: str
+    tcp_min_ssf: int
+    tcp_port: int
+    tls_allowed_dn_list: list[str] | None
+    tls_no_sanity_certificate: bool
+    tls_no_verify_certificate: bool
+    tls_port: int
+    tls_priority: str
+    tls_verify_client_address: bool
+    unix_sock_dir: str
+    unix_sock_group: str
+    unix_sock_ro_perms: int
+    unix_sock_rw_perms: int
+    users_file: str
+
+    def __init__(
+        self, document: ConfDocument | None = None, *, environment: Mapping[str, str] | None = None
+    ) -> None:
+        """Read a document; what it does not say has its default.
+
+        Args:
+            document: the file, or None for defaults alone.
+            environment: where ``XDG_RUNTIME_DIR`` is looked up; None for this process's.
+
+        Raises:
+            ConfigError: a key is unknown, comes twice or has a bad value, or keys contradict each other.
+        """
+        self.path = document.path if document is not None else None
+        self._values: dict[str, Any] = {key.name: _converted(key, key.default) for key in KEYS}
+        if self._values["unix_sock_dir"] is None:
+            self._values["unix_sock_dir"] = _run_directory(os.environ if environment is None else environment)
+        seen: dict[str, int] = {}
+        for entry in document.entries if document is not None else ():
+            if entry.name in seen:
+                text = f"{entry.name} was set in line {seen[entry.name]} already"
+                raise ConfigError(text, path=self.path, line=entry.line)
+            seen[entry.name] = entry.line
+            self._values[entry.name] = self._read(entry)
+        self._check_together(seen)
+
+    @classmethod
+    def load(cls, path: str) -> Settings:
+        """Read a file; raises `ConfigError`."""
+        return cls(ConfDocument.load(path))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            try:
+                return self._values[name]
+            except KeyError:
+                raise AttributeError(name) from None
+
+    def _read(self, entry: ConfEntry) -> Any:
+        key = _BY_NAME.get(entry.name)
+        if key is None:
+            raise ConfigError(_unknown(entry.name), path=self.path, line=entry.line)
+        problem = _wrong_kind(key, entry.value) or key.check(entry.value)
+        if problem:
+            raise ConfigError(f"{key.name} {problem}", path=self.path, line=entry.line)
+        return _converted(key, entry.value)
+
+    def _check_together(self, lines: Mapping[str, int]) -> None:
+        sasl = [name for name in ("auth_unix_rw", "auth_unix_ro", "auth_tcp", "auth_tls") if name in lines]
+        for name in sasl:
+            if self._values[name] == "sasl" and not self.users_file:
+                text = f'{name} = "sasl" needs users_file, where the users are'
+                raise ConfigError(text, path=self.path, line=lines[name])
+        if self.listen_tcp and self.auth_tcp == "sasl" and "DIGEST-MD5" not in self.sasl_mechanisms:
+            text = (
+                'listen_tcp with SASL needs "DIGEST-MD5" in sasl_mechanisms, the only one that encrypts plain TCP; '
+                "use TLS instead"
+            )
+            raise ConfigError(text, path=self.path, line=lines.get("listen_tcp"))
+
+    def effective(self) -> str:
+        """All keys with their values, as a file that says the same."""
+        lines = []
+        for key in KEYS:
+            value = self._values[key.name]
+            if value is None:
+                lines.append(f"#{key.name} is not set")
+            elif key.kind == "mode":
+                lines.append(f'{key.name} = "{value:04o}"')
+            else:
+                text = str(value) if key.kind == "port" else int(value) if key.kind == "switch" else value
+                lines.append(f"{key.name} = {format_value(text)}")
+        return "\n".join(lines) + "\n"
+
+
+def _run_directory(environment: Mapping[str, str]) -> str:
+    if os.geteuid() == 0:
+        return "/run/virtreach"
+    base = environment.get("XDG_RUNTIME_DIR") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "virtreach")
+
+
+def _wrong_kind(key: Key, value: object) -> str:
+    if key.kind == "switch":
+        return "" if value in (0, 1) else "must be 0 or 1"
+    if key.kind == "number":
+        return "" if isinstance(value, int) else "must be a whole number"
+    if key.kind == "port":
+        digits = value if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+        good = digits.isascii() and digits.isdigit() and len(digits) < 6 and int(digits) < 65536
+        return "" if good else "must be a port from 0 to 65535"
+    if key.kind == "mode":
+        good = (
+            isinstance(value, str)
+            and value != ""
+            and set(value) <= set("01234567")
+            and int(value, 8) <= _MODE_MAX
+        )
+        return "" if good else 'must be permissions in quotes, as "0770"'
+    if key.kind == "texts":
+        good = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return "" if good else 'must be a list of texts, as [ "one", "two" ]'
+    return "" if isinstance(value, str) else "must be a text in quotes"
+
+
+def _converted(key: Key, value: Any) -> Any:
+    if value is None:
+        return None
+    if key.kind == "switch":
+        return bool(value)
+    if key.kind == "port":
+        return int(value)
+    if key.kind == "mode":
+        return int(value, 8)
+    return value
+
+
+def _unknown(name: str) -> str:
+    if name in ELSEWHERE:
+        return f"virtreachd does not have {name}: {ELSEWHERE[name]}"
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, _BY_NAME, 1)
+    return f"there is no key {name}" + (f"; did you mean {close[0]}?" if close else "")

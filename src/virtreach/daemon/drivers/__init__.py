@@ -1,0 +1,1 @@
+"""What answers the calls of clients: `base` says what a driver is."""

@@ -1,0 +1,118 @@
+"""What a driver is: it opens a session for each client connection, and sessions answer calls.
+
+The daemon has authenticated the client, decided that the call is allowed and checked nothing else: the body of
+a call is the client's, and decoding it (``procedure.decode_args(packet, HEADER_SIZE)``) may raise `DecodeError`,
+which the daemon turns into the answer that libvirtd gives. Everything runs in one event loop and one thread.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from typing import Any
+
+    from virtreach.protocol.procedure import Procedure
+    from virtreach.session.server_stream import ServerStream
+
+__all__ = ["ClientInfo", "Driver", "Session"]
+
+
+class ClientInfo:
+    """Who is connected, as far as the daemon knows. Drivers read it only.
+
+    Attributes:
+        number: counts the daemon's client connections from 1.
+        transport: ``unix``, ``tcp`` or ``tls``.
+        address: where from, for people: ``127.0.0.1:41234``, or ``pid 4711, uid 0``.
+        readonly: nothing may be changed over this connection.
+        user: the name that SASL has authenticated, or "".
+        distinguished_name: the subject of the client's certificate, or "".
+        uid, gid, pid: of the process behind a unix socket when it connected; -1 elsewhere.
+    """
+
+    __slots__ = ("address", "distinguished_name", "gid", "number", "pid", "readonly", "transport", "uid", "user")
+
+    def __init__(self, number: int, transport: str, address: str, *, readonly: bool = False) -> None:
+        self.number = number
+        self.transport = transport
+        self.address = address
+        self.readonly = readonly
+        self.user = ""
+        self.distinguished_name = ""
+        self.uid = self.gid = self.pid = -1
+
+    @property
+    def identity(self) -> str:
+        """One name for logs and audit: the SASL user, the certificate's subject, or the user id."""
+        if self.user:
+            return f"user {self.user}"
+        if self.distinguished_name:
+            return f"certificate {self.distinguished_name}"
+        return f"uid {self.uid}" if self.uid >= 0 else "anonymous"
+
+    def __repr__(self) -> str:
+        return f"<client {self.number}: {self.identity}, {self.transport}, {self.address}>"
+
+
+class Session:
+    """What one client connection has opened.
+
+    Attributes:
+        emit: sends an event message to the client: ``emit(procedure, body)``, where the body is
+            ``procedure.encode_ret(...)``. Set by the daemon before the first call.
+    """
+
+    emit: Callable[[Procedure[Any], bytes], None]
+
+    def call(self, procedure: Procedure[Any], packet: bytes) -> bytes | Awaitable[bytes]:
+        """Answer a call.
+
+        Args:
+            procedure: what is called; never one that the daemon answers itself, or that has a stream.
+            packet: the whole packet; the arguments begin at `HEADER_SIZE`.
+
+        Returns:
+            The body of the reply (``procedure.encode_ret(...)``); or, when it takes time, what to await for it.
+
+        Raises:
+            LibvirtError: the answer is this error.
+            DecodeError: the arguments are malformed.
+        """
+        raise NotImplementedError
+
+    def open_stream(self, procedure: Procedure[Any], packet: bytes, stream: ServerStream) -> bytes | Awaitable[bytes]:
+        """Answer a call that opens a stream; `call` in all else.
+
+        The stream may be used at once, also before the reply is there. Whoever keeps it must set its callbacks here.
+        """
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """The client is gone, or has closed what it had opened. Called once."""
+
+
+class Driver:
+    """Something that can be opened by a URI.
+
+    Attributes:
+        schemes: the URI schemes it serves, without transport (``test``, ``qemu``).
+    """
+
+    schemes: tuple[str, ...] = ()
+
+    def open(self, client: ClientInfo, name: str, flags: int) -> Session:
+        """Open a session for a client.
+
+        Args:
+            client: who asks.
+            name: the URI (``test:///default``), or "" when this driver shall choose.
+            flags: of virConnectOpenFlags; 1 is read-only, and `ClientInfo.readonly` says the same.
+
+        Raises:
+            LibvirtError: it cannot be opened.
+        """
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """The daemon stops; called once, after the last session has been closed."""

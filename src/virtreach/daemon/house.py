@@ -1,0 +1,172 @@
+"""What all clients of a daemon share: its rules, its limits, its drivers, and who is in."""
+
+from __future__ import annotations
+
+import asyncio
+from logging import getLogger
+
+from virtreach.daemon.admission import Admission, Lockout
+from virtreach.daemon.dispatch import Policy
+from virtreach.daemon.opening import scheme_of
+from virtreach.errors import UsageError
+from virtreach.protocol.registry import PROGRAMS
+from virtreach.session.sasl.server_base import VerifierSource
+from virtreach.session.sasl.server_offer import DEFAULT
+from virtreach.session.server import LIMIT, Programs
+from virtreach.session.server_answers import no_driver
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from virtreach.daemon.client import Client
+    from virtreach.daemon.drivers.base import Driver
+    from virtreach.daemon.tls import TLSRules
+
+__all__ = ["Door", "House"]
+
+_log = getLogger("virtreach.daemon")
+# How often silent strangers are looked for, in seconds.
+_ROUND = 1.0
+
+
+class Door:
+    """One way in. Immutable.
+
+    Args:
+        transport: ``unix``, ``tcp`` or ``tls``.
+        readonly: whoever comes through may change nothing.
+        sasl: whoever comes through must authenticate.
+    """
+
+    __slots__ = ("readonly", "sasl", "transport")
+
+    def __init__(self, transport: str, *, readonly: bool = False, sasl: bool = False) -> None:
+        self.transport = transport
+        self.readonly = readonly
+        self.sasl = sasl
+
+    def __repr__(self) -> str:
+        words = [self.transport, "read-only" if self.readonly else "", "sasl" if self.sasl else ""]
+        return f"<door {' '.join(word for word in words if word)}>"
+
+
+class House:
+    """Everything that clients share. Attributes may be replaced while the daemon runs; connections see it at once.
+
+    Attributes:
+        drivers: what can be opened; the first one is opened by an empty name.
+        policy: who may call what.
+        admission: places for clients.
+        lockout: names that cannot log in for a while.
+        users: who there is, for SASL.
+        mechanisms: SASL mechanisms that are offered where they are strong enough.
+        realm: the realm of DIGEST-MD5.
+        allowed_users: patterns of SASL names that may come in; None for all.
+        min_ssf: bits of the security layer that plain TCP needs.
+        max_attempts: failed logins on one connection.
+        auth_timeout: seconds until a client must be known.
+        max_requests: calls of one client that are carried out at a time, if they take their time.
+        keepalive_interval, keepalive_count: as in libvirtd.conf; an interval of 0 or less switches PINGs off.
+        tls: the rules for clients that come over TLS, or None.
+        clients: all connections.
+    """
+
+    def __init__(self, drivers: Sequence[Driver], *, policy: Policy | None = None) -> None:
+        self.drivers = tuple(drivers)
+        self.policy = policy or Policy()
+        self.admission = Admission(5000, 20, 10)
+        self.lockout = Lockout()
+        self.users = VerifierSource()
+        self.mechanisms: Sequence[str] = DEFAULT
+        self.realm = "localhost"
+        self.allowed_users: Sequence[str] | None = None
+        self.min_ssf = 112
+        self.max_attempts = 6
+        self.auth_timeout = 30.0
+        self.max_requests = LIMIT
+        self.keepalive_interval = 5.0
+        self.keepalive_count = 5
+        self.tls: TLSRules | None = None
+        self.programs = Programs((PROGRAMS["remote"], PROGRAMS["qemu"], PROGRAMS["lxc"]))
+        self.clients: set[Client] = set()
+        self._number = 0
+        self._round: asyncio.TimerHandle | None = None
+        self._idle: asyncio.Event | None = None
+
+    def next_number(self) -> int:
+        """The number of a new client."""
+        self._number += 1
+        return self._number
+
+    def driver_for(self, name: str) -> Driver:
+        """The driver that a client's URI means.
+
+        Raises:
+            LibvirtError: there is none.
+        """
+        if not name:
+            return self.drivers[0]
+        try:
+            scheme = scheme_of(name)
+        except UsageError:
+            raise no_driver(name) from None
+        for driver in self.drivers:
+            if scheme in driver.schemes:
+                return driver
+        raise no_driver(name)
+
+    # Who is in.
+
+    def enter(self, client: Client) -> bool:
+        """Take a connection in; False when there is no place."""
+        if not self.admission.arrive(client):
+            return False
+        self.clients.add(client)
+        if self._round is None:
+            self._round = asyncio.get_running_loop().call_later(_ROUND, self._go_round)
+        return True
+
+    def leave(self, client: Client) -> None:
+        """A connection that `enter` took in is gone."""
+        self.clients.discard(client)
+        self.admission.leave(client)
+        if not self.clients and self._idle is not None:
+            self._idle.set()
+
+    def _go_round(self) -> None:
+        """Send strangers away who have not said who they are in time."""
+        self._round = None
+        loop = asyncio.get_running_loop()
+        limit = loop.time() - self.auth_timeout
+        for guest in self.admission.oldest():
+            if guest.since > limit:
+                break
+            guest.evict("it did not authenticate in time")
+        if self.admission.strangers:
+            self._round = loop.call_later(_ROUND, self._go_round)
+
+    # The end.
+
+    async def empty(self, deadline: float) -> None:
+        """Have everybody leave: clients finish the calls that are being carried out, until the deadline.
+
+        Args:
+            deadline: seconds from now.
+        """
+        if self._round is not None:
+            self._round.cancel()
+            self._round = None
+        self._idle = asyncio.Event()
+        for client in list(self.clients):
+            client.retire()
+        if self.clients:
+            try:
+                async with asyncio.timeout(deadline):
+                    await self._idle.wait()
+            except TimeoutError:
+                _log.warning("%d clients are cut off", len(self.clients))
+        for client in list(self.clients):
+            client.evict("the daemon stops")
+        for driver in self.drivers:
+            driver.close()

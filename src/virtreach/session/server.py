@@ -1,0 +1,498 @@
+"""The server's side of a conversation: calls, replies, streams and messages.
+
+`ServerSession` is fed with what arrives (`receive`), hands calls out (``on_call``) and collects packets to send in
+``output``. A call that is answered at once costs no more than a function call; one that takes its time is *deferred*,
+and its reply is handed in later.
+
+Of deferred calls a client may have ``limit`` at a time. Further calls wait in order, and the session reads on, so that
+keepalive is answered even if every call hangs (libvirtd stops reading then, and the client believes it dead). What
+waits is bounded: beyond that the session is `congested`, and its shell should stop reading.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from virtreach.errors import DecodeError, FrameError, LibvirtError
+from virtreach.session.server_answers import rpc_error, undecodable, unknown_procedure, unknown_program
+from virtreach.session.server_stream import ServerStream
+from virtreach.wire.packet import (
+    CALL,
+    CALL_WITH_FDS,
+    CONTINUE,
+    ERROR,
+    HEADER,
+    HEADER_SIZE,
+    MESSAGE,
+    OK,
+    PACKET_MAX,
+    REPLY,
+    STREAM,
+    STREAM_HOLE,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any, TypeAlias
+
+    from virtreach.protocol.procedure import Procedure
+
+    Key: TypeAlias = tuple[int, int, int]
+
+__all__ = ["LIMIT", "OPENING_MAX", "STREAMS_MAX", "Programs", "ServerSession"]
+
+LIMIT = 5
+"""Deferred calls of one client at a time (libvirtd: ``max_client_requests``)."""
+OPENING_MAX = 131_072
+"""The largest packet before the client is known, bytes: SASL data of 32,000 characters of four bytes each."""
+STREAMS_MAX = 128
+"""Streams that one client may have open at a time."""
+
+# Calls that wait, their bytes, and bytes of a paused stream, beyond which nothing more should be read.
+_WAITING_MAX = 256
+_WAITING_BYTES = 1 << 20
+_STREAM_BYTES = 4 << 20
+# Replies to what was received in one go, in bytes, after which it is looked whether the client takes any.
+_REPLIES_BYTES = 1 << 20
+# What arrives in pieces below that is joined as it comes: many small objects would take more memory than the packet.
+_SMALL = 4096
+
+_KEEPALIVE = 0x6B656570
+_PING, _PONG = 1, 2
+_PONG_PACKET = HEADER.pack(HEADER_SIZE, _KEEPALIVE, 1, _PONG, MESSAGE, 0, OK)
+_PING_PACKET = HEADER.pack(HEADER_SIZE, _KEEPALIVE, 1, _PING, MESSAGE, 0, OK)
+_pack = HEADER.pack
+_unpack = HEADER.unpack_from
+
+
+class Programs(dict["Key", "Procedure[Any]"]):
+    """The procedures of some programs by (program, version, number), loaded when first called.
+
+    One for all sessions of a socket. What is not known is not kept, so that strangers cannot fill it.
+
+    Args:
+        numbers: the programs' numbers.
+    """
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        super().__init__()
+        self._numbers = frozenset(numbers)
+
+    def __missing__(self, key: Key) -> Procedure[Any]:
+        """Load a procedure; raises `LibvirtError` as libvirtd answers calls to what does not exist."""
+        from virtreach.protocol.registry import by_number
+
+        program, version, number = key
+        found = by_number(program, number) if program in self._numbers else None
+        if found is None and not (program in self._numbers and version == _version(program)):
+            raise unknown_program(program, version)
+        if found is None or found.event:
+            raise unknown_procedure(number)
+        if found.version != version:
+            raise unknown_program(program, version)
+        self[key] = found
+        return found
+
+
+def _version(program: int) -> int:
+    """The version of a program that is known here."""
+    from virtreach.protocol.registry import by_number
+
+    first = by_number(program, 1)
+    return first.version if first is not None else 1
+
+
+class ServerSession:
+    """Everything that is known about one client's conversation, except how to move its bytes.
+
+    Args:
+        programs: what may be called.
+        limit: deferred calls at a time.
+
+    Attributes:
+        on_call: ``(procedure, serial, packet)`` to the body of the reply, or None when the call is deferred; may raise
+            `LibvirtError`, and `DecodeError` for a body that does not fit. Set by the shell.
+        on_stream: the same for a call that opens a stream, which is a fourth argument.
+        on_flush: called in `receive` when there is much in ``output``: to send it, and to set ``blocked``.
+        on_wake: called when ``output`` gets something outside of `receive`, and when the session is less congested.
+        output: packets to send, in order; the shell takes them out.
+        blocked: set by the shell while the client does not take what it was sent; streams look at it.
+        streams: open streams by serial.
+        deferred: how many calls are being carried out.
+
+    Belongs to one thread.
+    """
+
+    __slots__ = (
+        "_chunks",
+        "_have",
+        "_held",
+        "_limit",
+        "_max",
+        "_need",
+        "_programs",
+        "_receiving",
+        "_rest",
+        "_sink",
+        "_waiting",
+        "_waiting_bytes",
+        "blocked",
+        "deferred",
+        "on_call",
+        "on_flush",
+        "on_stream",
+        "on_wake",
+        "output",
+        "streams",
+    )
+
+    on_call: Callable[[Procedure[Any], int, bytes], bytes | None]
+    on_stream: Callable[[Procedure[Any], int, bytes, ServerStream], bytes | None]
+
+    def __init__(self, programs: Programs, *, limit: int = LIMIT) -> None:
+        self._programs = programs
+        self._limit = limit
+        self.on_flush: Callable[[], None] | None = None
+        self.on_wake: Callable[[], None] | None = None
+        self.output: list[bytes] = []
+        self.blocked = False
+        self.streams: dict[int, ServerStream] = {}
+        self.deferred = 0
+        self._waiting: deque[tuple[Procedure[Any], int, bytes]] | None = None
+        self._waiting_bytes = 0
+        self._max = OPENING_MAX
+        self._receiving = False
+        # What was received and not looked at, because the client does not take the replies to what came before it.
+        self._held = b""
+        # An incomplete packet: its pieces, their size, and the size that is waited for (0 when there is none).
+        self._chunks: list[bytes | bytearray] = []
+        self._have = 0
+        self._need = 0
+        # Inside the body of a stream packet: where it goes (None: nowhere), and how much is still to come.
+        self._sink: ServerStream | None = None
+        self._rest = 0
+
+    def opened(self) -> None:
+        """The client is known: packets may now be as large as libvirt allows."""
+        self._max = PACKET_MAX
+
+    def bar(self) -> None:
+        """Take nothing more until `unbar`: what comes after this call belongs under a security layer."""
+        self._max = 0
+
+    def unbar(self) -> None:
+        """The layer is in force.
+
+        Raises:
+            FrameError: something came before it was, which anybody on the way may have put there.
+        """
+        if self._chunks or self._held or self._need:
+            raise FrameError("data before the security layer")
+        self._max = OPENING_MAX
+
+    @property
+    def congested(self) -> bool:
+        """Whether so much waits here that nothing more should be read."""
+        if self._waiting and (len(self._waiting) > _WAITING_MAX or self._waiting_bytes > _WAITING_BYTES):
+            return True
+        if self._held:
+            return True
+        return any(stream.buffered > _STREAM_BYTES for stream in self.streams.values())
+
+    # Receiving.
+
+    def receive(self, data: bytes) -> None:
+        """Take bytes as they come from the client, in pieces of any size; then look at ``output``.
+
+        Raises:
+            FrameError: the client broke the protocol in a way that libvirtd, too, closes the connection for.
+        """
+        if self._held:
+            data, self._held = self._held + data, b""
+        self._receiving = True
+        try:
+            self._receive(data)
+        finally:
+            self._receiving = False
+
+    def _receive(self, data: bytes) -> None:
+        if self._rest:
+            data = self._stream_rest(data)
+        elif self._need:
+            whole = self._joined(data)
+            if whole is None:
+                return
+            data = whole
+        position = 0
+        replies = 0
+        end = len(data)
+        while position < end:
+            if replies > _REPLIES_BYTES:
+                # A small call may have a large reply, and many calls fit into what comes at once.
+                replies = 0
+                if self.on_flush is not None:
+                    self.on_flush()
+                if self.blocked:
+                    self._held = data[position:]
+                    return
+            available = end - position
+            if available < HEADER_SIZE:
+                # A bad length is refused as soon as it is there, however it comes.
+                if available < 4:
+                    self._keep(data[position:], 4)
+                    return
+                self._check_length(int.from_bytes(data[position : position + 4], "big"))
+                self._keep(data[position:], HEADER_SIZE)
+                return
+            length, program, version, number, kind, serial, status = _unpack(data, position)
+            if length > self._max or length < HEADER_SIZE:
+                self._check_length(length)
+            if kind == STREAM and status == CONTINUE and length > HEADER_SIZE:
+                position = self._stream_data(data, position, length, (program, number, serial))
+                continue
+            if length > available:
+                self._keep(data[position:] if position else data, length)
+                return
+            packet = data if length == end else data[position : position + length]
+            position += length
+            if kind != CALL:
+                self._other(packet, kind)
+                continue
+            try:
+                if status != OK:
+                    raise rpc_error(f"Unexpected message status {status}")
+                procedure = self._programs[program, version, number]
+                if self.deferred >= self._limit:
+                    self._wait(procedure, serial, packet)
+                    continue
+                body = (
+                    self._open_stream(procedure, serial, packet)
+                    if procedure.stream
+                    else self.on_call(procedure, serial, packet)
+                )
+            except LibvirtError as error:
+                self.output.append(_error_packet(program, version, number, serial, error))
+                continue
+            except DecodeError:
+                self.output.append(_error_packet(program, version, number, serial, undecodable()))
+                continue
+            if body is None:
+                self.deferred += 1
+            else:
+                size = HEADER_SIZE + len(body)
+                replies += size
+                self.output.append(_pack(size, program, version, number, REPLY, serial, OK) + body)
+
+    def _joined(self, data: bytes) -> bytes | None:
+        """Put a piece to those of the incomplete packet; gives all of it once it is enough."""
+        last = self._chunks[-1]
+        if len(data) >= _SMALL:
+            self._chunks.append(data)
+        elif isinstance(last, bytearray):
+            last += data
+        else:
+            self._chunks.append(bytearray(data))
+        self._have += len(data)
+        if self._have < self._need:
+            return None
+        joined = b"".join(self._chunks)
+        self._chunks.clear()
+        self._need = 0
+        return joined
+
+    def _keep(self, data: bytes, need: int) -> None:
+        self._chunks.append(data)
+        self._have = len(data)
+        self._need = need
+
+    def _check_length(self, length: int) -> None:
+        if not HEADER_SIZE <= length <= self._max:
+            raise FrameError(f"a packet of {length} bytes; {HEADER_SIZE} to {self._max} are allowed here")
+
+    def _other(self, packet: bytes, kind: int) -> None:
+        """Take what is no plain call. What makes no sense is dropped without a word, as libvirtd does."""
+        _, program, version, number, _, serial, status = _unpack(packet)
+        if kind == MESSAGE and program == _KEEPALIVE:
+            if number == _PING:
+                self.output.append(_PONG_PACKET)
+        elif kind in (STREAM, STREAM_HOLE):
+            self._stream_control(packet, (program, number, serial), kind, status)
+        elif kind == CALL_WITH_FDS:
+            refusal = rpc_error("file descriptors cannot be passed to this daemon")
+            self.output.append(_error_packet(program, version, number, serial, refusal))
+
+    # Calls that take their time.
+
+    def _wait(self, procedure: Procedure[Any], serial: int, packet: bytes) -> None:
+        if self._waiting is None:
+            self._waiting = deque()
+        self._waiting.append((procedure, serial, packet))
+        self._waiting_bytes += len(packet)
+
+    def reply(self, procedure: Procedure[Any], serial: int, body: bytes) -> None:
+        """Answer a deferred call."""
+        size = HEADER_SIZE + len(body)
+        prefix = (procedure.program_number, procedure.version, procedure.number)
+        self._answered(_pack(size, *prefix, REPLY, serial, OK) + body)
+
+    def reply_error(self, procedure: Procedure[Any], serial: int, error: LibvirtError) -> None:
+        """Answer a deferred call with an error."""
+        stream = self.streams.pop(serial, None) if procedure.stream else None
+        if stream is not None:
+            stream.lost()
+        prefix = (procedure.program_number, procedure.version, procedure.number)
+        self._answered(_error_packet(*prefix, serial, error))
+
+    def _answered(self, packet: bytes) -> None:
+        self.deferred -= 1
+        self.output.append(packet)
+        while self._waiting and self.deferred < self._limit:
+            procedure, serial, waiting = self._waiting.popleft()
+            self._waiting_bytes -= len(waiting)
+            self._now(procedure, serial, waiting)
+        self.wake()
+
+    def _now(self, procedure: Procedure[Any], serial: int, packet: bytes) -> None:
+        """Carry out a call that had to wait."""
+        prefix = (procedure.program_number, procedure.version, procedure.number)
+        try:
+            if procedure.stream:
+                body = self._open_stream(procedure, serial, packet)
+            else:
+                body = self.on_call(procedure, serial, packet)
+        except LibvirtError as error:
+            self.output.append(_error_packet(*prefix, serial, error))
+        except DecodeError:
+            self.output.append(_error_packet(*prefix, serial, undecodable()))
+        else:
+            if body is None:
+                self.deferred += 1
+            else:
+                self.output.append(_pack(HEADER_SIZE + len(body), *prefix, REPLY, serial, OK) + body)
+
+    # Sending.
+
+    def message(self, procedure: Procedure[Any], body: bytes) -> None:
+        """Send an event."""
+        size = HEADER_SIZE + len(body)
+        self.send(
+            _pack(size, procedure.program_number, procedure.version, procedure.number, MESSAGE, 0, OK) + body
+        )
+
+    def ping(self) -> None:
+        """Send a keepalive PING."""
+        self.send(_PING_PACKET)
+
+    def send(self, packet: bytes) -> None:
+        """Send a packet that is no reply."""
+        self.output.append(packet)
+        self.wake()
+
+    def wake(self) -> None:
+        """Let the shell look at ``output`` and at `congested`, unless it will anyway."""
+        if not self._receiving and self.on_wake is not None:
+            self.on_wake()
+
+    def unblocked(self) -> None:
+        """The client takes data again: let calls that came meanwhile and streams go on.
+
+        Raises:
+            FrameError: as in `receive`.
+        """
+        self.blocked = False
+        if self._held:
+            self.receive(b"")
+        for stream in list(self.streams.values()):
+            if self.blocked:
+                break
+            if stream.open and stream.on_writable is not None:
+                stream.on_writable()
+
+    # Streams.
+
+    def _open_stream(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
+        if serial in self.streams:
+            raise rpc_error(f"the stream with serial {serial} is still open")
+        if len(self.streams) >= STREAMS_MAX:
+            raise rpc_error(f"more than {STREAMS_MAX} streams at a time")
+        # The flags are the last field of every procedure that has them.
+        sparse = bool(procedure.sparse_flag and packet[-1] & procedure.sparse_flag)
+        stream = self.streams[serial] = ServerStream(self, procedure, serial, sparse=sparse)
+        try:
+            return self.on_stream(procedure, serial, packet, stream)
+        except BaseException:
+            stream.open = False
+            self.streams.pop(serial, None)
+            raise
+
+    def _stream_data(self, data: bytes, position: int, length: int, identity: tuple[int, int, int]) -> int:
+        """Hand stream data on as it comes, without waiting for the whole packet."""
+        stream = self._stream_for(identity)
+        start = position + HEADER_SIZE
+        stop = position + length
+        if stop > len(data):
+            self._sink = stream
+            self._rest = stop - len(data)
+            stop = len(data)
+        if stream is not None and stop > start:
+            stream.take(memoryview(data)[start:stop])
+        return stop
+
+    def _stream_rest(self, data: bytes) -> bytes:
+        """Hand on what belongs to the stream packet that an earlier piece began."""
+        size = min(self._rest, len(data))
+        self._rest -= size
+        stream = self._sink
+        if stream is not None and stream.open:
+            stream.take(memoryview(data)[:size])
+        if not self._rest:
+            self._sink = None
+        return data[size:]
+
+    def _stream_for(self, identity: tuple[int, int, int]) -> ServerStream | None:
+        """The open stream that a packet belongs to; None for one that is over, whose packets are dropped."""
+        stream = self.streams.get(identity[2])
+        return stream if stream is not None and stream.identity == identity[:2] else None
+
+    def _stream_control(self, packet: bytes, identity: tuple[int, int, int], kind: int, status: int) -> None:
+        stream = self._stream_for(identity)
+        if stream is None:
+            return
+        if kind == STREAM_HOLE:
+            from virtreach.protocol.rpc import decode_hole
+
+            try:
+                length = decode_hole(packet, HEADER_SIZE)
+            except DecodeError as error:
+                stream.fail(rpc_error(str(error)))
+                stream.lost()
+                return
+            stream.take_hole(length)
+        elif status == OK:
+            stream.take_finish()
+        elif status != CONTINUE:
+            stream.take_abort()
+
+    # The end.
+
+    def close(self) -> None:
+        """The client is gone: drivers are told of their streams, and calls that wait are dropped."""
+        streams = list(self.streams.values())
+        self.streams.clear()
+        self._waiting = None
+        self.on_wake = self.on_flush = None
+        self._held = b""
+        for stream in streams:
+            stream.lost()
+        self.output.clear()
+        self._chunks.clear()
+
+
+def _error_packet(program: int, version: int, number: int, serial: int, error: LibvirtError) -> bytes:
+    from virtreach.protocol.rpc import encode_error
+
+    body = encode_error(error)
+    return _pack(HEADER_SIZE + len(body), program, version, number, REPLY, serial, ERROR) + body
