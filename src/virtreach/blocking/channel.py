@@ -80,8 +80,9 @@ class Channel:
         scope = None if self._connect_timeout is None else Scope(self._owner, self._connect_timeout)
         link = self._open_link(self, scope)
         watcher = watch()
-        watcher.add(link)
+        link.on_forsaken = self._forsaken
         link.on_dispose = watcher.remove
+        watcher.add(link)
         return link
 
     @property
@@ -231,6 +232,12 @@ class Channel:
             # It broke between the last call and now, while nobody could start another return.
             self.lost(link.error)
         return True
+
+    def _forsaken(self, reason: Exception) -> None:
+        """This is a forked child, and the connection is its parent's."""
+        self._change = threading.Condition()
+        self.registering = threading.Lock()
+        self._closed = reason
 
     def close(self) -> None:
         """Close for good; calls in flight end with an error."""

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from virtreach.errors import StreamError
+from virtreach.errors import OutcomeUnknown, StreamError, TransportError
+from virtreach.session.scope import Scope
 from virtreach.session.stream import Hole
 
 TYPE_CHECKING = False
@@ -37,6 +38,8 @@ _CHUNK = 1 << 20
 # libvirt 9: half the server's processor time, and nearly twice the speed.
 _FIRST = 2 << 20
 _ZEROS = bytes(65536)
+# How long to wait for the server's answer to an abort, in seconds.
+_ABORT_PATIENCE = 2.0
 
 
 class Stream:
@@ -80,7 +83,7 @@ class Stream:
         state = self._state
         state.check_open()
         if data:
-            self._link.send_bulk(state.header(len(data)), data)
+            self._link.send_bulk(state, state.header(len(data)), data, self._channel.scope())
 
     def send_hole(self, length: int) -> None:
         """Send a run of ``length`` zero bytes as a hole; only in a stream opened as sparse.
@@ -90,7 +93,7 @@ class Stream:
         """
         self._state.check_open()
         if length > 0:
-            self._link.send_bulk(self._state.hole(length))
+            self._link.send_bulk(self._state, self._state.hole(length), scope=self._channel.scope())
 
     # Receiving.
 
@@ -107,10 +110,10 @@ class Stream:
             if state.state == "failed":
                 assert state.error is not None
                 raise state.error
+            if state.aborted:
+                raise StreamError("the stream was aborted; what has come may not be all")
             if state.ended:
                 return None
-            if state.state != "open":
-                raise StreamError(f"the stream is {state.state}")
             self._link.watch(state, lambda: bool(state.incoming) or state.ended, self._channel.scope())
 
     def recv_piece(self, size: int = _CHUNK) -> bytes | Hole:
@@ -260,19 +263,29 @@ class Stream:
             TransportError: the connection is gone.
         """
         state = self._state
-        self._link.send_bulk(state.finish())
-        self._link.watch(state, lambda: state.state in ("closed", "failed"), self._channel.scope())
+        scope = self._channel.scope()
+        self._link.send_bulk(state, state.finish(), scope=scope)
+        self._link.watch(state, lambda: state.state in ("closed", "failed"), scope)
         if state.state == "failed":
             assert state.error is not None
             raise state.error
 
     def abort(self) -> None:
-        """Break the stream off. What the server has stored so far may stay; never raises for a stream that is over."""
-        packet = self._state.abort()
-        if packet and self._link.error is None:
-            self._link.send_bulk(packet)
-            state = self._state
-            self._link.watch(state, lambda: state.state in ("closed", "failed"), self._channel.scope())
+        """Break the stream off. What the server has stored so far may stay; never raises for a stream that is over.
+
+        Waits a moment for the server's word, but no longer: nothing depends on it.
+        """
+        state = self._state
+        packet = state.abort()
+        if not packet or self._link.error is not None:
+            return
+        # Apart from the scope around it, which may be over: that may be why the stream is aborted.
+        scope = Scope(self._channel, _ABORT_PATIENCE, detached=True)
+        try:
+            self._link.send_bulk(state, packet, scope=scope)
+            self._link.watch(state, lambda: state.state in ("closed", "failed"), scope)
+        except (OutcomeUnknown, TransportError):
+            return
 
     @property
     def open(self) -> bool:

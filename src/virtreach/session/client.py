@@ -184,7 +184,9 @@ class ClientSession:
         )
         if body:
             packet += body
-        if len(self.pending) >= self.window:
+        if self.queue or len(self.pending) >= self.window:
+            # Behind those that wait already, even when a place has just become free: a task that calls again and again
+            # would take every one of them.
             if self.queue is None:
                 self.queue = deque()
             self.queue.append((call, packet))
@@ -219,6 +221,12 @@ class ClientSession:
         if call.serial in self.pending:
             self.pending[call.serial] = _Abandoned(call, self)
         return False
+
+    def withdraw(self, call: Call) -> None:
+        """Take back a call whose packet has not been sent after all."""
+        self.pending.pop(call.serial, None)
+        self.streams.pop(call.serial, None)
+        self._release()
 
     def ping(self) -> bytes:
         """A keepalive PING packet."""
