@@ -219,15 +219,13 @@ class RemoteURI:
             )
         elif self.driver in _CLIENT_SIDE and self.server is not None:
             raise URIError(
-                f"{self.driver}:// is reached over HTTPS by the host's own interface, which virtreach "
-                "does not speak; "
+                f"{self.driver}:// is reached over HTTPS by the host's own interface, which virtreach does not speak; "
                 f"go through a libvirt daemon that has the driver: {self.driver}+ssh://DAEMON-HOST/?name=URI"
             )
         if self.path == "/embed" and self.transport == "unix":
             raise URIError(
-                f"{self.driver}:///embed runs the driver inside the calling process, which only "
-                "libvirt's C library can; "
-                f"use {self.driver}:///session or {self.driver}:///system"
+                f"{self.driver}:///embed runs the driver inside the calling process, which only libvirt's C library "
+                f"can; use {self.driver}:///session or {self.driver}:///system"
             )
 
 

@@ -1,8 +1,7 @@
 """What every client mechanism can do.
 
 A mechanism is fed with the server's data and gives back the client's. It opens no socket, keeps no clock, and
-is used
-once: a second attempt needs a new one. It belongs to one task or thread at a time.
+is used once: a second attempt needs a new one. It belongs to one task or thread at a time.
 
 The exchange over libvirt's protocol (``daemon/remote_dispatch.c``, ``remoteDispatchAuthSaslStart``)::
 

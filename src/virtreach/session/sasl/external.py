@@ -1,5 +1,4 @@
-"""EXTERNAL (RFC 4422, appendix A): who we are is known from the channel (a client certificate, a socket's
-peer)."""
+"""EXTERNAL (RFC 4422, appendix A): the channel says who we are, by a client certificate or as a socket's peer."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ unix, ssh, ext          0 (local)    0         everything
 Strength is counted in SSF, roughly the bits of the cipher's key. The strongest mechanism that both sides have
 and the channel allows is taken: SCRAM-SHA-256, SCRAM-SHA-1, GSSAPI, DIGEST-MD5, PLAIN. If it fails, the
 connection fails: no weaker one is tried. EXTERNAL runs only when it is named in ``mechanisms``, ANONYMOUS and
-the rest never.
+the rest never. PLAIN, which hands the password over, also needs a server that has been verified.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ __all__ = [
 ]
 
 TCP_MIN_SSF = 112
-"""The weakest that a security layer on plain TCP may be (libvirt refuses to configure less,
-``tcp_min_ssf``)."""
+"""The weakest that a security layer on plain TCP may be (libvirt refuses to configure less, ``tcp_min_ssf``)."""
 
 TLS_SSF = 256
 """What TLS counts as."""
@@ -84,6 +83,7 @@ def select(
     min_ssf: int,
     encrypted: bool,
     mechanisms: Sequence[str] | None = None,
+    verified: bool = True,
     can_bind: bool = False,
     gssapi: bool = False,
 ) -> str:
@@ -95,6 +95,8 @@ def select(
         min_ssf: strength that must be reached by channel or mechanism: 112 on plain TCP, 0 on local channels.
         encrypted: nobody can listen in: TLS, unix, ssh, ext.
         mechanisms: only these, as the caller wrote them; None for the default.
+        verified: the server has shown who it is, or the caller has named the mechanisms and so decided for himself.
+            A password is not sent to just anybody (``no_verify``).
         can_bind: this side can bind to the TLS channel.
         gssapi: a GSSAPI mechanism is installed. Without one GSSAPI is passed over, unless nothing else is
             asked for: then `create` says what to install.
@@ -120,6 +122,11 @@ def select(
             verdicts[name] = "it needs the TLS channel's binding data, which are not known here"
         elif sends_password and not encrypted:
             verdicts[name] = "it would send the password in clear; use TLS or ssh"
+        elif sends_password and not verified:
+            verdicts[name] = (
+                "it would send the password to whoever answers, since no_verify leaves the server unchecked; leave "
+                f"no_verify out, or ask for it (mechanisms=[{name!r}])"
+            )
         elif max(own_ssf, external_ssf) < min_ssf:
             verdicts[name] = "it does not encrypt, which plain TCP needs; use TLS or ssh"
         elif name == "GSSAPI" and not gssapi and wanted != {"GSSAPI"}:
