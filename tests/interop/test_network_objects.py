@@ -51,7 +51,7 @@ def test_lives(test_host: Any) -> None:
     assert (networks.count(active=True), networks.count(active=False), networks.count()) == (1, 1, 2)
     assert networks.names(active=False) == ["one"]
     assert [network.name for network in networks.list(flags=1)] == ["one"]
-    one.create()
+    one.start()
     assert one.is_active()
     assert one.is_persistent()
     assert not one.autostart()
@@ -133,7 +133,7 @@ def test_filters(host: Any) -> None:
             f"<filterbinding>{OWNER}<portdev name='lo'/><mac address='52:54:00:7b:35:93'/>"
             "<filterref filter='quiet'/></filterbinding>"
         )
-        assert (bound.portdev, bound.filtername) == ("lo", "quiet")
+        assert (bound.port_dev, bound.filter_name) == ("lo", "quiet")
         assert bindings.list() == [bound] == [bindings.lookup_by_port_dev("lo")]
         assert "quiet" in bound.xml()
         bound.delete()
