@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from virtreach.protocol.remote import DomainGetJobInfoRet
 
     class JobStats(NamedTuple):
+        """What is known of a job: its ``type`` (`DomainJobType`), and everything else by libvirt's names."""
+
         type: int
         params: dict[str, ParamValue]
 

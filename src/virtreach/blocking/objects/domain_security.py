@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from virtreach.protocol.remote import DomainGetSecurityLabelRet
 
     class SecurityLabel(NamedTuple):
+        """A process's label, empty when it has none, and whether the host enforces what the label says."""
+
         label: str
         enforcing: bool
 

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from virtreach.protocol.procedure import Procedure
 
     class Vcpu(NamedTuple):
+        """One virtual processor.
+
+        Its number, state (`VcpuState`), time used in nanoseconds, the host's processor that it runs on (negative:
+        none), and the host's processors that it may run on.
+        """
+
         number: int
         state: int
         cpu_time: int
