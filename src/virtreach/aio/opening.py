@@ -55,6 +55,7 @@ class _Opener:
         "max_in_flight",
         "mechanisms",
         "min_ssf",
+        "named",
         "require_sasl",
         "route",
         "trace",
@@ -76,6 +77,8 @@ class _Opener:
         self.route = connection.route
         self.auth = auth
         self.mechanisms = mechanisms if mechanisms is not None else self.route.mechanisms
+        # Named by the program itself; a URI may come from somebody else.
+        self.named = mechanisms is not None
         self.keepalive = keepalive
         self.max_in_flight = max_in_flight
         self.trace = tracer(trace)
@@ -160,6 +163,7 @@ class _Opener:
             min_ssf=self.min_ssf,
             encrypted=self.route.protected,
             mechanisms=self.mechanisms,
+            verified=self.route.verified or self.named,
         )
         source = CredentialSource.of(self.auth, authfile=self.route.authfile)
         credentials = await source.aresolve(name, needs(name), self.route.hostname)
@@ -231,6 +235,7 @@ async def connect(
     mechanisms: Sequence[str] | None = None,
     max_in_flight: int = WINDOW,
     flags: int = 0,
+    allow_programs: bool = True,
     trace: Callable[[str], object] | None = None,
 ) -> Connection:
     """Open a connection to a libvirt daemon.
@@ -250,6 +255,8 @@ async def connect(
         mechanisms: the SASL mechanisms that may be used; None for all that are safe on this transport.
         max_in_flight: calls that may wait for a reply at once; keep it below the server's ``max_client_requests``.
         flags: further `ConnectFlags` for the server.
+        allow_programs: False refuses a URI that names a program to run, here or on the far side (``ext``, ``command=``,
+            ``netcat=``); for URIs that come from somebody else.
         trace: gets a line for each packet, secrets left out; ``VIRTREACH_TRACE`` does the same without a change
             to the program (``1`` for standard error, or a file's name).
 
@@ -267,7 +274,7 @@ async def connect(
 
         # A traceback prints arguments.
         auth = seal(auth)
-    route = plan(uri, readonly=readonly)
+    route = plan(uri, readonly=readonly, allow_programs=allow_programs)
     connection = Connection(route, readonly=readonly)
     opener = _RemoteOpener(
         connection,

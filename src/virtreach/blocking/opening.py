@@ -56,6 +56,7 @@ class _Opener:
         "max_in_flight",
         "mechanisms",
         "min_ssf",
+        "named",
         "require_sasl",
         "route",
         "trace",
@@ -77,6 +78,8 @@ class _Opener:
         self.route = connection.route
         self.auth = auth
         self.mechanisms = mechanisms if mechanisms is not None else self.route.mechanisms
+        # Named by the program itself; a URI may come from somebody else.
+        self.named = mechanisms is not None
         self.keepalive = keepalive
         self.max_in_flight = max_in_flight
         self.trace = tracer(trace)
@@ -161,6 +164,7 @@ class _Opener:
             min_ssf=self.min_ssf,
             encrypted=self.route.protected,
             mechanisms=self.mechanisms,
+            verified=self.route.verified or self.named,
         )
         source = CredentialSource.of(self.auth, authfile=self.route.authfile)
         credentials = source.resolve(name, needs(name), self.route.hostname)
@@ -232,6 +236,7 @@ def connect(
     mechanisms: Sequence[str] | None = None,
     max_in_flight: int = WINDOW,
     flags: int = 0,
+    allow_programs: bool = True,
     trace: Callable[[str], object] | None = None,
 ) -> Connection:
     """Open a connection to a libvirt daemon.
@@ -251,6 +256,8 @@ def connect(
         mechanisms: the SASL mechanisms that may be used; None for all that are safe on this transport.
         max_in_flight: calls that may wait for a reply at once; keep it below the server's ``max_client_requests``.
         flags: further `ConnectFlags` for the server.
+        allow_programs: False refuses a URI that names a program to run, here or on the far side (``ext``, ``command=``,
+            ``netcat=``); for URIs that come from somebody else.
         trace: gets a line for each packet, secrets left out; ``VIRTREACH_TRACE`` does the same without a change
             to the program (``1`` for standard error, or a file's name).
 
@@ -268,7 +275,7 @@ def connect(
 
         # A traceback prints arguments.
         auth = seal(auth)
-    route = plan(uri, readonly=readonly)
+    route = plan(uri, readonly=readonly, allow_programs=allow_programs)
     connection = Connection(route, readonly=readonly)
     opener = _RemoteOpener(
         connection,
