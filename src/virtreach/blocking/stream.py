@@ -221,6 +221,7 @@ class Stream:
         self,
         file: Writable,
         *,
+        limit: int | None = None,
         sparse: bool = False,
         progress: Callable[[int], object] | None = None,
     ) -> int:
@@ -228,6 +229,7 @@ class Stream:
 
         Args:
             file: opened in binary mode; writing it may block.
+            limit: the most bytes that may come, holes included: a server can send without end. None for any number.
             sparse: leave holes in the file, which must be seekable; else holes are written as zeros.
             progress: called with the bytes done so far.
 
@@ -235,6 +237,7 @@ class Stream:
             How many bytes the stream had, holes included.
 
         Raises:
+            StreamError: the server sent more than ``limit`` bytes; the file has what came before.
             StreamError, LibvirtError, TransportError: as for `send`.
             OSError: the file cannot be written.
         """
@@ -242,12 +245,14 @@ class Stream:
 
         done = 0
         while (piece := self._piece()) is not None:
+            size = piece if isinstance(piece, Hole) else len(piece)
+            if limit is not None and done + size > limit:
+                raise StreamError(f"the server sent more than the {limit} bytes that were asked for")
             if isinstance(piece, Hole):
                 skip_hole(file, piece, sparse=sparse)
-                done += piece
             else:
                 write_all(file, piece)
-                done += len(piece)
+            done += size
             if progress is not None:
                 progress(done)
         return done

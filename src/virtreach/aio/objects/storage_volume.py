@@ -258,13 +258,18 @@ class StorageVolume(RemoteObject):
 
         Returns:
             How many bytes came, holes included.
+
+        Raises:
+            StreamError: more came than ``length``.
         """
         total = length
         if progress is not None and not total:
             total = max((await self.info()).capacity - offset, 0)
         stream = await self.open_download(offset=offset, length=length, sparse=sparse)
         async with stream:
-            return await stream.recv_file(target, sparse=sparse, progress=_reporter(progress, total))
+            return await stream.recv_file(
+                target, limit=length or None, sparse=sparse, progress=_reporter(progress, total)
+            )
 
 
 class PoolVolumes(Facet):

@@ -259,13 +259,18 @@ class StorageVolume(RemoteObject):
 
         Returns:
             How many bytes came, holes included.
+
+        Raises:
+            StreamError: more came than ``length``.
         """
         total = length
         if progress is not None and not total:
             total = max((self.info()).capacity - offset, 0)
         stream = self.open_download(offset=offset, length=length, sparse=sparse)
         with stream:
-            return stream.recv_file(target, sparse=sparse, progress=_reporter(progress, total))
+            return stream.recv_file(
+                target, limit=length or None, sparse=sparse, progress=_reporter(progress, total)
+            )
 
 
 class PoolVolumes(Facet):
