@@ -30,7 +30,18 @@ class Subscription(Registration):
         callback: a plain function that gets each event in the event loop, instead of the queue's reader.
     """
 
-    __slots__ = ("_callback", "_cancel", "_dropped", "_ended", "_events", "_limit", "_loop", "_size", "_waiting")
+    __slots__ = (
+        "_callback",
+        "_cancel",
+        "_closed",
+        "_dropped",
+        "_ended",
+        "_events",
+        "_limit",
+        "_loop",
+        "_size",
+        "_waiting",
+    )
 
     def __init__(
         self,
@@ -48,6 +59,8 @@ class Subscription(Registration):
         self._size = 0
         self._dropped = 0
         self._ended: Exception | None = None
+        # A callback gets nothing more from the moment that it is closed; a reader may still empty the queue.
+        self._closed = False
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._loop = asyncio.get_running_loop()
         self._callback = callback
@@ -58,7 +71,7 @@ class Subscription(Registration):
     def deliver(self, event: Event) -> None:
         if self._callback is not None:
             # Through the loop, so that a callback that fails is reported there and harms no reading.
-            self._loop.call_soon(self._callback, event)
+            self._loop.call_soon(self._call_back, event)
             return
         self._size += event.wire_bytes
         while self._events and (len(self._events) >= self._limit or self._size > QUEUE_BYTES):
@@ -70,6 +83,11 @@ class Subscription(Registration):
             if not waiting.done():
                 waiting.set_result(None)
                 break
+
+    def _call_back(self, event: Event) -> None:
+        assert self._callback is not None
+        if not self._closed:
+            self._callback(event)
 
     def end(self, reason: Exception) -> None:
         self._ended = self._ended or reason
@@ -127,9 +145,12 @@ class Subscription(Registration):
 
     async def close(self) -> None:
         """Ask for no more events; a waiting reader ends."""
-        if self._ended is None:
-            await self._cancel(self)
-        self.end(ConnectionClosed("the subscription was closed on this side"))
+        self._closed = True
+        try:
+            if self._ended is None:
+                await self._cancel(self)
+        finally:
+            self.end(ConnectionClosed("the subscription was closed on this side"))
 
     async def __aenter__(self) -> Self:
         return self

@@ -7,16 +7,13 @@ from time import monotonic
 
 from virtreach.blocking.watcher import watch
 from virtreach.errors import (
-    AuthenticationError,
     CallInterrupted,
     CallTimeout,
     ConnectionClosed,
     ConnectionLost,
-    LibvirtError,
-    ProtocolError,
-    TransportError,
-    UsageError,
+    VirtreachError,
 )
+from virtreach.session.reconnect import is_final
 from virtreach.session.scope import Scope, current_scope, innermost
 
 TYPE_CHECKING = False
@@ -198,21 +195,25 @@ class Channel:
                     return
             try:
                 link = self._open()
-            except (AuthenticationError, LibvirtError, UsageError) as refused:
-                error = refused
-                break
-            except (TransportError, ProtocolError, OSError) as failed:
+                if self._settle(link):
+                    return
+            except (VirtreachError, OSError) as failed:
                 error = failed
-                continue
-            if self._settle(link):
-                return
+                if is_final(failed):
+                    break
         with self._change:
-            self._closed = ConnectionLost(f"the connection did not come back: {error}")
+            if self._closed is None:
+                self._closed = ConnectionLost(f"the connection did not come back: {error}")
+                self._closed.__cause__ = error
             self._change.notify_all()
         self._end(self._closed)
 
     def _settle(self, link: Link) -> bool:
-        """Take the new link into use; False when it broke at once."""
+        """Take the new link into use; False when it broke at once.
+
+        Raises:
+            VirtreachError: it is of no use; it has been closed.
+        """
         with self._change:
             if self._closed is not None:
                 link.close(self._closed)
@@ -222,15 +223,16 @@ class Channel:
             if self._hub is not None:
                 link.session.on_message = self._hub.on_message
                 self._owner._register_again()
-        except (TransportError, ProtocolError, CallInterrupted):
-            return False
+        except VirtreachError as error:
+            link.fail(ConnectionLost(f"the connection could not be restored: {error}"))
+            raise
         with self._change:
+            if link.error is not None and self._closed is None:
+                # It broke between the last call and now, while nobody could start another return.
+                return False
             self._returning = False
             self._returning_thread = None
             self._change.notify_all()
-        if link.error is not None:
-            # It broke between the last call and now, while nobody could start another return.
-            self.lost(link.error)
         return True
 
     def _forsaken(self, reason: Exception) -> None:

@@ -32,7 +32,18 @@ class Subscription(Registration):
         callback: gets each event, on a thread of the subscription's own, instead of the queue's reader.
     """
 
-    __slots__ = ("_callback", "_cancel", "_dropped", "_ended", "_events", "_limit", "_ready", "_size", "_thread")
+    __slots__ = (
+        "_callback",
+        "_cancel",
+        "_closed",
+        "_dropped",
+        "_ended",
+        "_events",
+        "_limit",
+        "_ready",
+        "_size",
+        "_thread",
+    )
 
     def __init__(
         self,
@@ -50,6 +61,8 @@ class Subscription(Registration):
         self._size = 0
         self._dropped = 0
         self._ended: Exception | None = None
+        # A callback gets nothing more from the moment that it is closed; a reader may still empty the queue.
+        self._closed = False
         self._ready = threading.Condition()
         self._callback = callback
         self._cancel = cancel
@@ -86,7 +99,7 @@ class Subscription(Registration):
     def _all(self) -> Any:
         while True:
             event = self._next(None)
-            if event is None:
+            if event is None or self._closed:
                 return
             yield event
 
@@ -136,9 +149,12 @@ class Subscription(Registration):
 
     def close(self) -> None:
         """Ask for no more events; a waiting reader ends."""
-        if self._ended is None:
-            self._cancel(self)
-        self.end(ConnectionClosed("the subscription was closed on this side"))
+        self._closed = True
+        try:
+            if self._ended is None:
+                self._cancel(self)
+        finally:
+            self.end(ConnectionClosed("the subscription was closed on this side"))
 
     def __enter__(self) -> Self:
         return self
