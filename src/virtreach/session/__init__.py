@@ -8,7 +8,11 @@ asyncio client are thin shells over these modules:
 ``stream``     one stream of bytes with holes inside a connection
 ``keepalive``  when to send PING, when to give up
 ``opening``    the steps from a fresh byte stream to an open connection, as a generator
+``scope``      deadlines and cancellation
+``outcome``    what a caller is told when its call got no answer
+``reconnect``  how long to wait before coming back
 ``events``     which subscription a message belongs to, and the event types
+``sparse``     files with holes
 ``trace``      a redacted line for each packet
 ``sasl``       SASL mechanisms, a file each
 """

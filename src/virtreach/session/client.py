@@ -234,10 +234,6 @@ class ClientSession:
             self.trace("send", _PING_PACKET)
         return _PING_PACKET
 
-    def forget_stream(self, stream: ClientStream) -> None:
-        """Drop a stream that is over; what still comes for it is skipped."""
-        self.streams.pop(stream.serial, None)
-
     # Receiving.
 
     @property

@@ -72,9 +72,3 @@ class Keepalive:
     def dead(self) -> bool:
         """Whether the peer has been silent for longer than it may."""
         return self.pending > self.count and not self.heard
-
-    def next_tick(self, now: float) -> float:
-        """Seconds from ``now`` until `tick` wants to be called again (at least 0)."""
-        if self.interval <= 0:
-            return 3600.0
-        return max(0.0, self.since + self.interval - now)

@@ -163,7 +163,10 @@ class ClientStream:
 
     def hole(self, length: int) -> bytes:
         """A packet that stands for ``length`` zero bytes."""
-        return self.header(12, kind=STREAM_HOLE) + length.to_bytes(8, "big") + b"\0\0\0\0"
+        from virtreach.protocol.rpc import encode_hole
+
+        body = encode_hole(length)
+        return self.header(len(body), kind=STREAM_HOLE) + body
 
     def finish(self) -> bytes:
         """The packet that ends the stream in good order."""

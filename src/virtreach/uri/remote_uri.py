@@ -48,8 +48,6 @@ class RemoteURI:
     """
 
     __slots__ = (
-        "_raw_fragment",
-        "_raw_path",
         "driver",
         "fragment",
         "params",
@@ -88,14 +86,12 @@ class RemoteURI:
                 "and no uri_aliases entry of libvirt.conf has this name"
             )
         rest, hash_sign, fragment = rest.partition("#")
-        self._raw_fragment = fragment if hash_sign else None
         self.fragment = unescape(fragment, "fragment") if hash_sign else None
         rest, _, query = rest.partition("?")
         authority = ""
         if rest.startswith("//"):
             authority, slash, rest = rest[2:].partition("/")
             rest = slash + rest
-        self._raw_path = rest
         self.path = unescape(rest, "path") if rest else ""
         if self.path and not self.path.startswith("/"):
             raise URIError(
@@ -191,7 +187,7 @@ class RemoteURI:
             for given, value in self.params
             if given.lower() not in KNOWN or given.lower() in kept
         )
-        fragment = "" if self._raw_fragment is None else "#" + escape(self.fragment or "", keep=_PATH_SAFE)
+        fragment = "" if self.fragment is None else "#" + escape(self.fragment, keep=_PATH_SAFE)
         return f"{self.driver}://{escape(self.path, keep=_PATH_SAFE)}{'?' if query else ''}{query}{fragment}"
 
     def explain(self) -> list[tuple[str, str, str]]:

@@ -66,14 +66,10 @@ class ClientMechanism:
 
     Attributes:
         name: the registered name (``SCRAM-SHA-256``).
-        max_ssf: the strongest security layer the mechanism can set up, in bits.
-        needs: which of ``authname``, ``password``, ``realm`` the mechanism cannot do without.
         ssf: strength of the security layer, bits; 0 until `complete`, and 0 without a layer.
     """
 
     name: str = ""
-    max_ssf: int = 0
-    needs: tuple[str, ...] = ("authname", "password")
     __slots__ = ("_complete", "_failed", "_started", "ssf")
 
     def __init__(self) -> None:

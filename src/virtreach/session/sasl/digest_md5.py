@@ -52,7 +52,6 @@ class DigestMd5Client(ClientMechanism):
     """
 
     name = "DIGEST-MD5"
-    max_ssf = 128
     __slots__ = (
         "_credentials",
         "_expected",

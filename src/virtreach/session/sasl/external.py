@@ -16,7 +16,6 @@ class ExternalClient(ClientMechanism):
     """One EXTERNAL exchange; nothing is needed, and ``authzid`` says as whom to act."""
 
     name = "EXTERNAL"
-    needs = ()
     __slots__ = ("_authzid",)
 
     def __init__(self, credentials: SaslCredentials) -> None:
