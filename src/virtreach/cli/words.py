@@ -31,11 +31,10 @@ def enum_word(name: str, number: int) -> str:
     """
     from virtreach.protocol import enums
 
-    try:
-        member: str = getattr(enums, name)(number).name
-    except (AttributeError, ValueError):
+    enum = getattr(enums, name, None)
+    if enum is None or (member := enum(number).name) not in enum.__members__:
         return str(number)
-    return member.lower().replace("_", " ")
+    return str(member).lower().replace("_", " ")
 
 
 def size_text(number: int | None) -> str | None:
