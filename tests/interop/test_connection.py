@@ -64,7 +64,7 @@ def test_events_of_several_kinds(kind: str, test_daemon: Daemon) -> None:
             assert [first.event, second.event] == [3, 4]
             assert first.domain == domain
             assert networks.get(timeout=10).network == network
-            network.create()
+            network.start()
             assert networks.get(timeout=10).event == 2
             assert domains.get(timeout=0.05) is None
 

@@ -19,7 +19,7 @@ PORT = (REF, UUID[::-1])
 LEASE = ("virbr0", 1_700_000_000, 0, "52:54:00:00:00:01", None, "192.168.122.7", 24, "guest", None)
 
 NETWORK = [
-    Case("create", lambda n: n.create(), "network_create", (REF,)),
+    Case("start", lambda n: n.start(), "network_create", (REF,)),
     Case("destroy", lambda n: n.destroy(), "network_destroy", (REF,)),
     Case("undefine", lambda n: n.undefine(), "network_undefine", (REF,)),
     Case("xml", lambda n: n.xml(flags=1), "network_get_xml_desc", (REF, 1), ("<n/>",), "<n/>"),

@@ -43,7 +43,7 @@ class Network(NamedObject):
 
         return NetworkPorts(self)
 
-    async def create(self) -> None:
+    async def start(self) -> None:
         """Start this defined network. libvirt: virNetworkCreate."""
         await self._connection._call(P.NETWORK_CREATE, self)
 
@@ -161,13 +161,17 @@ class Networks(Facet):
 
     __slots__ = ()
 
-    async def list(self, *, flags: int = 0) -> List[Network]:
+    async def list(self, *, active: bool | None = None, flags: int = 0) -> List[Network]:
         """List networks, running and defined. libvirt: virConnectListAllNetworks.
 
         Args:
-            flags: `ConnectListAllNetworksFlags`; 0 is all. Of one group (active, persistent, autostart)
-                one flag narrows, several widen.
+            active: True for those that run, False for those that are defined and do not, None for all.
+            flags: `ConnectListAllNetworksFlags`, more filters. Of one group (persistent, autostart) one flag
+                narrows, several widen.
         """
+        if active is not None:
+            # VIR_CONNECT_LIST_NETWORKS_ACTIVE and _INACTIVE
+            flags |= 2 if active else 1
         ret = await self._connection._call(P.CONNECT_LIST_ALL_NETWORKS, 1, flags)
         return Network._many(self._connection, ret.nets)
 

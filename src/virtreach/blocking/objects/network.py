@@ -44,7 +44,7 @@ class Network(NamedObject):
 
         return NetworkPorts(self)
 
-    def create(self) -> None:
+    def start(self) -> None:
         """Start this defined network. libvirt: virNetworkCreate."""
         self._connection._call(P.NETWORK_CREATE, self)
 
@@ -162,13 +162,17 @@ class Networks(Facet):
 
     __slots__ = ()
 
-    def list(self, *, flags: int = 0) -> List[Network]:
+    def list(self, *, active: bool | None = None, flags: int = 0) -> List[Network]:
         """List networks, running and defined. libvirt: virConnectListAllNetworks.
 
         Args:
-            flags: `ConnectListAllNetworksFlags`; 0 is all. Of one group (active, persistent, autostart)
-                one flag narrows, several widen.
+            active: True for those that run, False for those that are defined and do not, None for all.
+            flags: `ConnectListAllNetworksFlags`, more filters. Of one group (persistent, autostart) one flag
+                narrows, several widen.
         """
+        if active is not None:
+            # VIR_CONNECT_LIST_NETWORKS_ACTIVE and _INACTIVE
+            flags |= 2 if active else 1
         ret = self._connection._call(P.CONNECT_LIST_ALL_NETWORKS, 1, flags)
         return Network._many(self._connection, ret.nets)
 
