@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from virtreach.aio.channel import Channel
 from virtreach.aio.connection import AdminConnection, Connection
+from virtreach.aio.entering import entered
 from virtreach.aio.link import dial_link
 from virtreach.errors import (
     CallInterrupted,
@@ -223,6 +224,7 @@ def _interval(keepalive: tuple[float, int] | float | bool | None) -> tuple[float
     return (interval, count) if interval else None
 
 
+@entered
 async def connect(
     uri: RemoteURI | str | None = None,
     *,
@@ -289,6 +291,7 @@ async def connect(
     return connection
 
 
+@entered
 async def connect_admin(
     uri: RemoteURI | str | None = None,
     *,

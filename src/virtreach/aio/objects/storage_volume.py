@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 
+from virtreach.aio.entering import entered
 from virtreach.aio.objects.base import Facet, RemoteObject
 from virtreach.errors import UsageError
 from virtreach.protocol import remote as P
@@ -156,6 +157,7 @@ class StorageVolume(RemoteObject):
         """
         await self._connection._call(P.STORAGE_VOL_RESIZE, self, capacity, flags)
 
+    @entered
     async def open_upload(
         self, *, offset: int = 0, length: int = 0, sparse: bool = False, flags: int = 0
     ) -> Stream:
@@ -174,6 +176,7 @@ class StorageVolume(RemoteObject):
         stream, _ = await self._connection._open_stream(P.STORAGE_VOL_UPLOAD, self, offset, length, flags)
         return stream
 
+    @entered
     async def open_download(
         self, *, offset: int = 0, length: int = 0, sparse: bool = False, flags: int = 0
     ) -> Stream:
