@@ -12,6 +12,7 @@ from virtreach.errors import (
     ConnectionLost,
     VirtreachError,
 )
+from virtreach.session.outcome import gone
 from virtreach.session.reconnect import is_final
 from virtreach.session.scope import Scope, current_scope, innermost, leave_scopes
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from virtreach.aio.reply import Reply
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.events import EventHub
-    from virtreach.session.reconnect import Reconnect
+    from virtreach.session.outcome import gone
+from virtreach.session.reconnect import Reconnect
 
 __all__ = ["Channel"]
 
@@ -160,7 +162,7 @@ class Channel:
         loop = asyncio.get_running_loop()
         while self.link.error is not None:
             if self._closed is not None:
-                raise type(self._closed)(str(self._closed)) from self._closed
+                raise gone(self._closed) from self._closed
             if self._policy is None:
                 raise ConnectionLost(f"the connection is gone: {self.link.error}") from self.link.error
             if asyncio.current_task() is self._return:

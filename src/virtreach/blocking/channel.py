@@ -13,6 +13,7 @@ from virtreach.errors import (
     ConnectionLost,
     VirtreachError,
 )
+from virtreach.session.outcome import gone
 from virtreach.session.reconnect import is_final
 from virtreach.session.scope import Scope, current_scope, innermost
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from virtreach.blocking.reply import Reply
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.events import EventHub
-    from virtreach.session.reconnect import Reconnect
+    from virtreach.session.outcome import gone
+from virtreach.session.reconnect import Reconnect
 
 __all__ = ["Channel"]
 
@@ -146,7 +148,7 @@ class Channel:
         with self._change:
             while self.link.error is not None:
                 if self._closed is not None:
-                    raise type(self._closed)(str(self._closed)) from self._closed
+                    raise gone(self._closed) from self._closed
                 if self._policy is None:
                     raise ConnectionLost(f"the connection is gone: {self.link.error}") from self.link.error
                 if threading.get_ident() == self._returning_thread:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["as_transport", "cut_off", "interrupted", "unusable"]
+__all__ = ["as_transport", "cut_off", "gone", "interrupted", "unusable"]
 
 
 def interrupted(procedure: Procedure[Any], sent: bool, reason: Exception) -> Exception:
@@ -54,6 +54,13 @@ def unusable(procedure: Procedure[Any], reason: Exception) -> Exception:
     if isinstance(reason, ConnectionClosed):
         return ConnectionClosed(str(reason))
     return ConnectionLost(f"{procedure.name} was not sent: {reason}")
+
+
+def gone(reason: Exception) -> Exception:
+    """The error for whatever is asked of a connection that has ended for good; a new one each time it is raised."""
+    if isinstance(reason, ConnectionClosed | ConnectionLost):
+        return type(reason)(str(reason))
+    return ConnectionLost(f"the connection is gone: {reason}")
 
 
 def as_transport(reason: Exception) -> Exception:
