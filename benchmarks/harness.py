@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import statistics
@@ -56,15 +57,21 @@ def interpreter() -> str:
 
 
 def pin(pid: int, *cores: int) -> None:
-    """Let all threads of a process run on these cores only; cores that do not exist are left out."""
+    """Let all threads of a process run on these cores only, before other processes where that is allowed.
+
+    Args:
+        pid: the process.
+        cores: numbers of cores; those that do not exist are left out.
+    """
     wanted = {core for core in cores if core in _ALLOWED} or _ALLOWED
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.sched_setaffinity(int(thread.name), wanted)
-        except ProcessLookupError:
-            continue
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), _NICE)
 
 
+_NICE = -20
 _ALLOWED = os.sched_getaffinity(0)
 
 
@@ -87,8 +94,7 @@ class Worker:
         self.process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=_ROOT
         )
-        if core is not None:
-            pin(self.process.pid, core)
+        pin(self.process.pid, *(_ALLOWED if core is None else (core,)))
         self._answer()
 
     def __enter__(self) -> Worker:
