@@ -9,8 +9,9 @@ argument list of another program.
 from __future__ import annotations
 
 from virtreach.errors import URIError
+from virtreach.errors.text import printable
 from virtreach.uri.authority import split_authority
-from virtreach.uri.text import escape, printable, refuse_invisible, unescape
+from virtreach.uri.text import escape, refuse_invisible, unescape
 from virtreach.uri.variables import KNOWN, check_variable, is_set
 
 TYPE_CHECKING = False

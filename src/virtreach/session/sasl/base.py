@@ -15,20 +15,23 @@ The exchange over libvirt's protocol (``daemon/remote_dispatch.c``, ``remoteDisp
 from __future__ import annotations
 
 from virtreach.errors import CredentialsRejected, ProtocolError
+from virtreach.errors.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.session.sasl.secret import Secret
 
-__all__ = ["MAX_BLOB", "ClientMechanism", "SaslCredentials", "printable"]
+__all__ = ["MAX_BLOB", "ClientMechanism", "SaslCredentials", "shown"]
 
 MAX_BLOB = 65536
 """Bytes of SASL data in one message, both ways (remote_protocol.x, REMOTE_AUTH_SASL_DATA_MAX)."""
 
+_SHOWN_MAX = 200
 
-def printable(text: str) -> str:
+
+def shown(text: str) -> str:
     """The server's words for an error message: short, and harmless on a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text[:200])
+    return printable(text[:_SHOWN_MAX])
 
 
 class SaslCredentials:
@@ -128,7 +131,7 @@ class ClientMechanism:
         Args:
             reason: the server's own words, or "".
         """
-        said = f" ({printable(reason)})" if reason else ""
+        said = f" ({shown(reason)})" if reason else ""
         return CredentialsRejected(
             f"{self.name}: the server did not accept the credentials{said}; {self._advice()}",
             mechanism=self.name,

@@ -17,7 +17,7 @@ the rest never. PLAIN, which hands the password over, also needs a server that h
 from __future__ import annotations
 
 from virtreach.errors import MechanismUnavailable, NoCredentials
-from virtreach.session.sasl.base import printable
+from virtreach.session.sasl.base import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def select(
     Raises:
         MechanismUnavailable: nothing fits; the message says why and what helps.
     """
-    names = [printable(name.upper()) for name in offered]
+    names = [shown(name.upper()) for name in offered]
     wanted = None if mechanisms is None else {name.upper() for name in mechanisms}
     if wanted is not None and (unknown := sorted(wanted - _KNOWN.keys())):
         raise MechanismUnavailable(
