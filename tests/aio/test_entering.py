@@ -74,7 +74,8 @@ async def test_failure_to_open() -> None:
     with pytest.raises(URIError):
         async with aio.connect("no uri"):
             raise AssertionError
-    assert isinstance(never := aio.connect("no uri"), Entered)
+    never = aio.connect("no uri")
+    assert isinstance(never, Entered)
     never.close()
 
 

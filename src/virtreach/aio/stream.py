@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.errors import OutcomeUnknown, StreamError, TransportError
+from virtreach.errors import CallTimeout, OutcomeUnknown, StreamError, TransportError, UsageError
 from virtreach.session.scope import Scope
 from virtreach.session.stream import Hole
 
@@ -113,7 +113,16 @@ class Stream:
                 raise StreamError("the stream was aborted; what has come may not be all")
             if state.ended:
                 return None
-            await self._link.watch(state, lambda: bool(state.incoming) or state.ended, self._channel.scope())
+            scope = self._channel.scope()
+            try:
+                await self._link.watch(state, lambda: bool(state.incoming) or state.ended, scope)
+            except CallTimeout:
+                name = state.procedure.name
+                raise CallTimeout(
+                    f"nothing came on the stream of {name} before the deadline; the stream is still open",
+                    procedure=name,
+                    may_have_changed=False,
+                ) from None
 
     async def recv_piece(self, size: int = _CHUNK) -> bytes | Hole:
         """Receive the next piece of data, or the next hole.
@@ -150,6 +159,47 @@ class Stream:
         if piece > size:
             self._rest = Hole(piece - size)
         return bytes(min(piece, size))
+
+    async def recv_until(self, end: bytes, *, limit: int = _CHUNK) -> bytes:
+        """Receive up to a text that is waited for, such as the prompt on a console.
+
+        Limit the time with `Connection.deadline`. When it is over, or anything else goes wrong, what has come so far
+        is still there for the next call.
+
+        Args:
+            end: what to wait for.
+            limit: how many bytes may come without it.
+
+        Returns:
+            Everything up to and with ``end``; what came after it is for the next call.
+
+        Raises:
+            CallTimeout: it did not come in time.
+            StreamError: the stream ended, or ``limit`` was reached, before it came.
+            UsageError: ``end`` is empty, or the stream is sparse.
+            LibvirtError, TransportError: as for `send`.
+        """
+        if not end or self._state.sparse:
+            raise UsageError("recv_until waits for bytes, on a stream without holes")
+        seen = bytearray()
+        at = -1
+        try:
+            while at < 0:
+                if len(seen) > limit:
+                    raise StreamError(f"more than {limit} bytes came, and {end!r} was not among them")
+                piece = await self._piece()
+                if piece is None:
+                    raise StreamError(f"the stream ended before {end!r}; its last bytes are {bytes(seen[-80:])!r}")
+                assert not isinstance(piece, Hole)
+                known = max(0, len(seen) - len(end) + 1)
+                seen += piece
+                at = seen.find(end, known)
+        except BaseException:
+            self._rest = bytes(seen) or None
+            raise
+        at += len(end)
+        self._rest = bytes(seen[at:]) or None
+        return bytes(seen[:at])
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self._iterate()
@@ -295,6 +345,9 @@ class Stream:
     def open(self) -> bool:
         """Whether the stream can still be used."""
         return self._state.state == "open"
+
+    def __repr__(self) -> str:
+        return f"<Stream {self._state.procedure.name} {self._state.state}>"
 
     async def __aenter__(self) -> Self:
         return self
