@@ -243,6 +243,7 @@ class CredentialSource:
 
     def _missing(self, missing: Sequence[str], request: CredentialRequest) -> NoCredentials:
         what = " and ".join(_PROMPTS[item] for item in missing)
+        be = "is" if len(missing) == 1 else "are"
         asked = "the callback gave none" if self.callback else "there is no callback"
         looked = ""
         if self._use_auth_file:
@@ -257,8 +258,9 @@ class CredentialSource:
                     f"written, or [auth-{request.service}-default] refers to; the name is authname=), "
                 )
         return NoCredentials(
-            f"{request.host} wants a login ({request.mechanism}), and the {what} is not known: none given "
-            f"as an argument, {looked}{asked}. Give auth=(name, password), or write an auth.conf",
+            f"{request.host} wants a login ({request.mechanism}), and the {what} {be} not known: none given "
+            f"as an argument, {looked}{asked}. Give auth=(name, password) in a program, or write an auth.conf "
+            "(~/.config/libvirt/auth.conf)",
             mechanism=request.mechanism,
         )
 

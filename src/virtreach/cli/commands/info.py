@@ -5,7 +5,7 @@ from __future__ import annotations
 from virtreach.cli.declaration import Command, Options, argument
 from virtreach.cli.lookup import about, domain
 from virtreach.cli.words import enum_word, state_word
-from virtreach.errors import LibvirtError
+from virtreach.errors.libvirt import NoSupport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ __all__ = ["COMMAND", "InfoOptions", "run"]
 
 # The enum that explains a state, by the state's number.
 _REASONS = ("Nostate", "Running", "Blocked", "Paused", "Shutdown", "Shutoff", "Crashed", "PMSuspended")
-# VIR_ERR_NO_SUPPORT
-_NO_SUPPORT = 3
 
 _TITLES = (
     ("id", "ID"),
@@ -69,7 +67,8 @@ def run(context: Context, options: InfoOptions) -> None:
     if context.output.json:
         context.output.document(record)
         return
-    record["state_text"] = f"{record['state']} ({record['reason']})"
+    reason = record["reason"]
+    record["state_text"] = record["state"] if reason == "unknown" else f"{record['state']} ({reason})"
     record["cpu_text"] = f"{info.cpu_time / 1e9:.1f} s"
     record["max_memory_text"] = f"{info.max_mem} KiB"
     record["memory_text"] = f"{info.memory} KiB"
@@ -80,9 +79,7 @@ def _perhaps(question: Callable[[], Any]) -> Any:
     """What a driver answers, or None when it does not know the question."""
     try:
         return question()
-    except LibvirtError as error:
-        if error.code != _NO_SUPPORT:
-            raise
+    except NoSupport:
         return None
 
 

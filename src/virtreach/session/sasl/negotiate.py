@@ -225,8 +225,9 @@ def choose(
     missing = [what for what in needs(name) if not getattr(credentials, what)]
     if missing:
         wanted = " and ".join({"authname": "name", "password": "password"}[what] for what in missing)
+        be = "is" if len(missing) == 1 else "are"
         raise NoCredentials(
-            f"the server wants a login ({name}) and the {wanted} is not known; give auth=(name, password), "
+            f"the server wants a login ({name}) and the {wanted} {be} not known; give auth=(name, password), "
             "a callback, or an auth.conf",
             mechanism=name,
         )
