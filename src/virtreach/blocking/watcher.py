@@ -111,7 +111,8 @@ class Watcher:
             if link.wants_output:
                 link.flush()
             link.service()
-            if link.error is None and link.wants_watch is not None and not link.led and link.wants_input:
+            eager = link.wants_watch is not None or link.wants_output
+            if eager and link.error is None and not link.led and link.wants_input:
                 self.arm(link)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this link's
             link.fail(ConnectionLost(f"the watcher failed: {error!r}"))
