@@ -41,6 +41,10 @@ else:
                 member._value_ = int(value)
                 return member
 
+            def __reduce_ex__(self, protocol):
+                # By value in every Python: some would look an unknown member up by its name.
+                return self.__class__, (int(self),)
+
         return OpenEnum
 
     def __dir__():
