@@ -109,10 +109,10 @@ def test_metadata_on_a_server_that_has_none(host: Any) -> None:
     try:
         if host.host.library_version() < 9_007_000:
             with pytest.raises(errors.Rpc):
-                network.metadata(1)
+                network.metadata.title()
         else:
-            network.set_metadata(1, "a title", flags=1)
-            assert network.metadata(1, flags=1) == "a title"
+            network.metadata.set_title("a title", flags=1)
+            assert network.metadata.title(flags=1) == "a title"
     finally:
         network.destroy()
 
