@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMAND", "InfoOptions", "run"]
 
-# The enum that explains a state, by the state's number.
-_REASONS = ("Nostate", "Running", "Blocked", "Paused", "Shutdown", "Shutoff", "Crashed", "PMSuspended")
-
 _TITLES = (
     ("id", "ID"),
     ("name", "Name"),
@@ -51,10 +48,8 @@ def run(context: Context, options: InfoOptions) -> None:
         record: dict[str, Any] = {
             **about(found),
             "os_type": _perhaps(found.os_type),
-            "state": state_word(int(state)),
-            "reason": enum_word(f"Domain{_REASONS[int(state)]}Reason", int(reason))
-            if 0 <= int(state) < len(_REASONS)
-            else str(int(reason)),
+            "state": state_word(state),
+            "reason": enum_word(reason),
             "vcpus": info.nr_virt_cpu,
             "cpu_time_ns": info.cpu_time,
             "max_memory_kib": info.max_mem,
@@ -67,8 +62,8 @@ def run(context: Context, options: InfoOptions) -> None:
     if context.output.json:
         context.output.document(record)
         return
-    reason = record["reason"]
-    record["state_text"] = record["state"] if reason == "unknown" else f"{record['state']} ({reason})"
+    why = record["reason"]
+    record["state_text"] = record["state"] if why == "unknown" else f"{record['state']} ({why})"
     record["cpu_text"] = f"{info.cpu_time / 1e9:.1f} s"
     record["max_memory_text"] = f"{info.max_mem} KiB"
     record["memory_text"] = f"{info.memory} KiB"
