@@ -7,12 +7,13 @@ without authentication does, and keepalive PINGs with PONGs.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -21,7 +22,7 @@ from virtreach.protocol import remote as P
 from virtreach.protocol.procedure import Procedure
 from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, MESSAGE, OK, REPLY, STREAM, STREAM_HOLE
 
-__all__ = ["Packet", "Peer", "Served", "error_body", "eventually"]
+__all__ = ["Packet", "Peer", "Served", "error_body", "eventually", "until"]
 
 KEEPALIVE = 0x6B656570
 PING = HEADER.pack(HEADER_SIZE, KEEPALIVE, 1, 1, MESSAGE, 0, OK)
@@ -291,8 +292,9 @@ def eventually(check: Callable[[], object], seconds: float = 10.0) -> None:
         time.sleep(0.005)
 
 
-@contextlib.contextmanager
-def running(peer: Peer) -> Iterator[Peer]:
-    """The peer, closed at the end."""
-    with peer:
-        yield peer
+async def until(check: Callable[[], object], seconds: float = 10.0) -> None:
+    """Let the event loop turn until something is true."""
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, "it did not come true in time"
+        await asyncio.sleep(0.005)
