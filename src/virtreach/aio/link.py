@@ -207,6 +207,8 @@ class Link(asyncio.BufferedProtocol):
                 if not self._flush_due:
                     self._flush_due = True
                     self.loop.call_soon(self._flush)
+        if self._paused_reading:
+            self.regulate()
         if scope is not None:
             reply.when_over = self._limit((reply,), scope)
         return reply
@@ -222,6 +224,8 @@ class Link(asyncio.BufferedProtocol):
         packet = self.session.begin(reply, body)
         if packet:
             self.send(packet)
+        if self._paused_reading:
+            self.regulate()
         if scope is not None:
             reply.when_over = self._limit((reply,), scope)
         return reply
