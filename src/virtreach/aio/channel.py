@@ -12,7 +12,7 @@ from virtreach.errors import (
     ConnectionLost,
     VirtreachError,
 )
-from virtreach.session.outcome import gone
+from virtreach.session.outcome import gone, may_repeat
 from virtreach.session.reconnect import is_final
 from virtreach.session.scope import Scope, current_scope, innermost, leave_scopes
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from virtreach.aio.reply import Reply
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.events import EventHub
-    from virtreach.session.outcome import gone
-from virtreach.session.reconnect import Reconnect
+    from virtreach.session.reconnect import Reconnect
 
 __all__ = ["Channel"]
 
@@ -122,6 +121,7 @@ class Channel:
         return self._call_again(procedure, args, scope)
 
     async def _call_again(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None) -> Any:
+        repeats = 0
         while True:
             link = await self.usable_link(scope)
             try:
@@ -131,7 +131,8 @@ class Channel:
                 if self._policy is None:
                     raise
             except CallInterrupted as error:
-                if self._policy is None or error.may_have_changed:
+                repeats += 1
+                if self._policy is None or not may_repeat(error, repeats):
                     raise
 
     async def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:

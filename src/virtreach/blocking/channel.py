@@ -13,7 +13,7 @@ from virtreach.errors import (
     ConnectionLost,
     VirtreachError,
 )
-from virtreach.session.outcome import gone
+from virtreach.session.outcome import gone, may_repeat
 from virtreach.session.reconnect import is_final
 from virtreach.session.scope import Scope, current_scope, innermost
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from virtreach.blocking.reply import Reply
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.events import EventHub
-    from virtreach.session.outcome import gone
-from virtreach.session.reconnect import Reconnect
+    from virtreach.session.reconnect import Reconnect
 
 __all__ = ["Channel"]
 
@@ -107,6 +106,7 @@ class Channel:
         return self._call_again(procedure, args, scope)
 
     def _call_again(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None) -> Any:
+        repeats = 0
         while True:
             link = self.usable_link(scope)
             try:
@@ -116,7 +116,8 @@ class Channel:
                 if self._policy is None:
                     raise
             except CallInterrupted as error:
-                if self._policy is None or error.may_have_changed:
+                repeats += 1
+                if self._policy is None or not may_repeat(error, repeats):
                     raise
 
     def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:
