@@ -20,7 +20,18 @@ from typing import Any, NamedTuple, Self
 from virtreach.protocol import keepalive, registry
 from virtreach.protocol import remote as P
 from virtreach.protocol.procedure import Procedure
-from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, MESSAGE, OK, REPLY, STREAM, STREAM_HOLE
+from virtreach.wire.packet import (
+    CALL,
+    CONTINUE,
+    ERROR,
+    HEADER,
+    HEADER_SIZE,
+    MESSAGE,
+    OK,
+    REPLY,
+    STREAM,
+    STREAM_HOLE,
+)
 
 __all__ = ["Packet", "Peer", "Served", "error_body", "eventually", "until"]
 
