@@ -165,8 +165,9 @@ def _polkit() -> Generator[Exchange, Any, str]:
         yield Exchange((P.AUTH_POLKIT, ()))
     except LibvirtError as error:
         raise CredentialsRejected(
-            f"polkit on the host did not authorise this user: {error}. Join the group that owns the socket (often "
-            "'libvirt'), run an authentication agent (pkttyagent), or open a read-only connection",
+            f"polkit on the host did not authorise this user: {error}. The action is org.libvirt.unix.manage, for read-only "
+            "connections org.libvirt.unix.monitor: join the group that the host's rules let in (often 'libvirt'), run an "
+            "authentication agent (pkttyagent), or open a read-only connection",
             mechanism="polkit",
         ) from error
     return "polkit"
