@@ -31,20 +31,13 @@ from virtreach.wire.allocation import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, Protocol
+    from typing import Any
 
     from virtreach.protocol.procedure import Procedure
     from virtreach.routes.route import Route, TLSRoute
+    from virtreach.session.opening import Layer
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
-
-    class Layer(Protocol):
-        """What protects the bytes of a connection: TLS, or a SASL security layer."""
-
-        def wrap(self, data: bytes) -> bytes: ...
-
-        def unwrap(self, data: bytes) -> bytes: ...
-
 
 __all__ = ["Link", "dial_link"]
 

@@ -16,7 +16,7 @@ from virtreach.errors import (
 )
 from virtreach.routes import plan
 from virtreach.session.client import WINDOW, ClientSession
-from virtreach.session.opening import Exchange, Negotiate, open_admin, open_remote
+from virtreach.session.opening import TCP_MIN_SSF, TLS_SSF, Exchange, Negotiate, open_admin, open_remote
 from virtreach.session.reconnect import Reconnect
 from virtreach.session.trace import tracer
 
@@ -84,8 +84,8 @@ class _Opener:
         self.max_in_flight = max_in_flight
         self.trace = tracer(trace)
         plain = self.route.transport == "tcp"
-        self.external_ssf = 256 if self.route.encrypted else 0
-        self.min_ssf = 112 if plain else 0
+        self.external_ssf = TLS_SSF if self.route.encrypted else 0
+        self.min_ssf = TCP_MIN_SSF if plain else 0
         # Who gives a name and a password does not want to talk to a server that needs neither: on plain TCP anybody
         # could answer like that. A function is only there in case it is asked.
         self.require_sasl = self.route.requires_sasl or (plain and auth is not None and not callable(auth))

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from virtreach.blocking.sending import Layer
     from virtreach.protocol.procedure import Procedure
     from virtreach.routes.route import Route, TLSRoute
+    from virtreach.session.opening import Layer
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
 

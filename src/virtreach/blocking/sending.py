@@ -23,20 +23,13 @@ from virtreach.session.outcome import as_transport, cut_off
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, Protocol
+    from typing import Any
 
     from virtreach.session.client import ClientSession
     from virtreach.session.keepalive import Keepalive
+    from virtreach.session.opening import Layer
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
-
-    class Layer(Protocol):
-        """What protects the bytes of a connection: TLS, or a SASL security layer."""
-
-        def wrap(self, data: bytes) -> bytes: ...
-
-        def unwrap(self, data: bytes) -> bytes: ...
-
 
 __all__ = ["TICK", "SendingHalf"]
 

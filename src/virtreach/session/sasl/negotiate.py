@@ -4,7 +4,7 @@
 channel                 external     minimum   what may run over it
 ======================  ===========  ========  ========================================================
 plain TCP               0            112       DIGEST-MD5 with rc4 (128 bits); GSSAPI (256 bits)
-TLS                     256          112       everything; no second layer is set up
+TLS                     256          0         everything; no second layer is set up
 unix, ssh, ext          0 (local)    0         everything
 ======================  ===========  ========  ========================================================
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from virtreach.session.sasl.base import ClientMechanism, SaslCredentials
 
 __all__ = [
-    "TCP_MIN_SSF",
-    "TLS_SSF",
     "check_strength",
     "choose",
     "create",
@@ -35,12 +33,6 @@ __all__ = [
     "select",
     "split_mechlist",
 ]
-
-TCP_MIN_SSF = 112
-"""The weakest that a security layer on plain TCP may be (libvirt refuses to configure less, ``tcp_min_ssf``)."""
-
-TLS_SSF = 256
-"""What TLS counts as."""
 
 # Strongest first: name -> (strength of the mechanism's own layer, does it send the password itself).
 _KNOWN = {
