@@ -14,7 +14,7 @@ import pytest
 
 from tests.hostile.host import PING, Host, Peer, message, stream_data
 from virtreach.protocol import remote as P
-from virtreach.wire.packet import HEADER_SIZE, PACKET_MAX, STREAM_HOLE
+from virtreach.wire.packet import HEADER_SIZE, PACKET_MAX, STREAM, STREAM_HOLE
 
 _ROOT = Path(__file__).parents[2]
 _MIB = 1 << 20
@@ -71,6 +71,24 @@ def _flood(data: bytes, times: int) -> Callable[[Peer], None]:
     return evil
 
 
+def _steps(*steps: Callable[[Peer], object]) -> Callable[[Peer], None]:
+    """Do one thing after another."""
+
+    def evil(peer: Peer) -> None:
+        for step in steps:
+            step(peer)
+
+    return evil
+
+
+def _reply(body: bytes, **lies: int) -> Callable[[Peer], object]:
+    return lambda peer: peer.reply(body, **lies)
+
+
+def _piece(data: bytes, *, kind: int = STREAM) -> Callable[[Peer], object]:
+    return lambda peer: peer.send(stream_data(peer.number, peer.serial, data, kind=kind))
+
+
 def _body(count: int, rest: bytes) -> bytes:
     return struct.pack(">I", count) + rest
 
@@ -85,54 +103,49 @@ def _trickle(peer: Peer) -> None:
 
 
 LIES: dict[str, tuple[str, Callable[[Peer], object], str]] = {
-    "a length that is too large": ("call", lambda peer: peer.reply(b"", length=PACKET_MAX + 1), "FrameError"),
-    "a length of nearly 4 GiB": ("call", lambda peer: peer.reply(b"", length=0xFFFFFFFF), "FrameError"),
-    "a length below the header's": ("call", lambda peer: peer.reply(b"", length=27), "FrameError"),
-    "a serial that nobody has": ("call", lambda peer: peer.reply(b"", serial=99), "FrameError"),
-    "another procedure's reply": ("call", lambda peer: peer.reply(b"", number=1), "FrameError"),
-    "another program's reply": ("call", lambda peer: peer.reply(b"", program=1), "FrameError"),
-    "a call to us": ("call", lambda peer: peer.reply(b"", kind=0), "FrameError"),
-    "a status that is unknown": ("call", lambda peer: peer.reply(b"", status=7), "FrameError"),
-    "an error without a body": ("call", lambda peer: peer.reply(b"", status=1), "DecodeError"),
+    "a length that is too large": ("call", _reply(b"", length=PACKET_MAX + 1), "FrameError"),
+    "a length of nearly 4 GiB": ("call", _reply(b"", length=0xFFFFFFFF), "FrameError"),
+    "a length below the header's": ("call", _reply(b"", length=27), "FrameError"),
+    "a serial that nobody has": ("call", _reply(b"", serial=99), "FrameError"),
+    "another procedure's reply": ("call", _reply(b"", number=1), "FrameError"),
+    "another program's reply": ("call", _reply(b"", program=1), "FrameError"),
+    "a call to us": ("call", _reply(b"", kind=0), "FrameError"),
+    "a status that is unknown": ("call", _reply(b"", status=7), "FrameError"),
+    "an error without a body": ("call", _reply(b"", status=1), "DecodeError"),
     "a text that is longer than the packet": (
         "call",
-        lambda peer: peer.reply(_body(1 << 22, b"x")),
+        _reply(_body(1 << 22, b"x")),
         "DecodeError",
     ),
     "a text that is no UTF-8": (
         "call",
-        lambda peer: peer.reply(_body(4, b"\xff\xfe\xfd\xfc")),
+        _reply(_body(4, b"\xff\xfe\xfd\xfc")),
         "DecodeError",
     ),
     "a list that is longer than the packet": (
         "list",
-        lambda peer: peer.reply(_body(16384, bytes(64))),
+        _reply(_body(16384, bytes(64))),
         "DecodeError",
     ),
-    "a list of -1": ("list", lambda peer: peer.reply(_body(0xFFFFFFFF, bytes(64))), "DecodeError"),
-    "32 MiB of nothing": ("list", lambda peer: peer.reply(bytes(PACKET_MAX - HEADER_SIZE)), "DecodeError"),
+    "a list of -1": ("list", _reply(_body(0xFFFFFFFF, bytes(64))), "DecodeError"),
+    "32 MiB of nothing": ("list", _reply(bytes(PACKET_MAX - HEADER_SIZE)), "DecodeError"),
     "32 MiB of noise": (
         "stats",
-        lambda peer: peer.reply(b"\xa5" * (PACKET_MAX - HEADER_SIZE)),
+        _reply(b"\xa5" * (PACKET_MAX - HEADER_SIZE)),
         "DecodeError",
     ),
     "a hole in a stream that has none": (
         "download",
-        lambda peer: (
-            peer.reply(b""),
-            peer.send(
-                stream_data(peer.number, peer.serial, struct.pack(">qI", 1 << 62, 0), kind=STREAM_HOLE)
-            ),
-        ),
+        _steps(_reply(b""), _piece(struct.pack(">qI", 1 << 62, 0), kind=STREAM_HOLE)),
         "FrameError",
     ),
     "more than was asked for": (
         "download",
-        lambda peer: (peer.reply(b""), peer.send(stream_data(peer.number, peer.serial, bytes(1001)))),
+        _steps(_reply(b""), _piece(bytes(1001))),
         "StreamError",
     ),
     "its hanging up": ("call", lambda peer: None, "CallInterrupted"),
-    "a lie to a client that comes back": ("persist", lambda peer: peer.reply(b"", serial=99), "FrameError"),
+    "a lie to a client that comes back": ("persist", _reply(b"", serial=99), "FrameError"),
 }
 
 
@@ -150,7 +163,7 @@ FLOODS: dict[str, tuple[str, Callable[[Peer], object], str, float, float]] = {
     # What the client does, what the host does, the error, seconds and MiB that it may take.
     "32 MiB declared, nothing sent": (
         "deadline",
-        lambda peer: (peer.reply(b"", length=PACKET_MAX), _silent(peer)),
+        _steps(_reply(b"", length=PACKET_MAX), _silent),
         "CallTimeout",
         1.5,
         2,
@@ -221,7 +234,7 @@ def test_a_large_reply_in_good_order(kind: str, friend: str, tmp_path: Path) -> 
         ]
         records.append(struct.pack(">I4s16siI", 1, b"a", b"", 1, 4096) + b"".join(parameters))
     body = _body(len(records), b"".join(records))
-    with Host(tmp_path, lambda peer: (peer.reply(body), peer.read())) as host:
+    with Host(tmp_path, _steps(_reply(body), Peer.read)) as host:
         kinds, seconds, grown = meet(kind, friend, host, "stats")
     assert kinds == []
     assert seconds <= 2
