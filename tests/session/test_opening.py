@@ -145,7 +145,7 @@ def test_polkit() -> None:
     host = Host(POLKIT)
     assert host.open(open_remote("", 0)).authentication == "polkit"
     assert host.asked == ["auth_list", "auth_polkit", *OPENED]
-    with pytest.raises(CredentialsRejected, match="Join the group") as caught:
+    with pytest.raises(CredentialsRejected, match="join the group") as caught:
         Host(POLKIT, polkit=REFUSED).open(open_remote("", 0))
     assert caught.value.__cause__ is REFUSED
 
