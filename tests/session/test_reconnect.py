@@ -30,6 +30,8 @@ def test_what_the_argument_means() -> None:
     assert Reconnect.of(mine) is mine
     assert isinstance(Reconnect.of(True), Reconnect)
     assert Reconnect.of(False) is Reconnect.of(None) is None
+    with pytest.raises(UsageError, match="takes True, False or Reconnect"):
+        Reconnect.of(5)  # type: ignore[arg-type]
     assert repr(mine) == "Reconnect(first=2, factor=2.0, longest=30.0, attempts=None)"
 
 

@@ -11,6 +11,7 @@ from virtreach.errors import (
     CallTimeout,
     ConnectionLost,
     ConnectTimeout,
+    ProtocolError,
     UsageError,
     VirtreachError,
 )
@@ -77,6 +78,9 @@ class _Opener:
         self.connection = connection
         self.route = connection.route
         self.auth = auth
+        if isinstance(mechanisms, str):
+            # A string is a sequence of strings as well, and surely not meant so.
+            mechanisms = (mechanisms,)
         self.mechanisms = mechanisms if mechanisms is not None else self.route.mechanisms
         # Named by the program itself; a URI may come from somebody else.
         self.named = mechanisms is not None
@@ -115,8 +119,11 @@ class _Opener:
         try:
             opening = await self._drive(self.flow(), link, scope)
         except (ConnectionLost, CallInterrupted) as error:
+            broken = link.error
             why = await link.why()
             await link.close(error)
+            if why is None and isinstance(broken, ProtocolError):
+                raise ProtocolError(f"{self.route.target} does not speak libvirt's protocol: {broken}") from error
             text = f"{self.route.target} closed the connection while it was being opened: {error}"
             raise (why or ConnectionLost(text)) from error
         except BaseException:

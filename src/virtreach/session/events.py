@@ -215,6 +215,10 @@ class Registration:
         self.subject = subject
         self.extra = extra
 
+    def __repr__(self) -> str:
+        about = "" if self.subject is None else f" of {self.subject!r}"
+        return f"<{type(self).__name__} {self.kind.family}.{self.kind.name}{about}>"
+
     def deliver(self, event: Event) -> None:
         """Take an event; must not block and must not make a call."""
         raise AssertionError("a shell defines where events go")

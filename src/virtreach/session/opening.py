@@ -120,6 +120,9 @@ class Opening:
         self.authentication = authentication
         self.ssf = ssf
 
+    def __repr__(self) -> str:
+        return f"<Opening authentication={self.authentication} ssf={self.ssf} keepalive={self.keepalive}>"
+
 
 def open_remote(
     name: str | None,

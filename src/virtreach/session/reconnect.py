@@ -50,9 +50,15 @@ class Reconnect:
 
     @classmethod
     def of(cls, value: Reconnect | bool | None) -> Reconnect | None:
-        """What a ``reconnect=`` argument means: True for the defaults, None or False for never."""
+        """What a ``reconnect=`` argument means: True for the defaults, None or False for never.
+
+        Raises:
+            UsageError: it is something else.
+        """
         if isinstance(value, Reconnect):
             return value
+        if value is not None and not isinstance(value, bool):
+            raise UsageError(f"reconnect= takes True, False or Reconnect(...), not {value!r}")
         return cls() if value else None
 
     def waits(self) -> Iterator[float]:
