@@ -22,7 +22,6 @@ def _descriptors() -> int:
 @pytest.fixture
 async def make_peer(tmp_path: Path) -> AsyncIterator[Callable[..., Peer]]:
     """Starts scripted servers; afterwards no task and no descriptor may be left, and nothing may have been reported."""
-    gc.collect()
     before = _descriptors()
     tasks = asyncio.all_tasks()
     made: list[Peer] = []

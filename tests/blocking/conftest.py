@@ -22,7 +22,6 @@ def _descriptors() -> int:
 @pytest.fixture
 def make_peer(tmp_path: Path) -> Iterator[Callable[..., Peer]]:
     """Starts scripted servers; afterwards no thread and no descriptor may be left of the test."""
-    gc.collect()
     threads = set(threading.enumerate())
     before = _descriptors()
     made: list[Peer] = []
@@ -35,7 +34,6 @@ def make_peer(tmp_path: Path) -> Iterator[Callable[..., Peer]]:
     yield make
     for peer in made:
         peer.close()
-    gc.collect()
     end = time.monotonic() + 10
 
     def left() -> list[threading.Thread]:
@@ -44,6 +42,7 @@ def make_peer(tmp_path: Path) -> Iterator[Callable[..., Peer]]:
 
     # The watcher's epoll set stays with the process.
     while (left() or _descriptors() > before + 1) and time.monotonic() < end:
+        gc.collect()
         time.sleep(0.01)
     assert left() == []
     assert _descriptors() <= before + 1
