@@ -182,11 +182,11 @@ class Link(asyncio.BufferedProtocol):
         Raises:
             EncodeError: an argument does not fit; nothing was sent.
         """
-        body = procedure.encode_args(*args)
         if self.error is not None:
             raise unusable(procedure, self.error)
         if scope is not None and scope.over(self.loop.time()):
             raise cut_off(procedure, unsent=True, cancelled=scope.cancelled)
+        body = procedure.encode_args(*args)
         reply = Reply(procedure, self)
         session = self.session
         in_flight = session.pending or self._outgoing or self._layers
@@ -208,11 +208,12 @@ class Link(asyncio.BufferedProtocol):
 
     def start(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None = None) -> Reply:
         """Make a call and return its `Reply`, whose ``stream`` is there at once for procedures that open one."""
-        body = procedure.encode_args(*args)
+        # Before anything is encoded: tracebacks may show variables, and this may be a password.
         if self.error is not None:
             raise unusable(procedure, self.error)
         if scope is not None and scope.over(self.loop.time()):
             raise cut_off(procedure, unsent=True, cancelled=scope.cancelled)
+        body = procedure.encode_args(*args)
         reply = Reply(procedure, self)
         packet = self.session.begin(reply, body)
         if packet:
@@ -301,7 +302,13 @@ class Link(asyncio.BufferedProtocol):
         if outgoing and self.error is None:
             if self._layers:
                 # Packet by packet: libvirtd leaves a second one in the same TLS record unread until more input comes.
-                outgoing = [self._protect(packet) for packet in outgoing]
+                try:
+                    outgoing = [self._protect(packet) for packet in outgoing]
+                except TransportError as error:
+                    self._outgoing.clear()
+                    # Without the frames that hold what was to be sent.
+                    self.fail(error.with_traceback(None))
+                    return
             self._write(outgoing[0] if len(outgoing) == 1 else b"".join(outgoing))
         self._outgoing.clear()
 

@@ -203,12 +203,16 @@ class Link(SendingHalf):
         return reply, self._finish(reply, scope)
 
     def _start(self, reply: Reply, body: bytes, scope: Scope | None) -> None:
+        # What raises here holds neither body nor packet: tracebacks may show variables, and this may be a password.
         if scope is not None and scope.over(monotonic()):
+            del body
             raise cut_off(reply.procedure, unsent=True, cancelled=scope.cancelled)
         with self._state:
             if self.error is not None:
+                del body
                 raise unusable(reply.procedure, self.error)
             packet = self.session.begin(reply, body)
+        del body
         if not packet:
             return
         try:
@@ -216,6 +220,7 @@ class Link(SendingHalf):
         except BaseException:
             self._abandon(reply)
             raise
+        del packet
         if not sent:
             with self._state:
                 self.session.withdraw(reply)

@@ -146,7 +146,8 @@ class SendingHalf:
                 try:
                     packet = self._protect(packet)
                 except TransportError as error:
-                    self.fail(error)
+                    # Without the frames that hold what was to be sent.
+                    self.fail(error.with_traceback(None))
         return self.error is not None or self._push(packet, scope)
 
     def _protect(self, packet: bytes) -> bytes:
