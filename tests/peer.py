@@ -126,7 +126,13 @@ class Served:
 
     def frame(self, packet: Packet, body: bytes, *, kind: int = REPLY, status: int = OK) -> bytes:
         header = HEADER.pack(
-            HEADER_SIZE + len(body), packet.program, packet.version, packet.number, kind, packet.serial, status
+            HEADER_SIZE + len(body),
+            packet.program,
+            packet.version,
+            packet.number,
+            kind,
+            packet.serial,
+            status,
         )
         return header + body
 
@@ -209,7 +215,9 @@ class Peer:
         on_stream: gets packets of streams.
     """
 
-    def __init__(self, path: Path, handlers: dict[str, Handler] | None = None, on_stream: Handler | None = None) -> None:
+    def __init__(
+        self, path: Path, handlers: dict[str, Handler] | None = None, on_stream: Handler | None = None
+    ) -> None:
         self.path = path
         self.handlers = handlers or {}
         self.on_stream = on_stream
@@ -261,7 +269,9 @@ class Peer:
     def connection(self, number: int = 0, *, opened: bool = True) -> Served:
         """The n-th connection that came, waiting for it if need be."""
         with self._came:
-            assert self._came.wait_for(lambda: len(self.served) > number, 10), f"connection {number} did not come"
+            assert self._came.wait_for(lambda: len(self.served) > number, 10), (
+                f"connection {number} did not come"
+            )
         served = self.served[number]
         if opened:
             assert served.opened.wait(10), f"connection {number} was not opened"

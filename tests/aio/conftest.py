@@ -38,7 +38,9 @@ async def make_peer(tmp_path: Path) -> AsyncIterator[Callable[..., Peer]]:
     for peer in made:
         peer.close()
     end = time.monotonic() + 10
-    while (asyncio.all_tasks() - tasks - {asyncio.current_task()} or _descriptors() > before) and time.monotonic() < end:
+    while (
+        asyncio.all_tasks() - tasks - {asyncio.current_task()} or _descriptors() > before
+    ) and time.monotonic() < end:
         gc.collect()
         await asyncio.sleep(0.01)
     assert asyncio.all_tasks() - tasks - {asyncio.current_task()} == set()
@@ -51,5 +53,3 @@ async def make_peer(tmp_path: Path) -> AsyncIterator[Callable[..., Peer]]:
 def peer(make_peer: Callable[..., Peer]) -> Peer:
     """A server that behaves."""
     return make_peer()
-
-

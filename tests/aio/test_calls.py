@@ -197,13 +197,17 @@ async def test_the_server_dies_within_a_packet(make_peer: Callable[..., Peer]) -
     for size in range(32):
         cut[0] = size
         connection = await virtreach.aio.connect(peer.uri)
-        errors = await asyncio.gather(*(connection._call(ECHO, "1") for _ in range(3)), return_exceptions=True)
+        errors = await asyncio.gather(
+            *(connection._call(ECHO, "1") for _ in range(3)), return_exceptions=True
+        )
         assert all(isinstance(error, (CallInterrupted, ConnectionLost)) for error in errors)
         await connection.close()
 
 
 async def test_errors_of_the_server_and_of_its_protocol(make_peer: Callable[..., Peer]) -> None:
-    peer = make_peer(handlers={"connect_get_max_vcpus": lambda served, packet: served.send(served.frame(packet, b"abc"))})
+    peer = make_peer(
+        handlers={"connect_get_max_vcpus": lambda served, packet: served.send(served.frame(packet, b"abc"))}
+    )
     connection = await virtreach.aio.connect(peer.uri)
     with pytest.raises(LibvirtError, match="not supported here"):
         await connection._call(P.CONNECT_GET_HOSTNAME)
@@ -368,7 +372,9 @@ async def test_a_resumed_task_cancels_another(make_peer: Callable[..., Peer]) ->
 
 
 @pytest.mark.parametrize("kind", [SystemExit, KeyboardInterrupt])
-def test_a_resumed_task_ends_the_program(make_peer_sync: Callable[..., Peer], kind: type[BaseException]) -> None:
+def test_a_resumed_task_ends_the_program(
+    make_peer_sync: Callable[..., Peer], kind: type[BaseException]
+) -> None:
     peer = make_peer_sync(handlers={"connect_get_max_vcpus": echo})
     cleaned: list[str] = []
 

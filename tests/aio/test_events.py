@@ -22,7 +22,9 @@ def names(served: Served) -> list[str]:
     return [packet.procedure.name for packet in served.calls[3:]]
 
 
-async def test_messages_may_come_before_the_answer_to_the_registration(make_peer: Callable[..., Peer]) -> None:
+async def test_messages_may_come_before_the_answer_to_the_registration(
+    make_peer: Callable[..., Peer],
+) -> None:
     def register(served: Served, packet: Packet) -> None:
         served.lifecycle(9, 0)
         served.lifecycle(8, 1)
@@ -31,7 +33,10 @@ async def test_messages_may_come_before_the_answer_to_the_registration(make_peer
         served.lifecycle(9, 3)
 
     peer = make_peer(handlers={REGISTER: register})
-    async with await virtreach.aio.connect(peer.uri) as connection, await connection.events.domain() as subscription:
+    async with (
+        await virtreach.aio.connect(peer.uri) as connection,
+        await connection.events.domain() as subscription,
+    ):
         got = [await subscription.get(timeout=5) for _ in range(3)]
         assert [event.fields["event"] for event in got if event is not None] == [0, 2, 3]
         assert got[0] is not None
@@ -171,10 +176,15 @@ async def test_the_end_of_the_connection(peer: Peer, how: str) -> None:
 
 
 async def test_events_while_calls_are_made(peer: Peer) -> None:
-    async with await virtreach.aio.connect(peer.uri) as connection, await connection.events.domain() as subscription:
+    async with (
+        await virtreach.aio.connect(peer.uri) as connection,
+        await connection.events.domain() as subscription,
+    ):
         served = peer.connection()
         for number in range(100):
             served.lifecycle(5, number % 8)
             await connection.call("remote", "connect_get_lib_version")
         got = [await subscription.get(timeout=5) for _ in range(100)]
-        assert [event.fields["event"] for event in got if event is not None] == [number % 8 for number in range(100)]
+        assert [event.fields["event"] for event in got if event is not None] == [
+            number % 8 for number in range(100)
+        ]

@@ -158,7 +158,9 @@ async def test_a_server_that_calls_it_complete_too_early(
 
 
 @pytest.mark.parametrize("client", CLIENTS)
-async def test_a_server_that_offers_only_what_may_not_be_used(make_peer: Callable[..., Peer], client: str) -> None:
+async def test_a_server_that_offers_only_what_may_not_be_used(
+    make_peer: Callable[..., Peer], client: str
+) -> None:
     peer = make_peer(handlers=sasl("PLAIN"))
     with pytest.raises(MechanismUnavailable):
         await open_and_close(client, peer.uri, auth=PASSWORD, mechanisms=["SCRAM-SHA-256"])
@@ -180,8 +182,12 @@ async def test_a_server_that_fails_while_it_authenticates(
     handlers[step] = fail
     peer = make_peer(handlers=handlers)
     with pytest.raises((TransportError, MechanismUnavailable)) as caught:
-        await open_and_close(client, peer.uri, mechanisms=["EXTERNAL"], connect_timeout=0.15 if how == "is silent" else 5)
-    assert isinstance(caught.value, MechanismUnavailable) or isinstance(caught.value, ConnectTimeout) == (how != "closes")
+        await open_and_close(
+            client, peer.uri, mechanisms=["EXTERNAL"], connect_timeout=0.15 if how == "is silent" else 5
+        )
+    assert isinstance(caught.value, MechanismUnavailable) or isinstance(caught.value, ConnectTimeout) == (
+        how != "closes"
+    )
     await until(lambda: peer.served[0].ended.is_set())
 
 

@@ -102,7 +102,9 @@ async def test_it_gives_up_after_so_many_attempts(peer: Peer) -> None:
 
 
 @pytest.mark.parametrize(("code", "final"), [(45, True), (38, False)])
-async def test_a_refusal_ends_it_and_a_passing_trouble_does_not(make_peer: Callable[..., Peer], code: int, final: bool) -> None:
+async def test_a_refusal_ends_it_and_a_passing_trouble_does_not(
+    make_peer: Callable[..., Peer], code: int, final: bool
+) -> None:
     def refuse_some(served: Served, packet: Packet) -> None:
         if served.number in (1, 2):
             served.error(packet, code, "not now")
@@ -130,7 +132,9 @@ async def test_closing_while_it_comes_back(make_peer: Callable[..., Peer], state
             served.reply(packet, [0])
 
     peer = make_peer(handlers={"auth_list": silent_later})
-    connection = await virtreach.aio.connect(peer.uri, reconnect=QUICK if state == "opening" else Reconnect(first=60, longest=60))
+    connection = await virtreach.aio.connect(
+        peer.uri, reconnect=QUICK if state == "opening" else Reconnect(first=60, longest=60)
+    )
     peer.connection().close()
     call = asyncio.ensure_future(connection._call(VERSION))
     if state == "opening":
@@ -157,7 +161,9 @@ async def test_events_are_registered_again_and_readers_are_told(peer: Peer) -> N
         assert peer.connection(1).calls[-1].procedure.name == "connect_domain_event_callback_deregister_any"
 
 
-async def test_a_registration_that_is_refused_later_ends_that_one_only(make_peer: Callable[..., Peer]) -> None:
+async def test_a_registration_that_is_refused_later_ends_that_one_only(
+    make_peer: Callable[..., Peer],
+) -> None:
     """Its domain may be gone by now; the connection comes back all the same."""
 
     def register(served: Served, packet: Packet) -> None:

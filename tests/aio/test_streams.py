@@ -32,7 +32,10 @@ SPARSE = (VOLUME, 0, 0, 1)
 
 @pytest.mark.parametrize("before", [0, 1, 2, 3])
 async def test_data_may_come_before_the_reply(make_peer: Callable[..., Peer], before: int) -> None:
-    peer = make_peer(handlers={"storage_vol_download": give(b"a" * 10, b"b" * 200_000, b"c", before=before)}, on_stream=Store())
+    peer = make_peer(
+        handlers={"storage_vol_download": give(b"a" * 10, b"b" * 200_000, b"c", before=before)},
+        on_stream=Store(),
+    )
     async with await virtreach.aio.connect(peer.uri) as connection:
         stream, _ = await connection._open_stream(DOWNLOAD, *PLAIN)
         async with stream:
@@ -85,7 +88,9 @@ async def test_sparse_files_up_and_down(make_peer: Callable[..., Peer], tmp_path
     assert target.stat().st_blocks <= source.stat().st_blocks + 8
 
 
-async def test_a_hole_in_a_stream_that_is_not_sparse_breaks_the_protocol(make_peer: Callable[..., Peer]) -> None:
+async def test_a_hole_in_a_stream_that_is_not_sparse_breaks_the_protocol(
+    make_peer: Callable[..., Peer],
+) -> None:
     peer = make_peer(handlers={"storage_vol_download": give(b"abc", 1 << 60)})
     connection = await virtreach.aio.connect(peer.uri)
     stream, _ = await connection._open_stream(DOWNLOAD, *PLAIN)
@@ -101,7 +106,7 @@ async def test_an_error_in_the_middle_of_an_upload_is_noticed(make_peer: Callabl
     async with await virtreach.aio.connect(peer.uri) as connection:
         stream, _ = await connection._open_stream(UPLOAD, *PLAIN)
         chunk = bytes(1 << 20)
-        with pytest.raises(LibvirtError, match="disk is full"):
+        with pytest.raises(LibvirtError, match="disk is full"):  # noqa: PT012 - whichever raises
             async with stream:
                 for _ in range(300):
                     await stream.send(chunk)
@@ -154,7 +159,7 @@ async def test_a_block_that_raises_aborts(make_peer: Callable[..., Peer]) -> Non
     peer = make_peer(handlers={"storage_vol_upload": accept}, on_stream=store)
     async with await virtreach.aio.connect(peer.uri) as connection:
         stream, _ = await connection._open_stream(UPLOAD, *PLAIN)
-        with pytest.raises(LookupError):
+        with pytest.raises(LookupError):  # noqa: PT012 - whichever raises
             async with stream:
                 await stream.send(b"abc")
                 raise LookupError
@@ -236,7 +241,9 @@ async def test_a_slow_reader_holds_the_server_back(make_peer: Callable[..., Peer
         await stream.finish()
 
 
-async def test_a_reader_that_pauses_for_long_does_not_lose_the_connection(make_peer: Callable[..., Peer]) -> None:
+async def test_a_reader_that_pauses_for_long_does_not_lose_the_connection(
+    make_peer: Callable[..., Peer],
+) -> None:
     """The server's silence is our own doing then; and its PINGs, behind the data, are answered."""
     flood = Flood(1 << 14)
     peer = make_peer(handlers={"storage_vol_download": flood}, on_stream=Store())
@@ -290,7 +297,8 @@ async def test_a_deadline_while_an_upload_waits(make_peer: Callable[..., Peer]) 
 async def test_calls_and_streams_at_the_same_time(make_peer: Callable[..., Peer]) -> None:
     store = Store()
     peer = make_peer(
-        handlers={"storage_vol_upload": accept, "storage_vol_download": give(*[os.urandom(100_000)] * 50)}, on_stream=store
+        handlers={"storage_vol_upload": accept, "storage_vol_download": give(*[os.urandom(100_000)] * 50)},
+        on_stream=store,
     )
     async with await virtreach.aio.connect(peer.uri) as connection, asyncio.timeout(30):
 
@@ -324,7 +332,7 @@ async def test_the_connection_breaks_under_a_stream(make_peer: Callable[..., Pee
     served = peer.connection()
     asyncio.get_running_loop().call_later(0.1, served.close)
     asyncio.get_running_loop().call_later(0.1, store.go.set)
-    with pytest.raises(TransportError):
+    with pytest.raises(TransportError):  # noqa: PT012 - whichever raises
         stream, _ = await connection._open_stream(DOWNLOAD if what == "read" else UPLOAD, *PLAIN)
         async with stream:
             if what == "read":

@@ -38,7 +38,9 @@ def make_peer(tmp_path: Path) -> Iterator[Callable[..., Peer]]:
 
     def left() -> list[threading.Thread]:
         # The watcher ends by itself within a second of the last connection's end.
-        return [each for each in threading.enumerate() if each not in threads and each.name != "virtreach-watcher"]
+        return [
+            each for each in threading.enumerate() if each not in threads and each.name != "virtreach-watcher"
+        ]
 
     # The watcher's epoll set stays with the process.
     while (left() or _descriptors() > before + 1) and time.monotonic() < end:

@@ -219,7 +219,7 @@ def test_a_keyboard_interrupt_ends_the_waiting_only(make_peer: Callable[..., Pee
             main = threading.get_ident()
             timer = threading.Timer(0.1, signal.pthread_kill, (main, signal.SIGINT))
             timer.start()
-            with pytest.raises(KeyboardInterrupt):
+            with pytest.raises(KeyboardInterrupt):  # noqa: PT012 - whichever raises
                 if place == "alone":
                     connection._call(ECHO, "1")
                 else:
@@ -245,7 +245,11 @@ def test_closing_from_another_thread(make_peer: Callable[..., Peer]) -> None:
         connection.close()
         errors = [future.exception(5) for future in futures]
         assert time.monotonic() - started < 0.2
-    assert sorted(type(error).__name__ for error in errors) == ["CallInterrupted", "CallInterrupted", "ConnectionLost"]
+    assert sorted(type(error).__name__ for error in errors) == [
+        "CallInterrupted",
+        "CallInterrupted",
+        "ConnectionLost",
+    ]
     assert all(error.may_have_changed for error in errors if isinstance(error, CallInterrupted))
     with pytest.raises(ConnectionClosed):
         connection._call(VERSION)

@@ -42,7 +42,9 @@ def test_those_who_want_the_same_share_a_registration(peer: Peer) -> None:
     with virtreach.connect(peer.uri) as connection:
         served = peer.connection()
         with ThreadPoolExecutor(2) as pool:
-            first, second = [each.result(5) for each in [pool.submit(connection.events.domain) for _ in range(2)]]
+            first, second = [
+                each.result(5) for each in [pool.submit(connection.events.domain) for _ in range(2)]
+            ]
         assert names(served) == [REGISTER]
         served.lifecycle(5, 2)
         assert first.get(timeout=5).fields["event"] == 2  # type: ignore[union-attr]
@@ -79,7 +81,9 @@ def test_a_slow_reader_learns_how_many_it_missed(peer: Peer) -> None:
             assert [event.fields["detail"] for event in kept if event is not None] == list(range(40, 50))
 
 
-def test_a_callback_that_fails_is_reported_and_gets_the_next(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_callback_that_fails_is_reported_and_gets_the_next(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[int] = []
     reported: list[type[BaseException]] = []
     monkeypatch.setattr(threading, "excepthook", lambda args: reported.append(args.exc_type))
@@ -179,4 +183,6 @@ def test_events_while_calls_are_made(peer: Peer) -> None:
             served.lifecycle(5, number % 8)
             connection.call("remote", "connect_get_lib_version")
         got = [subscription.get(timeout=5) for _ in range(100)]
-        assert [event.fields["event"] for event in got if event is not None] == [number % 8 for number in range(100)]
+        assert [event.fields["event"] for event in got if event is not None] == [
+            number % 8 for number in range(100)
+        ]

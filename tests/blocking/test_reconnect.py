@@ -108,7 +108,9 @@ def test_it_gives_up_after_so_many_attempts(peer: Peer) -> None:
 
 
 @pytest.mark.parametrize(("code", "final"), [(45, True), (38, False)])
-def test_a_refusal_ends_it_and_a_passing_trouble_does_not(make_peer: Callable[..., Peer], code: int, final: bool) -> None:
+def test_a_refusal_ends_it_and_a_passing_trouble_does_not(
+    make_peer: Callable[..., Peer], code: int, final: bool
+) -> None:
     def refuse_some(served: Served, packet: Packet) -> None:
         if served.number in (1, 2):
             served.error(packet, code, "not now")
@@ -130,13 +132,17 @@ def test_a_refusal_ends_it_and_a_passing_trouble_does_not(make_peer: Callable[..
 
 
 @pytest.mark.parametrize("state", ["waiting", "opening"])
-def test_closing_while_it_comes_back(make_peer: Callable[..., Peer], pool: ThreadPoolExecutor, state: str) -> None:
+def test_closing_while_it_comes_back(
+    make_peer: Callable[..., Peer], pool: ThreadPoolExecutor, state: str
+) -> None:
     def silent_later(served: Served, packet: Packet) -> None:
         if served.number == 0:
             served.reply(packet, [0])
 
     peer = make_peer(handlers={"auth_list": silent_later})
-    connection = virtreach.connect(peer.uri, reconnect=QUICK if state == "opening" else Reconnect(first=60, longest=60))
+    connection = virtreach.connect(
+        peer.uri, reconnect=QUICK if state == "opening" else Reconnect(first=60, longest=60)
+    )
     peer.connection().close()
     call = pool.submit(connection._call, VERSION)
     if state == "opening":

@@ -190,7 +190,7 @@ def test_a_server_that_takes_nothing_is_dead_after_a_while(make_peer: Callable[.
         first = pool.submit(connection._call, ECHO, "1")
         assert gate.reached.wait(10)
         started = time.monotonic()
-        with pytest.raises(CallInterrupted, match="took and sent nothing|keepalive"):
+        with pytest.raises(CallInterrupted, match=r"took and sent nothing|keepalive"):
             connection._call(DEFINE, LARGE)
         assert time.monotonic() - started < 1.3
         assert isinstance(first.exception(5), CallInterrupted)

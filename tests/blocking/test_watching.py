@@ -56,7 +56,10 @@ def test_a_silent_server_is_noticed(make_peer: Callable[..., Peer], state: str) 
     if state == "idle":
         eventually(lambda: not connection.alive, 5)
     else:
-        with connection.deadline(60 if state == "deadline" else None), pytest.raises(CallInterrupted, match="keepalive"):
+        with (
+            connection.deadline(60 if state == "deadline" else None),
+            pytest.raises(CallInterrupted, match="keepalive"),
+        ):
             connection._call(ECHO, "1")
     # The interval times one more than the count, and a second.
     assert 0.3 < time.monotonic() - started < 1.4
@@ -116,7 +119,9 @@ def test_many_idle_connections_are_cheap(peer: Peer) -> None:
 
 def test_threads_and_the_watcher_take_turns(make_peer: Callable[..., Peer]) -> None:
     """With events wanted, the watcher reads between calls, and never takes an answer away."""
-    peer = make_peer(handlers={"connect_get_max_vcpus": lambda served, packet: served.reply(packet, int(packet.args.type))})
+    peer = make_peer(
+        handlers={"connect_get_max_vcpus": lambda served, packet: served.reply(packet, int(packet.args.type))}
+    )
     with virtreach.connect(peer.uri) as connection, connection.events.domain(queue=10_000) as subscription:
         served = peer.connection()
         stop = threading.Event()
@@ -140,7 +145,9 @@ def test_threads_and_the_watcher_take_turns(make_peer: Callable[..., Peer]) -> N
             stop.set()
             sent = storming.result(10)
         got = [subscription.get(timeout=5) for _ in range(sent)]
-        assert [event.fields["event"] for event in got if event is not None] == [number % 8 for number in range(sent)]
+        assert [event.fields["event"] for event in got if event is not None] == [
+            number % 8 for number in range(sent)
+        ]
 
 
 def test_a_forked_child_has_no_part_in_the_connection(peer: Peer) -> None:
