@@ -22,11 +22,14 @@ from virtreach.protocol.rpc import encode_error
 from virtreach.wire.packet import HEADER, HEADER_SIZE, OK, REPLY
 
 CANARY = "kanarienvogel-17"
+# As it is, in base64, in hexadecimal, and with four bytes a character, as SASL data are on the wire.
+WIDE = b"".join(bytes((0, 0, 0, byte)) for byte in CANARY.encode())
 FORMS = (
     CANARY,
     b64encode(CANARY.encode()).decode().rstrip("="),
     CANARY.encode().hex(),
-    repr(CANARY.encode())[2:-1],
+    WIDE.hex(),
+    repr(WIDE)[2:-1],
 )
 
 pytestmark = pytest.mark.parametrize("kind", ["blocking", "asyncio"])
