@@ -42,7 +42,7 @@ class Route:
     @property
     def target(self) -> str:
         """What is being reached, for people."""
-        raise NotImplementedError
+        raise AssertionError("a kind of route knows its target")
 
     @property
     def protected(self) -> bool:

@@ -148,10 +148,10 @@ class ClientMechanism:
         return "check the name and the password"
 
     def _first(self) -> bytes | None:
-        raise NotImplementedError
+        raise AssertionError("a mechanism says how it begins")
 
     def _next(self, data: bytes) -> bytes | None:
-        raise NotImplementedError
+        raise AssertionError("a mechanism says how it goes on")
 
     # The security layer. Mechanisms with one override all three.
 
