@@ -106,10 +106,11 @@ class SendingHalf:
             assert scope is not None
             raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
         try:
+            waited = False
             if self._layers or self._backlog:
                 done = self._transmit(header + data if data else header, scope) and not self._backlog
             else:
-                done = self._push_pieces((header, data), scope)
+                done, waited = self._push_pieces((header, data), scope)
         finally:
             self._done_sending()
         if self.error is not None:
@@ -117,8 +118,9 @@ class SendingHalf:
         if not done:
             assert scope is not None, "nothing else stops the sending"
             raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
-        # The server may have given the stream up long ago; nobody else looks while its data is being sent.
-        self.service()
+        if not waited:
+            # The server may have given the stream up long ago; nobody else looks while its data is being sent.
+            self.service()
 
     def _await_turn(self, scope: Scope | None) -> bool:
         """Wait for the right to send; False when the scope is over first."""
@@ -176,19 +178,26 @@ class SendingHalf:
         self._backlog = b""
         return False
 
-    def _push_pieces(self, pieces: Sequence[bytes | memoryview], scope: Scope | None) -> bool:
-        """Send a packet in pieces; returns False when the scope was over before all had left, the rest is kept then."""
+    def _push_pieces(self, pieces: Sequence[bytes | memoryview], scope: Scope | None) -> tuple[bool, bool]:
+        """Send a packet in pieces.
+
+        Returns:
+            Whether all has left before the scope was over, else the rest is kept; and whether that took waiting,
+            and thus reading.
+        """
         try:
             sent = self._socket.sendmsg(pieces, (), _DONTWAIT)
         except BlockingIOError:
             sent = 0
         except OSError as error:
             self._broken(error)
-            return True
+            return True, True
+        waited = False
         for index, piece in enumerate(pieces):
             if sent >= len(piece):
                 sent -= len(piece)
                 continue
+            waited = True
             self._backlog = memoryview(piece)[sent:]
             sent = 0
             try:
@@ -198,8 +207,8 @@ class SendingHalf:
                 raise
             if not cleared:
                 self._keep(pieces[index + 1 :])
-                return False
-        return True
+                return False, True
+        return True, waited
 
     def _keep(self, pieces: Sequence[bytes | memoryview]) -> None:
         """Put the rest of a packet into the backlog; as copies, the caller's own bytes may change from now on."""

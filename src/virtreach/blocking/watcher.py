@@ -32,6 +32,14 @@ _SCAN_SHORTEST = 0.05
 _READABLE = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLONESHOT
 
 
+class _Reference(weakref.ref["Link"]):
+    """A link, as long as somebody uses it."""
+
+    __slots__ = ("fd",)
+
+    fd: int
+
+
 class Watcher:
     """A daemon thread around one epoll set.
 
@@ -41,7 +49,7 @@ class Watcher:
 
     def __init__(self) -> None:
         self._epoll = select.epoll()
-        self._links: dict[int, weakref.ref[Link]] = {}
+        self._links: dict[int, _Reference] = {}
         self._seen: dict[int, int] = {}
         self._lock = threading.RLock()
         self._thread: threading.Thread | None = None
@@ -55,17 +63,18 @@ class Watcher:
                 return
             # Armed from the start for its end only, and that once: the end is reported whether asked for or not.
             self._epoll.register(fd, select.EPOLLONESHOT)
-            links = self._links
-
-            def forget(reference: weakref.ref[Link]) -> None:
-                if links.get(fd) is reference:
-                    del links[fd]
-
-            links[fd] = weakref.ref(link, forget)
+            self._links[fd] = _Reference(link, self._forget)
+            self._links[fd].fd = fd
             self._seen.pop(fd, None)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="virtreach-watcher", daemon=True)
                 self._thread.start()
+
+    def _forget(self, reference: weakref.ref[Link]) -> None:
+        """A link has been collected; its socket closes itself."""
+        assert isinstance(reference, _Reference), "nothing else is made here"
+        if self._links.get(reference.fd) is reference:
+            del self._links[reference.fd]
 
     def remove(self, link: Link, fd: int) -> None:
         """Forget a link; call it before the descriptor is closed."""
