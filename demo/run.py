@@ -208,6 +208,8 @@ def main(arguments: list[str]) -> int:
         print(f"demo: {reason}", file=sys.stderr)
         return 1
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    # What a shell starts in its background ignores ^C; the programs below are stopped by it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not arguments:
         signal.signal(signal.SIGALRM, give_up)
         signal.alarm(LIMIT)
