@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from benchmarks.harness import BASE, OURS, Contest, Row, Worker, pin, race
+from benchmarks.harness import BASE, FIRST, OURS, Contest, Row, Worker, pin, race
 from benchmarks.servers import libvirtd
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _virsh(server: Server, *words: str) -> float:
 
     def timed(*line: str) -> float:
         start = perf_counter()
-        command = ["virsh", "-q", "-c", server.uri, *line]
+        command = [*FIRST, "virsh", "-q", "-c", server.uri, *line]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         return perf_counter() - start
 

@@ -28,7 +28,7 @@ def run(quick: bool = False) -> list[Row]:
             share = max(depth // 4, 1)
             turns = {
                 BASE: partial(base.seconds, "concurrent", count=4000, depth=min(depth, 16)),
-                "asyncio": partial(ours.seconds, "concurrent", count=8000 * share, depth=depth),
+                "asyncio": partial(ours.seconds, "concurrent", count=2000 * share, depth=depth),
             }
             contest = race(turns, 3 if quick else 9)
             mine, other = 1 / contest.median("asyncio"), 1 / contest.median(BASE)

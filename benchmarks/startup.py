@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.harness import BASE, Row, compare, interpreter, pin, race
+from benchmarks.harness import BASE, FIRST, Row, compare, interpreter, pin, race
 from benchmarks.servers import libvirtd
 
 __all__ = ["run"]
@@ -46,7 +46,7 @@ def run(quick: bool = False) -> list[Row]:
         def timed(command: list[str]) -> float:
             start = perf_counter()
             subprocess.run(
-                ["taskset", "-c", "1", *command],
+                [*FIRST, "taskset", "-c", "1", *command],
                 check=True,
                 stdout=subprocess.DEVNULL,
                 stdin=subprocess.DEVNULL,

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import IO, NoReturn
@@ -78,13 +79,22 @@ class Stage:
             raise DemoError(f"virtreach {words[0]} ended with status {done.returncode}")
         return done.stdout
 
-    def wait_for_state(self, word: str, seconds: float = 30) -> None:
+    def wait_for_state(self, word: str) -> None:
         """Wait until the list of domains shows a state."""
-        deadline = time.monotonic() + seconds
-        while word not in self.run("list", "--all", show=False):
-            if time.monotonic() > deadline:
-                raise DemoError(f"the guest did not come to be {word!r} within {seconds:.0f} s")
-            time.sleep(0.2)
+        wait_for(lambda: word in self.run("list", "--all", show=False), f"the guest to be {word!r}")
+
+
+def wait_for(ready: Callable[[], bool], what: str, seconds: float = 30) -> None:
+    """Ask again and again until something is there.
+
+    Raises:
+        DemoError: it does not come in time.
+    """
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > deadline:
+            raise DemoError(f"waited in vain for {what}, {seconds:.0f} s long")
+        time.sleep(0.1)
 
 
 def play(stage: Stage) -> None:
@@ -102,14 +112,13 @@ def play(stage: Stage) -> None:
     stage.run("list", "--all")
     events = stage.scratch / "events.txt"
     with events.open("w") as sink, background(stage, sink) as watcher:
-        time.sleep(1)
         boot(stage)
         look(stage)
         say("Ask it to shut down; it gets a press of its power button and obeys.")
         stage.run("shutdown", "guest")
         stage.wait_for_state("shut off")
         stage.run("list", "--all")
-        time.sleep(0.3)
+        wait_for(lambda: "stopped" in events.read_text(), "the event of its end")
         watcher.send_signal(signal.SIGINT)
         watcher.wait(10)
     say("What `virtreach events` saw meanwhile:")
@@ -123,15 +132,20 @@ def play(stage: Stage) -> None:
 
 
 def background(stage: Stage, sink: IO[str]) -> subprocess.Popen[str]:
-    """Start `virtreach events` with its output in a file."""
+    """Start `virtreach events` with its output in a file; returns when the host knows what is wanted."""
     print("$ virtreach events &", flush=True)
-    return subprocess.Popen(
+    trace = stage.scratch / "trace.txt"
+    trace.touch()
+    watcher = subprocess.Popen(
         [stage.command, "events"],
-        env=stage.environment,
+        env={**stage.environment, "VIRTREACH_TRACE": str(trace)},
         text=True,
         stdout=sink,
         stdin=subprocess.DEVNULL,
     )
+    # Of all life cycles, those of secrets are asked for last.
+    wait_for(lambda: "reply remote.connect_secret_event" in trace.read_text(), "events to be heard")
+    return watcher
 
 
 def boot(stage: Stage) -> None:
@@ -208,6 +222,8 @@ def main(arguments: list[str]) -> int:
         print(f"demo: {reason}", file=sys.stderr)
         return 1
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    # What a shell starts in its background ignores ^C; the programs below are stopped by it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not arguments:
         signal.signal(signal.SIGALRM, give_up)
         signal.alarm(LIMIT)

@@ -11,7 +11,7 @@ from virtreach.errors import VirtreachError
 
 
 async def look(uri: str) -> list[str]:
-    async with await aio.connect(uri, readonly=True, connect_timeout=10) as conn:
+    async with aio.connect(uri, readonly=True, connect_timeout=10) as conn:
         return [domain.name for domain in await conn.domains.list() if domain.id >= 0]
 
 

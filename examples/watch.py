@@ -7,7 +7,6 @@ import sys
 import time
 
 import virtreach
-from virtreach.protocol.enums import DomainEventType
 from virtreach.session.events import EventsLost, Resync
 
 
@@ -22,7 +21,7 @@ def main(uri: str, seconds: float) -> None:
             if isinstance(event, Resync | EventsLost):
                 print("something was missed; there are:", *(domain.name for domain in conn.domains.list()))
             else:
-                print(event.domain.name, DomainEventType(event.event).name.lower())
+                print(event.domain.name, event.event.name.lower())
 
 
 if __name__ == "__main__":

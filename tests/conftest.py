@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -12,6 +13,9 @@ from tests.needs import in_ci, need
 # The same examples in every run, nothing written to the tree, and a slow machine is no failure.
 settings.register_profile("tree", deadline=None, database=None, derandomize=True)
 settings.load_profile("tree")
+
+# A shell that runs the tests in its background has them ignore ^C, and so would the programs that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -135,6 +135,6 @@ def test_promises_name_tests_that_exist() -> None:
 
 def test_site_lists_every_page() -> None:
     """mkdocs.yml names every page under docs/, and nothing else."""
-    listed = set(re.findall(r"([\w/.-]+\.md)\s*$", (ROOT / "mkdocs.yml").read_text(), flags=re.M))
+    listed = set(re.findall(r"([\w/.-]+\.md)\s*$", (ROOT / "mkdocs.yml").read_text(), flags=re.MULTILINE))
     there = {str(page.relative_to(ROOT / "docs")) for page in PAGES if page.is_relative_to(ROOT / "docs")}
     assert listed == there

@@ -232,7 +232,7 @@ class Decoder(_Lines):
                         f'{target}, _o = decode_many(_d, _o, "{field}", {most}, {smallest(inner)}, {decode})'
                     )
             case _:
-                raise NotImplementedError(f"an array of {inner}")
+                raise TypeError(f"there is no code for an array of {inner}")
 
 
 class Encoder(_Lines):
@@ -343,7 +343,7 @@ class Encoder(_Lines):
                 encode = self.names.function("encode", struct)
                 self.piece(f'encode_many({source}, "{field}", {most}, {encode})')
             case _:
-                raise NotImplementedError(f"encoding of {of}")
+                raise TypeError(f"there is no code for {of}")
 
     def maybe(self, source: str, inner: Type, field: str) -> None:
         raw = self.fresh("m")

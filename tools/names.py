@@ -1,9 +1,9 @@
-"""Write the table of names: libvirt's C functions, libvirt-python's methods, and where virtreach has them.
+"""Write two tables: where virtreach has libvirt's functions, and the classes of libvirt's error codes.
 
 Usage::
 
-    python tools/names.py            # write docs/reference/libvirt-names.md
-    python tools/names.py --check    # write nothing; fail when the page is not what the sources give
+    python tools/names.py            # write docs/reference/libvirt-names.md and error-codes.md
+    python tools/names.py --check    # write nothing; fail when a page is not what the sources give
 
 What virtreach has is read from the docstrings of the asyncio objects, which name their C functions after
 ``libvirt:``. What libvirt-python has comes from spec/python-names.txt. `BY_HAND` holds the few that are no
@@ -19,9 +19,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from virtreach.errors._generated.codes import CODES  # noqa: E402  (found in the tree, installed or not)
+
 OBJECTS = ROOT / "src" / "virtreach" / "aio"
 PYTHON_NAMES = ROOT / "spec" / "python-names.txt"
-PAGE = ROOT / "docs" / "reference" / "libvirt-names.md"
+REFERENCE = ROOT / "docs" / "reference"
 
 # How a class is called in the table, where that is not made from its own name.
 CALLED = {
@@ -77,8 +81,8 @@ BY_HAND = {
     "virDomainSnapshotGetName": "snapshot.name",
     "virInterfaceGetMACString": "interface.mac",
     "virInterfaceGetName": "interface.name",
-    "virNWFilterBindingGetFilterName": "binding.filtername",
-    "virNWFilterBindingGetPortDev": "binding.portdev",
+    "virNWFilterBindingGetFilterName": "binding.filter_name",
+    "virNWFilterBindingGetPortDev": "binding.port_dev",
     "virNWFilterGetName": "nwfilter.name",
     "virNWFilterGetUUID": "nwfilter.uuid_bytes",
     "virNWFilterGetUUIDString": "nwfilter.uuid",
@@ -136,6 +140,20 @@ Where the functions of libvirt's C API and the methods of libvirt-python are in 
 same in both clients; in the asyncio one, calls are awaited. What `conn`, `domain`, `pool` and so on are, the
 [tutorial](../tutorial.md) shows; the differences behind the names are in
 [Coming from libvirt-python](../how-to/from-libvirt-python.md).
+"""
+
+
+ERRORS_HEAD = """\
+# Error codes and their classes
+
+<!-- Made by `make generate` (tools/names.py). Do not edit. -->
+
+What a host answers with is an exception of `virtreach.errors.libvirt`, a subclass of `LibvirtError`, with the number in
+`error.code`. A code that is not here comes as a plain `LibvirtError`. What else can go wrong, and what to do about it:
+[Errors](../how-to/errors.md).
+
+| code | libvirt | class |
+| --- | --- | --- |
 """
 
 
@@ -211,8 +229,8 @@ def documented(known: dict[str, ast.ClassDef]) -> dict[str, list[str]]:
     return found
 
 
-def page() -> str:
-    """Return the text of the page.
+def names_page() -> str:
+    """Return the text of the page of functions.
 
     Raises:
         SystemExit: a method of libvirt-python has no line.
@@ -248,20 +266,27 @@ def page() -> str:
     return text
 
 
+def errors_page() -> str:
+    """Return the text of the page of error codes."""
+    rows = sorted(CODES.items())
+    return ERRORS_HEAD + "".join(f"| {code} | `{constant}` | `{name}` |\n" for code, (name, constant) in rows)
+
+
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description="Write the table of names.")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is stale")
+    parser = argparse.ArgumentParser(description="Write the tables of names and of error codes.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is stale")
     options = parser.parse_args()
-    text = page()
-    if not options.check:
-        PAGE.write_text(text, encoding="utf-8")
-        print(f"names: {text.count(chr(10) + '| `')} functions")
-        return 0
-    if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        print("names: docs/reference/libvirt-names.md is stale; run: make generate", file=sys.stderr)
-        return 1
-    return 0
+    status = 0
+    for name, text in {"libvirt-names.md": names_page(), "error-codes.md": errors_page()}.items():
+        path = REFERENCE / name
+        if not options.check:
+            path.write_text(text, encoding="utf-8")
+            print(f"names: {text.count(chr(10) + '| `') or text.count(chr(10) + '| ') - 2} rows in {name}")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            print(f"names: docs/reference/{name} is stale; run: make generate", file=sys.stderr)
+            status = 1
+    return status
 
 
 if __name__ == "__main__":

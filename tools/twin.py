@@ -6,9 +6,9 @@ Usage::
     python tools/twin.py --check    # write nothing; fail unless the two trees fit, file for file
 
 The objects are written once, as coroutines. Their blocking twins differ in names and in the words `async` and
-`await` only, so they are made token by token, and the layout of the source stays. Docstrings and comments are
-rewritten by phrases; what then still speaks of coroutines is refused, so that nobody reads it in the wrong
-place.
+`await` only (and in `@entered`, which goes), so they are made token by token, and the layout of the source stays.
+Docstrings and comments are rewritten by phrases; what then still speaks of coroutines is refused, so that nobody
+reads it in the wrong place.
 
 `--check` compares both ways: a file that is missing, one that differs, and one whose source is gone.
 """
@@ -70,6 +70,8 @@ PHRASES = [
     (r"\b__a(enter|exit|iter)__\b", r"__\1__"),
     (r"\basyncio\.CancelledError\b", "KeyboardInterrupt"),
 ]
+# What has no place in the blocking form: there is nothing to await before a block is entered.
+DROPPED = re.compile(r"^(?:from virtreach\.aio\.entering import entered| *@entered)\n", re.MULTILINE)
 LEFTOVERS = re.compile(r"\b(await(s|ed|ing|able)?|async|asyncio|asynchronous|coroutines?)\b")
 
 
@@ -107,6 +109,7 @@ def rewrite(source: str, name: str) -> str:
     Raises:
         TwinError: something in it has no blocking form.
     """
+    source = DROPPED.sub("", source)
     lines = source.splitlines(keepends=True)
     edits: list[tuple[tuple[int, int], tuple[int, int], str]] = []
     for token in tokenize.generate_tokens(io.StringIO(source).readline):

@@ -19,6 +19,7 @@ from virtreach.version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach import aio as aio
+    from virtreach import blocking as blocking
     from virtreach import errors as errors
     from virtreach.auth.credentials import Credentials as Credentials
     from virtreach.blocking.connection import Connection as Connection
@@ -47,7 +48,7 @@ _HOMES = {
 }
 
 
-_MODULES = frozenset(("aio", "errors"))
+_MODULES = frozenset(("aio", "blocking", "errors"))
 
 
 def __getattr__(name: str) -> object:
@@ -59,3 +60,7 @@ def __getattr__(name: str) -> object:
     value = getattr(__import__(home, fromlist=(name,)), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *_MODULES]

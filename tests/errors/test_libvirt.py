@@ -103,3 +103,10 @@ def test_stream_holes() -> None:
     for length in (-1, 2**63):
         with pytest.raises(EncodeError):
             rpc.encode_hole(length)
+
+
+def test_its_text_is_harmless_and_its_message_exact() -> None:
+    message = "line one\n\tline two\x1b]0;owned\x07\x9b2J\u202e"
+    error = from_wire(1, 10, message, 2)
+    assert error.message == message
+    assert str(error) == "line one\n\tline two\\x1b]0;owned\\x07\\x9b2J\\u202e"

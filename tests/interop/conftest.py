@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+import virtreach
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.pki import PKI
 from tests.interop.lab.requirements import missing
@@ -35,14 +37,27 @@ def pki() -> Iterator[PKI]:
 
 
 @pytest.fixture(scope="session")
-def test_daemon() -> Iterator[Daemon]:
-    """A libvirtd with the test driver on a unix socket without authentication; shared by all tests.
-
-    The driver's state is reset whenever the last connection to it closes.
-    """
+def shared_test_daemon() -> Iterator[Daemon]:
+    """A libvirtd with the test driver on a unix socket without authentication; shared by all tests."""
     need()
     with Daemon() as daemon:
         yield daemon
+
+
+@pytest.fixture
+def test_daemon(shared_test_daemon: Daemon) -> Daemon:
+    """The shared libvirtd with the test driver, in its first state: one domain called "test", and so on.
+
+    The driver's state is reset whenever the last connection to it closes, which a busy daemon may notice late.
+    """
+    uri = f"libvirtd:///system?socket={shared_test_daemon.socket_admin}"
+    ends = time.monotonic() + 10
+    with virtreach.connect_admin(uri) as admin:
+        server = admin.servers.lookup_by_name("libvirtd")
+        while clients := server.clients():
+            assert time.monotonic() < ends, f"still connected: {[client.info() for client in clients]}"
+            time.sleep(0.005)
+    return shared_test_daemon
 
 
 @pytest.fixture(scope="session")
@@ -81,8 +96,8 @@ def make_daemon() -> Iterator[Callable[..., Daemon]]:
 
 
 @pytest.fixture(scope="session")
-def ssh_server(test_daemon: Daemon) -> Iterator[SSHServer]:
+def ssh_server(shared_test_daemon: Daemon) -> Iterator[SSHServer]:
     """An sshd through which `test_daemon` is reached."""
     need("sshd", "ssh", "nc")
-    with SSHServer(test_daemon) as server:
+    with SSHServer(shared_test_daemon) as server:
         yield server

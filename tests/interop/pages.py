@@ -79,7 +79,7 @@ def redirect(uri: str, admin_uri: str) -> None:
 
         @functools.wraps(connect)
         def connect_there(asked: Any = None, *arguments: Any, _connect: Any = connect, **options: Any) -> Any:
-            plan(asked, warn=None)
+            plan(asked, warn=None, allow_programs=options.get("allow_programs", True))
             return _connect(uri, *arguments, **options)
 
         connect_admin = module.connect_admin

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 import virtreach
 from demo.terminal import Console
 from tests.interop.lab.daemon import Daemon
-from tests.interop.test_cli import Command, command_for, on_terminal, start
+from tests.interop.test_cli import Command, command_for, listening, on_terminal, start
 from tests.test_layering import SOURCE
 from tools.guest.build import build
 from tools.guest.domain import domain_xml
@@ -158,8 +157,7 @@ class TestVolumes:
 
 
 def test_events_of_a_life(host: Command, qemu_daemon: Daemon) -> None:
-    with start("events", "--count", "2", uri=qemu_daemon.uri(), stdout=subprocess.PIPE) as process:
-        time.sleep(0.7)
+    with listening(qemu_daemon.uri(), "--count", "2") as process:
         host("define", "-", stdin=domain_xml(build(), "cli-short"))
         host("undefine", "cli-short")
         out, _ = process.communicate(timeout=30)

@@ -64,7 +64,7 @@ def test_events_of_several_kinds(kind: str, test_daemon: Daemon) -> None:
             assert [first.event, second.event] == [3, 4]
             assert first.domain == domain
             assert networks.get(timeout=10).network == network
-            network.create()
+            network.start()
             assert networks.get(timeout=10).event == 2
             assert domains.get(timeout=0.05) is None
 
@@ -109,13 +109,13 @@ def test_server_pings_are_answered(kind: str, make_daemon: Callable[..., Daemon]
 
 
 def test_deadline(kind: str, test_daemon: Daemon) -> None:
-    with Proxy(test_daemon.socket) as proxy, connecting(kind, through(proxy), timeout=0.5) as connection:
+    with Proxy(test_daemon.socket) as proxy, connecting(kind, through(proxy), timeout=2) as connection:
         [domain] = connection.domains.list()
         proxy.stall()
         began = monotonic()
         with pytest.raises(CallTimeout) as caught:
             domain.suspend()
-        assert 0.3 < monotonic() - began < 5
+        assert 1.5 < monotonic() - began < 15
         assert caught.value.may_have_changed
         proxy.flow()
 
@@ -182,7 +182,7 @@ def test_changing_calls_are_not_replayed(kind: str, make_daemon: Callable[..., D
 
             thread = threading.Thread(target=change)
             thread.start()
-            sleep(0.2)
+            assert proxy.held.wait(20)
             proxy.cut()
             proxy.flow()
             thread.join(30)

@@ -116,7 +116,7 @@ def test_interfaces(test_host: Any) -> None:
         "<interface type='ethernet' name='eth7'><mac address='02:00:00:00:00:07'/></interface>"
     )
     assert not new.is_active()
-    new.create()
+    new.start()
     assert new.is_active()
     new.destroy()
     new.undefine()

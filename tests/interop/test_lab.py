@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.interop.conftest import need
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.namespace import LabError
 from tests.interop.lab.probe import answers
@@ -71,6 +72,7 @@ def test_proxy_cuts_where_told(test_daemon: Daemon) -> None:
 
 
 def test_stop_leaves_nothing() -> None:
+    need()
     daemon = Daemon()
     daemon.start()
     directory, pid = daemon.directory, daemon.pid()
@@ -81,6 +83,7 @@ def test_stop_leaves_nothing() -> None:
 
 
 def test_failure_shows_the_log() -> None:
+    need()
     daemon = Daemon(extra=("tcp_min_ssf = 12",), tcp="sasl")
     with pytest.raises(LabError, match="minimum SSF"):
         daemon.start()

@@ -51,7 +51,7 @@ def test_lives(test_host: Any) -> None:
     assert (networks.count(active=True), networks.count(active=False), networks.count()) == (1, 1, 2)
     assert networks.names(active=False) == ["one"]
     assert [network.name for network in networks.list(flags=1)] == ["one"]
-    one.create()
+    one.start()
     assert one.is_active()
     assert one.is_persistent()
     assert not one.autostart()
@@ -109,10 +109,10 @@ def test_metadata_on_a_server_that_has_none(host: Any) -> None:
     try:
         if host.host.library_version() < 9_007_000:
             with pytest.raises(errors.Rpc):
-                network.metadata(1)
+                network.metadata.title()
         else:
-            network.set_metadata(1, "a title", flags=1)
-            assert network.metadata(1, flags=1) == "a title"
+            network.metadata.set_title("a title", flags=1)
+            assert network.metadata.title(flags=1) == "a title"
     finally:
         network.destroy()
 
@@ -133,7 +133,7 @@ def test_filters(host: Any) -> None:
             f"<filterbinding>{OWNER}<portdev name='lo'/><mac address='52:54:00:7b:35:93'/>"
             "<filterref filter='quiet'/></filterbinding>"
         )
-        assert (bound.portdev, bound.filtername) == ("lo", "quiet")
+        assert (bound.port_dev, bound.filter_name) == ("lo", "quiet")
         assert bindings.list() == [bound] == [bindings.lookup_by_port_dev("lo")]
         assert "quiet" in bound.xml()
         bound.delete()

@@ -128,6 +128,8 @@ def test_both_do_the_same(tmp_path: Path, helper: bool, q_option: bool, readonly
     stage = Stage(tmp_path, helper=helper, q_option=q_option)
     different = {}
     for uri in URIS:
+        if uri.startswith("test+ssh") and os.geteuid():
+            continue  # libvirt takes it for the user's own daemon then, whose socket it does not know
         expected, found = stage.libvirt(uri, readonly), stage.virtreach(uri, readonly)
         assert expected["ssh"], uri
         if expected != found:

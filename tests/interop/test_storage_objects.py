@@ -40,7 +40,7 @@ def test_pool_lives(host: Any, tmp_path: Path) -> None:
         assert "place" not in pools.names(active=True)
         assert pools.count() == pools.count(active=True) + pools.count(active=False)
         pool.build()
-        pool.create()
+        pool.start()
         assert pool.is_active()
         assert pool.is_persistent()
         pool.set_autostart(True)

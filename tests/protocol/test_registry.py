@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import subprocess
 import sys
 from typing import Any
@@ -261,6 +262,13 @@ def test_enums() -> None:
     assert len(dir(enums)) == 178
     for name in dir(enums):
         assert len(getattr(enums, name)) > 0
+    newer = enums.DomainState(99)
+    assert newer == 99
+    assert newer.name == "UNKNOWN_99"
+    assert pickle.loads(pickle.dumps(newer)) == newer
+    assert "UNKNOWN_99" not in enums.DomainState.__members__
+    with pytest.raises(ValueError, match="DomainState"):
+        enums.DomainState("RUNNING")
     with pytest.raises(AttributeError, match="libvirt has no enum Nothing"):
         enums.Nothing  # type: ignore[attr-defined] # noqa: B018
 

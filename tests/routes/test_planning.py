@@ -205,6 +205,24 @@ class TestNetwork:
         assert found.protected
         assert found.encrypted
 
+    @pytest.mark.parametrize(
+        ("uri", "verified"),
+        [
+            ("qemu+tls://host/system", True),
+            ("qemu+tls://host/system?no_verify=1", False),
+            ("qemu+ssh://host/system?no_verify=1", False),
+            ("qemu+ssh://host/system?no_verify=0", True),
+            ("qemu:///system", True),
+        ],
+    )
+    def test_whether_the_server_is_made_sure_of(self, uri: str, verified: bool) -> None:
+        assert route(uri).verified is verified
+
+    def test_the_dot_of_a_full_name_is_not_part_of_a_certificate(self) -> None:
+        found = route("qemu+tls://host.example.org./system")
+        assert isinstance(found, TLSRoute)
+        assert (found.hostname, found.server_name) == ("host.example.org.", "host.example.org")
+
     def test_a_zone_is_not_part_of_a_certificate(self) -> None:
         found = route("qemu+tls://[fe80::1%25eth0]/system?no_verify=1")
         assert isinstance(found, TLSRoute)

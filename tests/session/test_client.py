@@ -32,10 +32,10 @@ def identity(data: bytes, offset: int) -> bytes:
 
 PLAIN: Procedure[Any] = Procedure(("remote", PROGRAM, 1), 7, "plain", lambda data: data, identity)
 UPLOAD: Procedure[Any] = Procedure(
-    ("remote", PROGRAM, 1), 208, "storage_vol_upload", lambda: b"", identity, stream="write"
+    ("remote", PROGRAM, 1), 208, "upload", lambda: b"", identity, stream="write", sparse_flag=1
 )
 DOWNLOAD: Procedure[Any] = Procedure(
-    ("remote", PROGRAM, 1), 209, "storage_vol_download", lambda: b"", identity, stream="read"
+    ("remote", PROGRAM, 1), 209, "download", lambda: b"", identity, stream="read", sparse_flag=1
 )
 
 SPARSE = struct.pack(">I", 1)
@@ -169,7 +169,7 @@ class TestCalls:
         made.begin(waiting, b"")
         reason = RuntimeError("gone")
         made.fail(lambda procedure, was_sent: ValueError(procedure.name, was_sent), reason)
-        assert str(sent.error) == "('storage_vol_download', True)"
+        assert str(sent.error) == "('download', True)"
         assert str(waiting.error) == "('plain', False)"
         assert sent.stream is not None
         assert sent.stream.error is reason

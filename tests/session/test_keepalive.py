@@ -42,14 +42,6 @@ def test_an_interval_of_zero_switches_it_off() -> None:
     assert not keepalive.dead
 
 
-def test_the_next_tick_is_when_the_next_ping_is_due() -> None:
-    keepalive = Keepalive(5, 5, 0.0)
-    assert keepalive.next_tick(1.0) == 4.0
-    keepalive.tick(5.0)
-    assert keepalive.next_tick(5.0) == 5.0
-    assert keepalive.next_tick(100.0) == 0.0
-
-
 def test_a_clock_that_jumps_ahead_sends_one_ping_at_a_time() -> None:
     keepalive = Keepalive(5, 5, 0.0)
     assert keepalive.tick(3600.0)

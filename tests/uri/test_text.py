@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from virtreach.errors import URIError
-from virtreach.uri.text import escape, printable, refuse_invisible, unescape
+from virtreach.uri.text import escape, refuse_invisible, unescape
 
 
 @given(st.text(st.characters(exclude_categories=("C", "Zl", "Zp", "Zs")) | st.just(" ")))
@@ -41,9 +41,3 @@ def test_invisible_characters_are_refused_raw_and_escaped(code: int) -> None:
 def test_a_plus_is_a_space_only_where_asked() -> None:
     assert unescape("a+b%2Bc", "x", plus_is_space=True) == "a b+c"
     assert unescape("a+b", "x") == "a+b"
-
-
-def test_printable_shows_what_could_not_be_seen() -> None:
-    assert printable("plain ä") == "plain ä"
-    assert printable("a\x1b[31m\n\u202eb") == "a\\x1b[31m\\n\\u202eb"
-    assert printable("\udc80").isprintable()

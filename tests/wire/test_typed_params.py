@@ -236,6 +236,21 @@ def test_what_is_kept_is_bounded() -> None:
     assert len(shape.seen) <= typed_params._LENGTHS_MAX
 
 
+def test_large_lists_are_not_kept_in_large_numbers() -> None:
+    """Lists of thousands of strings, each with lengths of its own, must not stay in memory one and all."""
+    most = 0
+    for count in (2000, 2001):
+        for variant in range(24):
+            params = [TypedParam(f"{place:x}", STRING, "x" * (place == variant)) for place in range(count)]
+            raw = encode_params(params, "p", 16384)
+            for _ in range(2):
+                decode_params(raw, 0, "p", 16384)
+            shapes = typed_params._shapes.values()
+            kept = sum(sum(map(len, (*shape.seen, *shape.exact))) + len(shape.raws) for shape in shapes)
+            most = max(most, kept)
+    assert typed_params._WEIGHT_MAX // 2 < most <= typed_params._WEIGHT_MAX
+
+
 def test_what_is_large_is_not_kept() -> None:
     long = [TypedParam(f"{place}" + "x" * 200, INT, place) for place in range(5)]
     many = [TypedParam(f"{place:08}", INT, place) for place in range(9000)]

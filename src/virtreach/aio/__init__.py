@@ -2,7 +2,7 @@
 
 `connect` opens a connection; everything else hangs on it::
 
-    async with await virtreach.aio.connect("qemu+tls://host/system") as connection:
+    async with virtreach.aio.connect("qemu+tls://host/system") as connection:
         for domain in await connection.domains.list():
             print(domain.name)
 """

@@ -6,17 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from virtreach.errors import (
-    AuthenticationError,
     CallInterrupted,
     CallTimeout,
     ConnectionClosed,
     ConnectionLost,
-    LibvirtError,
-    ProtocolError,
-    TransportError,
-    UsageError,
+    VirtreachError,
 )
-from virtreach.session.scope import Scope, current_scope, innermost
+from virtreach.session.outcome import gone, may_repeat
+from virtreach.session.reconnect import is_final
+from virtreach.session.scope import Scope, current_scope, innermost, leave_scopes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -123,6 +121,7 @@ class Channel:
         return self._call_again(procedure, args, scope)
 
     async def _call_again(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None) -> Any:
+        repeats = 0
         while True:
             link = await self.usable_link(scope)
             try:
@@ -132,7 +131,8 @@ class Channel:
                 if self._policy is None:
                     raise
             except CallInterrupted as error:
-                if self._policy is None or error.may_have_changed:
+                repeats += 1
+                if self._policy is None or not may_repeat(error, repeats):
                     raise
 
     async def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:
@@ -163,7 +163,7 @@ class Channel:
         loop = asyncio.get_running_loop()
         while self.link.error is not None:
             if self._closed is not None:
-                raise type(self._closed)(str(self._closed)) from self._closed
+                raise gone(self._closed) from self._closed
             if self._policy is None:
                 raise ConnectionLost(f"the connection is gone: {self.link.error}") from self.link.error
             if asyncio.current_task() is self._return:
@@ -200,40 +200,54 @@ class Channel:
         if self._policy is None or self._closed is not None or isinstance(reason, ConnectionClosed):
             self._closed = self._closed or reason
             self._end(self._closed)
-        elif self._return is None:
-            self._return = asyncio.get_running_loop().create_task(self._come_back(), name="virtreach-reconnect")
+        else:
+            self._start_return()
         self._changed()
+
+    def _start_return(self) -> None:
+        if self._return is None:
+            self._return = asyncio.get_running_loop().create_task(self._come_back(), name="virtreach-reconnect")
 
     async def _come_back(self) -> None:
         assert self._policy is not None
+        leave_scopes()
         error: Exception = self.link.error or ConnectionLost("the connection is gone")
         for wait in self._policy.waits():
             await asyncio.sleep(wait)
             try:
                 link = await self._open()
-            except (AuthenticationError, LibvirtError, UsageError) as refused:
-                error = refused
-                break
-            except (TransportError, ProtocolError, OSError) as failed:
+                await self._settle(link)
+            except (VirtreachError, OSError) as failed:
                 error = failed
-                continue
-            self.link = link
-            try:
-                if self._hub is not None:
-                    link.session.on_message = self._hub.on_message
-                    await self._owner._register_again()
-            except (TransportError, ProtocolError, CallInterrupted) as failed:
-                error = failed
+                if is_final(failed):
+                    break
                 continue
             self._return = None
             self._changed()
             if link.error is not None:
-                self.lost(link.error)
+                # It broke between the last call and now, while nobody could start another return.
+                self._start_return()
             return
         self._return = None
         self._closed = ConnectionLost(f"the connection did not come back: {error}")
+        self._closed.__cause__ = error
         self._changed()
         self._end(self._closed)
+
+    async def _settle(self, link: Link) -> None:
+        """Take the new link into use.
+
+        Raises:
+            VirtreachError: it is of no use; it has been closed.
+        """
+        self.link = link
+        try:
+            if self._hub is not None:
+                link.session.on_message = self._hub.on_message
+                await self._owner._register_again()
+        except VirtreachError as error:
+            link.fail(ConnectionLost(f"the connection could not be restored: {error}"))
+            raise
 
     async def close(self) -> None:
         """Close for good; calls in flight end with an error."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from virtreach.aio.entering import entered
 from virtreach.aio.objects.base import Facet
 from virtreach.aio.subscription import Subscription
 from virtreach.errors import LibvirtError, TransportError
@@ -38,6 +39,7 @@ class Events(Facet):
 
     __slots__ = ()
 
+    @entered
     async def domain(
         self,
         kind: str | int = "lifecycle",
@@ -58,6 +60,7 @@ class Events(Facet):
         """
         return await self._subscribe("domain", kind, domain, queue=queue, callback=callback)
 
+    @entered
     async def network(
         self,
         kind: str | int = "lifecycle",
@@ -69,6 +72,7 @@ class Events(Facet):
         """Events of networks: ``lifecycle``, ``metadata_change``. libvirt: ``virConnectNetworkEventRegisterAny``."""
         return await self._subscribe("network", kind, network, queue=queue, callback=callback)
 
+    @entered
     async def storage_pool(
         self,
         kind: str | int = "lifecycle",
@@ -80,6 +84,7 @@ class Events(Facet):
         """Events of pools: ``lifecycle``, ``refresh``. libvirt: ``virConnectStoragePoolEventRegisterAny``."""
         return await self._subscribe("storage_pool", kind, pool, queue=queue, callback=callback)
 
+    @entered
     async def node_device(
         self,
         kind: str | int = "lifecycle",
@@ -91,6 +96,7 @@ class Events(Facet):
         """Events of host devices: ``lifecycle``, ``update``. libvirt: ``virConnectNodeDeviceEventRegisterAny``."""
         return await self._subscribe("node_device", kind, device, queue=queue, callback=callback)
 
+    @entered
     async def secret(
         self,
         kind: str | int = "lifecycle",
@@ -102,6 +108,7 @@ class Events(Facet):
         """Events of secrets: ``lifecycle``, ``value_changed``. libvirt: ``virConnectSecretEventRegisterAny``."""
         return await self._subscribe("secret", kind, secret, queue=queue, callback=callback)
 
+    @entered
     async def connection(
         self, *, queue: int = _QUEUE, callback: Callable[[Event], object] | None = None
     ) -> Subscription:
@@ -112,6 +119,7 @@ class Events(Facet):
         """
         return await self._subscribe("connection", "closed", None, queue=queue, callback=callback)
 
+    @entered
     async def qemu_monitor(
         self,
         event: str | None = None,
@@ -230,8 +238,13 @@ async def register_again(connection: BaseConnection) -> None:
     channel = connection._channel
     async with channel.registering:
         for group in channel.hub.groups:
-            await _ask(connection, group)
-            group.deliver(Resync(group.kind.family, group.kind.name))
+            try:
+                await _ask(connection, group)
+            except LibvirtError as error:
+                # The object is gone, perhaps, or a right. The others still want theirs.
+                channel.hub.refused(group, error)
+            else:
+                group.deliver(Resync(group.kind.family, group.kind.name))
 
 
 def make_subject(connection: Any, family: str, ref: Any) -> Any:

@@ -31,23 +31,19 @@ from virtreach.wire.allocation import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, Protocol
+    from typing import Any
 
     from virtreach.protocol.procedure import Procedure
     from virtreach.routes.route import Route, TLSRoute
+    from virtreach.session.opening import Layer
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
 
-    class Layer(Protocol):
-        """What protects the bytes of a connection: TLS, or a SASL security layer."""
-
-        def wrap(self, data: bytes) -> bytes: ...
-
-        def unwrap(self, data: bytes) -> bytes: ...
-
-
 __all__ = ["Link", "dial_link"]
 
+# Calls of one turn of the loop that leave in one system call; what is more leaves earlier, so that the server works
+# on it while this side still handles replies.
+_BATCH = 32
 _BUFFER_SIZE = 256 << 10
 _views: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, memoryview] = weakref.WeakKeyDictionary()
 
@@ -86,8 +82,8 @@ class Link(asyncio.BufferedProtocol):
         "_talkative",
         "_transport",
         "_view",
-        "_writable",
         "_write",
+        "_writers",
         "error",
         "keepalive",
         "loop",
@@ -115,7 +111,8 @@ class Link(asyncio.BufferedProtocol):
         self._view = _shared_view(loop)
         self._outgoing: list[bytes] = []
         self._flush_due = False
-        self._writable: asyncio.Future[None] | None = None
+        # Those who wait for room in the transport's buffer; None while there is room.
+        self._writers: list[asyncio.Future[None]] | None = None
         self._paused_reading = False
         self._closing: asyncio.Future[None] | None = None
         self._gone = False
@@ -160,12 +157,13 @@ class Link(asyncio.BufferedProtocol):
             self._closing.set_result(None)
 
     def pause_writing(self) -> None:
-        self._writable = self.loop.create_future()
+        self._writers = []
 
     def resume_writing(self) -> None:
-        waiting, self._writable = self._writable, None
-        if waiting is not None and not waiting.done():
-            waiting.set_result(None)
+        writers, self._writers = self._writers, None
+        for waiting in writers or ():
+            if not waiting.done():
+                waiting.set_result(None)
         if self.session.output and self.error is None:
             self._answer()
 
@@ -187,9 +185,11 @@ class Link(asyncio.BufferedProtocol):
         Raises:
             EncodeError: an argument does not fit; nothing was sent.
         """
-        body = procedure.encode_args(*args)
         if self.error is not None:
             raise unusable(procedure, self.error)
+        if scope is not None and scope.over(self.loop.time()):
+            raise cut_off(procedure, unsent=True, cancelled=scope.cancelled)
+        body = procedure.encode_args(*args)
         reply = Reply(procedure, self)
         session = self.session
         in_flight = session.pending or self._outgoing or self._layers
@@ -203,19 +203,28 @@ class Link(asyncio.BufferedProtocol):
                 if not self._flush_due:
                     self._flush_due = True
                     self.loop.call_soon(self._flush)
+                elif len(self._outgoing) >= _BATCH:
+                    self._flush()
+        if self._paused_reading:
+            self.regulate()
         if scope is not None:
             reply.when_over = self._limit((reply,), scope)
         return reply
 
     def start(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None = None) -> Reply:
         """Make a call and return its `Reply`, whose ``stream`` is there at once for procedures that open one."""
-        body = procedure.encode_args(*args)
+        # Before anything is encoded: tracebacks may show variables, and this may be a password.
         if self.error is not None:
             raise unusable(procedure, self.error)
+        if scope is not None and scope.over(self.loop.time()):
+            raise cut_off(procedure, unsent=True, cancelled=scope.cancelled)
+        body = procedure.encode_args(*args)
         reply = Reply(procedure, self)
         packet = self.session.begin(reply, body)
         if packet:
             self.send(packet)
+        if self._paused_reading:
+            self.regulate()
         if scope is not None:
             reply.when_over = self._limit((reply,), scope)
         return reply
@@ -243,9 +252,7 @@ class Link(asyncio.BufferedProtocol):
 
         undo = scope.on_cancel(cut)
         timer = None
-        if scope.cancelled:
-            self.loop.call_soon(cut)
-        elif scope.at != float("inf"):
+        if scope.at != float("inf"):
             timer = self.loop.call_at(scope.at, cut)
 
         def over() -> None:
@@ -259,7 +266,7 @@ class Link(asyncio.BufferedProtocol):
 
     def _answer(self) -> None:
         """Send what the session and the layers want to send after what was received."""
-        if self._writable is None:
+        if self._writers is None:
             # Else the server does not read; what it is owed waits in the session, which has a bound for it.
             for packet in self.session.output:
                 self.send(packet)
@@ -300,7 +307,13 @@ class Link(asyncio.BufferedProtocol):
         if outgoing and self.error is None:
             if self._layers:
                 # Packet by packet: libvirtd leaves a second one in the same TLS record unread until more input comes.
-                outgoing = [self._protect(packet) for packet in outgoing]
+                try:
+                    outgoing = [self._protect(packet) for packet in outgoing]
+                except TransportError as error:
+                    self._outgoing.clear()
+                    # Without the frames that hold what was to be sent.
+                    self.fail(error.with_traceback(None))
+                    return
             self._write(outgoing[0] if len(outgoing) == 1 else b"".join(outgoing))
         self._outgoing.clear()
 
@@ -309,18 +322,47 @@ class Link(asyncio.BufferedProtocol):
             packet = layer.wrap(packet)
         return packet
 
-    async def send_bulk(self, header: bytes, data: bytes | memoryview = b"") -> None:
-        """Send stream data, waiting while the transport's buffer is full.
+    async def send_bulk(
+        self, stream: ClientStream, header: bytes, data: bytes | memoryview = b"", scope: Scope | None = None
+    ) -> None:
+        """Send a packet of a stream, waiting while the transport's buffer is full.
 
         Raises:
+            CallTimeout: the scope's deadline passed first; the packet is sent all the same.
+            CallCancelled: the scope was cancelled first; the same.
             TransportError: the connection is gone.
         """
+        if self.error is None:
+            self._flush()
+            self._write(self._protect(b"".join((header, data)) if data else header))
+        while self._writers is not None and self.error is None:
+            await self._sleep(self._writers, scope)
+            if scope is not None and scope.over(self.loop.time()):
+                raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
         if self.error is not None:
             raise as_transport(self.error)
-        self._flush()
-        self._write(self._protect(b"".join((header, data)) if data else header))
-        if self._writable is not None:
-            await self._writable
+
+    async def _sleep(self, sleepers: list[asyncio.Future[None]], scope: Scope | None) -> None:
+        """Wait in a list until woken or until the scope is over."""
+        waiting = self.loop.create_future()
+
+        def wake() -> None:
+            if not waiting.done():
+                waiting.set_result(None)
+
+        sleepers.append(waiting)
+        undo = scope.on_cancel(wake) if scope is not None else None
+        try:
+            async with asyncio.timeout_at(scope.at if scope is not None and scope.at != float("inf") else None):
+                await waiting
+        except TimeoutError:
+            # Who called looks at the scope.
+            return
+        finally:
+            if undo is not None:
+                undo()
+            if waiting in sleepers:
+                sleepers.remove(waiting)
 
     # Streams.
 
@@ -342,27 +384,21 @@ class Link(asyncio.BufferedProtocol):
             CallTimeout: the scope's deadline passed first.
             CallCancelled: the scope was cancelled first.
         """
-        while not ready():
-            waiting = self.loop.create_future()
+        sleepers: list[asyncio.Future[None]] = []
 
-            def changed(waiting: asyncio.Future[None] = waiting) -> None:
+        def changed() -> None:
+            for waiting in sleepers:
                 if not waiting.done():
                     waiting.set_result(None)
 
-            stream.on_change = changed
-            undo = scope.on_cancel(changed) if scope is not None else None
-            try:
-                async with asyncio.timeout_at(scope.at if scope is not None and scope.at != float("inf") else None):
-                    await waiting
-            except TimeoutError:
-                # What is true now decides below.
-                pass
-            finally:
-                stream.on_change = None
-                if undo is not None:
-                    undo()
-            if scope is not None and scope.over(self.loop.time()) and not ready():
-                raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
+        stream.watchers.append(changed)
+        try:
+            while not ready():
+                if scope is not None and scope.over(self.loop.time()):
+                    raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
+                await self._sleep(sleepers, scope)
+        finally:
+            stream.watchers.remove(changed)
 
     # Keepalive.
 
@@ -377,11 +413,17 @@ class Link(asyncio.BufferedProtocol):
     def tick(self, now: float) -> None:
         """Look at the keepalive timer."""
         keepalive = self.keepalive
-        if keepalive.tick(now):
+        if self._paused_reading:
+            # Silence proves nothing while nobody reads. One piece is read now and then all the same, since the server's
+            # own PINGs want an answer.
+            if now - keepalive.since >= keepalive.interval:
+                keepalive.restart(now)
+                self._paused_reading = False
+                self._transport.resume_reading()
+        elif keepalive.tick(now):
             self.send(self.session.ping())
         elif keepalive.dead:
-            silence = keepalive.interval * (keepalive.count + 1)
-            self.fail(KeepaliveLost(f"the server did not answer keepalive for {silence:g} s"))
+            self.fail(KeepaliveLost(f"the server did not answer keepalive for {keepalive.patience:g} s"))
 
     # The end.
 

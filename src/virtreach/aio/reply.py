@@ -68,10 +68,15 @@ class Reply(Call):
         self._done = True
         if self.when_over is not None:
             self.when_over()
-        if self._context is not None:
-            self._context.run(self._callback, self)  # type: ignore[arg-type]
-        elif self._callback is not None:
-            self._callback(self)
+        try:
+            if self._context is not None:
+                self._context.run(self._callback, self)  # type: ignore[arg-type]
+            elif self._callback is not None:
+                self._callback(self)
+        except Exception as error:  # noqa: BLE001 - whoever waits must not stop the reading; the loop reports it
+            self.link.loop.call_exception_handler(
+                {"message": f"a callback of {self.procedure.name} failed", "exception": error}
+            )
         if self._more is not None:
             self._schedule(self._more)
 
@@ -123,7 +128,15 @@ class Reply(Call):
         return self._value
 
     def exception(self) -> BaseException | None:
-        """The error, or None."""
+        """The error, or None.
+
+        Raises:
+            CancelledError: the waiting task was cancelled.
+        """
+        if isinstance(self._error, CancelledError):
+            raise self._error
+        if not self._done:
+            raise InvalidStateError("there is no reply yet")
         return self._error
 
     def cancel(self, msg: str | None = None) -> bool:

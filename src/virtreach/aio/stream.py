@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from virtreach.errors import StreamError
+from virtreach.errors import CallTimeout, OutcomeUnknown, StreamError, TransportError, UsageError
+from virtreach.session.scope import Scope
 from virtreach.session.stream import Hole
 
 TYPE_CHECKING = False
@@ -36,6 +37,8 @@ _CHUNK = 1 << 20
 # libvirt 9: half the server's processor time, and nearly twice the speed.
 _FIRST = 2 << 20
 _ZEROS = bytes(65536)
+# How long to wait for the server's answer to an abort, in seconds.
+_ABORT_PATIENCE = 2.0
 
 
 class Stream:
@@ -79,7 +82,7 @@ class Stream:
         state = self._state
         state.check_open()
         if data:
-            await self._link.send_bulk(state.header(len(data)), data)
+            await self._link.send_bulk(state, state.header(len(data)), data, self._channel.scope())
 
     async def send_hole(self, length: int) -> None:
         """Send a run of ``length`` zero bytes as a hole; only in a stream opened as sparse.
@@ -89,7 +92,7 @@ class Stream:
         """
         self._state.check_open()
         if length > 0:
-            await self._link.send_bulk(self._state.hole(length))
+            await self._link.send_bulk(self._state, self._state.hole(length), scope=self._channel.scope())
 
     # Receiving.
 
@@ -106,11 +109,20 @@ class Stream:
             if state.state == "failed":
                 assert state.error is not None
                 raise state.error
+            if state.aborted:
+                raise StreamError("the stream was aborted; what has come may not be all")
             if state.ended:
                 return None
-            if state.state != "open":
-                raise StreamError(f"the stream is {state.state}")
-            await self._link.watch(state, lambda: bool(state.incoming) or state.ended, self._channel.scope())
+            scope = self._channel.scope()
+            try:
+                await self._link.watch(state, lambda: bool(state.incoming) or state.ended, scope)
+            except CallTimeout:
+                name = state.procedure.name
+                raise CallTimeout(
+                    f"nothing came on the stream of {name} before the deadline; the stream is still open",
+                    procedure=name,
+                    may_have_changed=False,
+                ) from None
 
     async def recv_piece(self, size: int = _CHUNK) -> bytes | Hole:
         """Receive the next piece of data, or the next hole.
@@ -147,6 +159,47 @@ class Stream:
         if piece > size:
             self._rest = Hole(piece - size)
         return bytes(min(piece, size))
+
+    async def recv_until(self, end: bytes, *, limit: int = _CHUNK) -> bytes:
+        """Receive up to a text that is waited for, such as the prompt on a console.
+
+        Limit the time with `Connection.deadline`. When it is over, or anything else goes wrong, what has come so far
+        is still there for the next call.
+
+        Args:
+            end: what to wait for.
+            limit: how many bytes may come without it.
+
+        Returns:
+            Everything up to and with ``end``; what came after it is for the next call.
+
+        Raises:
+            CallTimeout: it did not come in time.
+            StreamError: the stream ended, or ``limit`` was reached, before it came.
+            UsageError: ``end`` is empty, or the stream is sparse.
+            LibvirtError, TransportError: as for `send`.
+        """
+        if not end or self._state.sparse:
+            raise UsageError("recv_until waits for bytes, on a stream without holes")
+        seen = bytearray()
+        at = -1
+        try:
+            while at < 0:
+                if len(seen) > limit:
+                    raise StreamError(f"more than {limit} bytes came, and {end!r} was not among them")
+                piece = await self._piece()
+                if piece is None:
+                    raise StreamError(f"the stream ended before {end!r}; its last bytes are {bytes(seen[-80:])!r}")
+                assert not isinstance(piece, Hole)
+                known = max(0, len(seen) - len(end) + 1)
+                seen += piece
+                at = seen.find(end, known)
+        except BaseException:
+            self._rest = bytes(seen) or None
+            raise
+        at += len(end)
+        self._rest = bytes(seen[at:]) or None
+        return bytes(seen[:at])
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self._iterate()
@@ -217,6 +270,7 @@ class Stream:
         self,
         file: Writable,
         *,
+        limit: int | None = None,
         sparse: bool = False,
         progress: Callable[[int], object] | None = None,
     ) -> int:
@@ -224,6 +278,7 @@ class Stream:
 
         Args:
             file: opened in binary mode; writing it may block.
+            limit: the most bytes that may come, holes included: a server can send without end. None for any number.
             sparse: leave holes in the file, which must be seekable; else holes are written as zeros.
             progress: called with the bytes done so far.
 
@@ -231,6 +286,7 @@ class Stream:
             How many bytes the stream had, holes included.
 
         Raises:
+            StreamError: the server sent more than ``limit`` bytes; the file has what came before.
             StreamError, LibvirtError, TransportError: as for `send`.
             OSError: the file cannot be written.
         """
@@ -238,12 +294,14 @@ class Stream:
 
         done = 0
         while (piece := await self._piece()) is not None:
+            size = piece if isinstance(piece, Hole) else len(piece)
+            if limit is not None and done + size > limit:
+                raise StreamError(f"the server sent more than the {limit} bytes that were asked for")
             if isinstance(piece, Hole):
                 skip_hole(file, piece, sparse=sparse)
-                done += piece
             else:
                 write_all(file, piece)
-                done += len(piece)
+            done += size
             if progress is not None:
                 progress(done)
         return done
@@ -259,24 +317,37 @@ class Stream:
             TransportError: the connection is gone.
         """
         state = self._state
-        await self._link.send_bulk(state.finish())
-        await self._link.watch(state, lambda: state.state in ("closed", "failed"), self._channel.scope())
+        scope = self._channel.scope()
+        await self._link.send_bulk(state, state.finish(), scope=scope)
+        await self._link.watch(state, lambda: state.state in ("closed", "failed"), scope)
         if state.state == "failed":
             assert state.error is not None
             raise state.error
 
     async def abort(self) -> None:
-        """Break the stream off. What the server has stored so far may stay; never raises for a stream that is over."""
-        packet = self._state.abort()
-        if packet and self._link.error is None:
-            await self._link.send_bulk(packet)
-            state = self._state
-            await self._link.watch(state, lambda: state.state in ("closed", "failed"), self._channel.scope())
+        """Break the stream off. What the server has stored so far may stay; never raises for a stream that is over.
+
+        Waits a moment for the server's word, but no longer: nothing depends on it.
+        """
+        state = self._state
+        packet = state.abort()
+        if not packet or self._link.error is not None:
+            return
+        # Apart from the scope around it, which may be over: that may be why the stream is aborted.
+        scope = Scope(self._channel, _ABORT_PATIENCE, detached=True)
+        try:
+            await self._link.send_bulk(state, packet, scope=scope)
+            await self._link.watch(state, lambda: state.state in ("closed", "failed"), scope)
+        except (OutcomeUnknown, TransportError):
+            return
 
     @property
     def open(self) -> bool:
         """Whether the stream can still be used."""
         return self._state.state == "open"
+
+    def __repr__(self) -> str:
+        return f"<Stream {self._state.procedure.name} {self._state.state}>"
 
     async def __aenter__(self) -> Self:
         return self

@@ -7,12 +7,15 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from virtreach.errors import ConnectionClosed
-from virtreach.session.events import QUEUE_BYTES, Event, EventKind, EventsLost, Registration
+from virtreach.session.event_queue import EventQueue
+from virtreach.session.events import Registration
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from types import TracebackType
     from typing import Any, Self
+
+    from virtreach.session.events import Event, EventKind
 
 __all__ = ["Subscription"]
 
@@ -25,12 +28,19 @@ class Subscription(Registration):
     queue overflowed, and `Resync` after a reconnect.
 
     Args:
-        queue: how many events are kept for a slow reader; the oldest are dropped beyond that, or beyond
-            `QUEUE_BYTES` of messages.
+        queue: how many events are kept for a slow reader; see `EventQueue`.
         callback: a plain function that gets each event in the event loop, instead of the queue's reader.
     """
 
-    __slots__ = ("_callback", "_cancel", "_dropped", "_ended", "_events", "_limit", "_loop", "_size", "_waiting")
+    __slots__ = (
+        "_callback",
+        "_cancel",
+        "_closed",
+        "_ended",
+        "_events",
+        "_loop",
+        "_waiting",
+    )
 
     def __init__(
         self,
@@ -43,11 +53,10 @@ class Subscription(Registration):
         cancel: Callable[[Subscription], Awaitable[None]],
     ) -> None:
         super().__init__(kind, subject, extra)
-        self._events: deque[Event] = deque()
-        self._limit = queue
-        self._size = 0
-        self._dropped = 0
+        self._events = EventQueue(kind, queue)
         self._ended: Exception | None = None
+        # A callback gets nothing more from the moment that it is closed; a reader may still empty the queue.
+        self._closed = False
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._loop = asyncio.get_running_loop()
         self._callback = callback
@@ -58,18 +67,19 @@ class Subscription(Registration):
     def deliver(self, event: Event) -> None:
         if self._callback is not None:
             # Through the loop, so that a callback that fails is reported there and harms no reading.
-            self._loop.call_soon(self._callback, event)
+            self._loop.call_soon(self._call_back, event)
             return
-        self._size += event.wire_bytes
-        while self._events and (len(self._events) >= self._limit or self._size > QUEUE_BYTES):
-            self._size -= self._events.popleft().wire_bytes
-            self._dropped += 1
-        self._events.append(event)
+        self._events.put(event)
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
                 waiting.set_result(None)
                 break
+
+    def _call_back(self, event: Event) -> None:
+        assert self._callback is not None
+        if not self._closed:
+            self._callback(event)
 
     def end(self, reason: Exception) -> None:
         self._ended = self._ended or reason
@@ -104,17 +114,11 @@ class Subscription(Registration):
             finally:
                 if waiting in self._waiting:
                     self._waiting.remove(waiting)
-        if self._dropped:
-            lost, self._dropped = self._dropped, 0
-            return EventsLost(self.kind.family, self.kind.name, lost)
-        if self._events:
-            event = self._events.popleft()
-            self._size -= event.wire_bytes
-            return event
-        assert self._ended is not None
-        if isinstance(self._ended, ConnectionClosed):
-            return None
-        raise self._ended
+        event = self._events.take()
+        if event is None and not isinstance(self._ended, ConnectionClosed):
+            assert self._ended is not None
+            raise self._ended
+        return event
 
     def __aiter__(self) -> Self:
         return self
@@ -127,9 +131,12 @@ class Subscription(Registration):
 
     async def close(self) -> None:
         """Ask for no more events; a waiting reader ends."""
-        if self._ended is None:
-            await self._cancel(self)
-        self.end(ConnectionClosed("the subscription was closed on this side"))
+        self._closed = True
+        try:
+            if self._ended is None:
+                await self._cancel(self)
+        finally:
+            self.end(ConnectionClosed("the subscription was closed on this side"))
 
     async def __aenter__(self) -> Self:
         return self

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import weakref
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Ticker:
     __slots__ = ("_links", "_loop", "_pause", "_timer")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+        # Weakly: a loop must not be kept by what is kept for as long as it lives.
+        self._loop = weakref.ref(loop)
         self._links: set[Ticking] = set()
         self._pause = _LONGEST
         self._timer: asyncio.TimerHandle | None = None
@@ -61,10 +63,12 @@ class Ticker:
     def _arm(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = self._loop.call_later(self._pause, self._tick)
+        loop = self._loop()
+        assert loop is not None, "it runs"
+        self._timer = loop.call_later(self._pause, self._tick)
 
     def _tick(self) -> None:
-        now = self._loop.time()
+        now = monotonic()
         for link in list(self._links):
             link.tick(now)
         if self._links:

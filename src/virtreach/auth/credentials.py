@@ -71,13 +71,20 @@ class Credentials(SaslCredentials):
 
 
 def seal(auth: AuthArgument) -> AuthArgument:
-    """Put a (name, password) pair into `Credentials`; everything else comes back as it is.
+    """Put a (name, password) pair into `Credentials`; everything else that ``auth=`` takes comes back as it is.
 
     For whoever takes ``auth=``: a traceback prints arguments, and a pair shows its password.
+
+    Raises:
+        UsageError: it is something else. The message does not show it.
     """
     if isinstance(auth, tuple) and len(auth) == 2:
         return Credentials(*auth)
-    return auth
+    if auth is None or isinstance(auth, Credentials | CredentialSource) or callable(auth):
+        return auth
+    kind = type(auth).__name__
+    del auth
+    raise UsageError(f"auth= takes Credentials, (name, password), or a callback, not {kind}")
 
 
 class CredentialRequest:
@@ -165,11 +172,8 @@ class CredentialSource:
             return auth
         if auth is None or isinstance(auth, Credentials):
             return cls(auth, authfile=authfile, environment=environment)
-        if callable(auth):
-            return cls(callback=auth, authfile=authfile, environment=environment)
-        kind = type(auth).__name__
-        del auth
-        raise UsageError(f"auth= takes Credentials, (name, password), or a callback, not {kind}")
+        assert callable(auth)
+        return cls(callback=auth, authfile=authfile, environment=environment)
 
     def __repr__(self) -> str:
         return f"<CredentialSource given={self.given!r} callback={'yes' if self.callback else 'no'}>"
@@ -243,6 +247,7 @@ class CredentialSource:
 
     def _missing(self, missing: Sequence[str], request: CredentialRequest) -> NoCredentials:
         what = " and ".join(_PROMPTS[item] for item in missing)
+        be = "is" if len(missing) == 1 else "are"
         asked = "the callback gave none" if self.callback else "there is no callback"
         looked = ""
         if self._use_auth_file:
@@ -257,8 +262,9 @@ class CredentialSource:
                     f"written, or [auth-{request.service}-default] refers to; the name is authname=), "
                 )
         return NoCredentials(
-            f"{request.host} wants a login ({request.mechanism}), and the {what} is not known: none given "
-            f"as an argument, {looked}{asked}. Give auth=(name, password), or write an auth.conf",
+            f"{request.host} wants a login ({request.mechanism}), and the {what} {be} not known: none given "
+            f"as an argument, {looked}{asked}. Give auth=(name, password) in a program, or write an auth.conf "
+            "(~/.config/libvirt/auth.conf)",
             mechanism=request.mechanism,
         )
 

@@ -87,6 +87,8 @@ def build(material: TLSMaterial, policy: TLSPolicy, *, verify: bool, sanity: boo
     policy.apply(context)
     context.min_bits = policy.min_bits
     context.hostname_checks_common_name = False
+    # TLS 1.2 could begin anew in the middle of a conversation, with another certificate that nobody looks at.
+    context.options |= ssl.OP_NO_RENEGOTIATION
     authorities = authorities_of(material.ca) if material.ca is not None else []
     if verify:
         load_authorities(context, authorities, material.crl)
@@ -243,8 +245,7 @@ def _issued_within(
 
 
 def diagnose(material: TLSMaterial) -> str:
-    """Let OpenSSL verify our own certificate as a server would: a handshake in memory. See
-    `TLSMaterial.diagnose`."""
+    """Let OpenSSL verify our own certificate as a server would: a handshake in memory. See `TLSMaterial.diagnose`."""
     if material.certificate is None:
         return "we have no certificate to show"
     if material.ca is None:

@@ -35,3 +35,7 @@ def __getattr__(name: str) -> object:
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(__import__(f"{__name__}.{home}", fromlist=(name,)), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__]

@@ -7,16 +7,14 @@ from time import monotonic
 
 from virtreach.blocking.watcher import watch
 from virtreach.errors import (
-    AuthenticationError,
     CallInterrupted,
     CallTimeout,
     ConnectionClosed,
     ConnectionLost,
-    LibvirtError,
-    ProtocolError,
-    TransportError,
-    UsageError,
+    VirtreachError,
 )
+from virtreach.session.outcome import gone, may_repeat
+from virtreach.session.reconnect import is_final
 from virtreach.session.scope import Scope, current_scope, innermost
 
 TYPE_CHECKING = False
@@ -80,8 +78,9 @@ class Channel:
         scope = None if self._connect_timeout is None else Scope(self._owner, self._connect_timeout)
         link = self._open_link(self, scope)
         watcher = watch()
-        watcher.add(link)
+        link.on_forsaken = self._forsaken
         link.on_dispose = watcher.remove
+        watcher.add(link)
         return link
 
     @property
@@ -107,6 +106,7 @@ class Channel:
         return self._call_again(procedure, args, scope)
 
     def _call_again(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None) -> Any:
+        repeats = 0
         while True:
             link = self.usable_link(scope)
             try:
@@ -116,7 +116,8 @@ class Channel:
                 if self._policy is None:
                     raise
             except CallInterrupted as error:
-                if self._policy is None or error.may_have_changed:
+                repeats += 1
+                if self._policy is None or not may_repeat(error, repeats):
                     raise
 
     def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:
@@ -148,7 +149,7 @@ class Channel:
         with self._change:
             while self.link.error is not None:
                 if self._closed is not None:
-                    raise type(self._closed)(str(self._closed)) from self._closed
+                    raise gone(self._closed) from self._closed
                 if self._policy is None:
                     raise ConnectionLost(f"the connection is gone: {self.link.error}") from self.link.error
                 if threading.get_ident() == self._returning_thread:
@@ -197,21 +198,25 @@ class Channel:
                     return
             try:
                 link = self._open()
-            except (AuthenticationError, LibvirtError, UsageError) as refused:
-                error = refused
-                break
-            except (TransportError, ProtocolError, OSError) as failed:
+                if self._settle(link):
+                    return
+            except (VirtreachError, OSError) as failed:
                 error = failed
-                continue
-            if self._settle(link):
-                return
+                if is_final(failed):
+                    break
         with self._change:
-            self._closed = ConnectionLost(f"the connection did not come back: {error}")
+            if self._closed is None:
+                self._closed = ConnectionLost(f"the connection did not come back: {error}")
+                self._closed.__cause__ = error
             self._change.notify_all()
         self._end(self._closed)
 
     def _settle(self, link: Link) -> bool:
-        """Take the new link into use; False when it broke at once."""
+        """Take the new link into use; False when it broke at once.
+
+        Raises:
+            VirtreachError: it is of no use; it has been closed.
+        """
         with self._change:
             if self._closed is not None:
                 link.close(self._closed)
@@ -221,16 +226,23 @@ class Channel:
             if self._hub is not None:
                 link.session.on_message = self._hub.on_message
                 self._owner._register_again()
-        except (TransportError, ProtocolError, CallInterrupted):
-            return False
+        except VirtreachError as error:
+            link.fail(ConnectionLost(f"the connection could not be restored: {error}"))
+            raise
         with self._change:
+            if link.error is not None and self._closed is None:
+                # It broke between the last call and now, while nobody could start another return.
+                return False
             self._returning = False
             self._returning_thread = None
             self._change.notify_all()
-        if link.error is not None:
-            # It broke between the last call and now, while nobody could start another return.
-            self.lost(link.error)
         return True
+
+    def _forsaken(self, reason: Exception) -> None:
+        """This is a forked child, and the connection is its parent's."""
+        self._change = threading.Condition()
+        self.registering = threading.Lock()
+        self._closed = reason
 
     def close(self) -> None:
         """Close for good; calls in flight end with an error."""

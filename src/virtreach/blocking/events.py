@@ -231,8 +231,13 @@ def register_again(connection: BaseConnection) -> None:
     channel = connection._channel
     with channel.registering:
         for group in channel.hub.groups:
-            _ask(connection, group)
-            group.deliver(Resync(group.kind.family, group.kind.name))
+            try:
+                _ask(connection, group)
+            except LibvirtError as error:
+                # The object is gone, perhaps, or a right. The others still want theirs.
+                channel.hub.refused(group, error)
+            else:
+                group.deliver(Resync(group.kind.family, group.kind.name))
 
 
 def make_subject(connection: Any, family: str, ref: Any) -> Any:

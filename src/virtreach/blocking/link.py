@@ -10,6 +10,7 @@ A lone caller therefore pays one send and one receive for a call and wakes nobod
 
 from __future__ import annotations
 
+import os
 import select
 import socket
 import struct
@@ -18,7 +19,15 @@ from collections import deque
 from time import monotonic
 
 from virtreach.blocking.reply import Reply, StreamWaiter, Waiter
-from virtreach.errors import ConnectionClosed, ConnectionLost, EndOfStream, KeepaliveLost, ProtocolError
+from virtreach.blocking.sending import TICK, SendingHalf
+from virtreach.errors import (
+    ConnectionClosed,
+    ConnectionLost,
+    EndOfStream,
+    KeepaliveLost,
+    ProtocolError,
+    TransportError,
+)
 from virtreach.routes.blocking_dial import dial, explain_end
 from virtreach.session.client import ClientSession
 from virtreach.session.keepalive import Keepalive
@@ -30,19 +39,13 @@ from virtreach.wire.packet import HEADER_SIZE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, Protocol
+    from typing import Any
 
+    from virtreach.protocol.procedure import Procedure
     from virtreach.routes.route import Route, TLSRoute
+    from virtreach.session.opening import Layer
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
-    from virtreach.protocol.procedure import Procedure
-
-    class Layer(Protocol):
-        """What protects the bytes of a connection: TLS, or a SASL security layer."""
-
-        def wrap(self, data: bytes) -> bytes: ...
-
-        def unwrap(self, data: bytes) -> bytes: ...
 
 
 __all__ = ["Link", "Reply", "StreamWaiter", "Waiter", "dial_link"]
@@ -53,12 +56,10 @@ _RECV_SIZE = 65536
 _RECV_LARGE = 120 << 10
 # While a stream is open; `settle` makes that size cheap.
 _RECV_STREAM = 256 << 10
-# How long a receive sleeps before timers, cancellation and deadlines are looked at, in seconds.
-_TICK = 0.25
 _DONTWAIT = getattr(socket, "MSG_DONTWAIT", 0)
 
 
-class Link:
+class Link(SendingHalf):
     """A connected socket, its layers and its session.
 
     Args:
@@ -69,6 +70,7 @@ class Link:
     Attributes:
         error: why the link is of no more use, or None.
         on_lost: called once, with the reason, after everything that waited has been told.
+        on_forsaken: called with the reason when the connection turns out to belong to the parent process.
         on_dispose: called with the link and its descriptor just before that is closed.
         wants_watch: somebody waits for events, so the watcher should take over at once after each call.
 
@@ -88,6 +90,7 @@ class Link:
         self.wants_watch: Callable[[Link], None] | None = None
         self.on_dispose: Callable[[Link, int], None] | None = None
         self.armed = False
+        self.on_forsaken: Callable[[Exception], None] | None = None
         self._socket = sock
         self._layers: list[Layer] = []
         self._talkative: list[Any] = []
@@ -98,12 +101,15 @@ class Link:
         self._state = allocate_lock()
         self._sending = allocate_lock()
         self._followers: deque[Waiter | Reply] = deque()
-        seconds = int(_TICK)
         sock.settimeout(None)
-        sock.setsockopt(
-            socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", seconds, int((_TICK - seconds) * 1_000_000))
-        )
+        self._set_beat(TICK)
         self._recv = sock.recv
+
+    def _set_beat(self, beat: float) -> None:
+        self._beat = beat
+        seconds = int(beat)
+        packed = struct.pack("ll", seconds, int((beat - seconds) * 1_000_000))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, packed)
 
     def fileno(self) -> int:
         """The socket's descriptor, -1 once closed."""
@@ -131,21 +137,26 @@ class Link:
         body = procedure.encode_args(*args)
         reply = Reply(procedure)
         if scope is None and not self._layers and self._lead.acquire(False):
-            return self._call_alone(reply, body)
+            if self._sending.acquire(False):
+                return self._call_alone(reply, body)
+            self._step_down()
         self._start(reply, body, scope)
         return self._finish(reply, scope)
 
     def _call_alone(self, reply: Reply, body: bytes) -> Any:
-        """`_start` and `_finish` in one for the thread that has just got the lead: most calls are like that."""
+        """`_start` and `_finish` in one for a thread that may read and may send at once: most calls are like that."""
         session = self.session
         packet = b""
         try:
-            with self._state:
-                if self.error is None:
-                    packet = session.begin(reply, body)
-            if packet:
-                with self._sending:
-                    self._push(packet, None)
+            try:
+                with self._state:
+                    if self.error is None:
+                        packet = session.begin(reply, body)
+                if packet:
+                    self._push(packet, None, leading=True)
+            finally:
+                self._sending.release()
+            if packet and not reply.done:
                 data = self._recv(_RECV_SIZE)
                 with self._state:
                     fits = session.receive_reply(data, reply)
@@ -192,16 +203,30 @@ class Link:
         return reply, self._finish(reply, scope)
 
     def _start(self, reply: Reply, body: bytes, scope: Scope | None) -> None:
+        # What raises here holds neither body nor packet: tracebacks may show variables, and this may be a password.
+        if scope is not None and scope.over(monotonic()):
+            del body
+            raise cut_off(reply.procedure, unsent=True, cancelled=scope.cancelled)
         with self._state:
             if self.error is not None:
+                del body
                 raise unusable(reply.procedure, self.error)
             packet = self.session.begin(reply, body)
-        if packet:
-            try:
-                self.send(packet, scope)
-            except BaseException:
-                self._abandon(reply)
-                raise
+        del body
+        if not packet:
+            return
+        try:
+            sent = self.send(packet, scope)
+        except BaseException:
+            self._abandon(reply)
+            raise
+        del packet
+        if not sent:
+            with self._state:
+                self.session.withdraw(reply)
+            self.flush()
+            assert scope is not None, "nothing else stops the sending"
+            raise cut_off(reply.procedure, unsent=True, cancelled=scope.cancelled)
 
     def _finish(self, reply: Reply, scope: Scope | None) -> Any:
         if not reply.done:
@@ -211,7 +236,11 @@ class Link:
                 self._abandon(reply)
                 raise
             if not reply.done:
-                raise self._cut_off(reply, scope)
+                unsent = self._abandon(reply)
+                # Unless it came at the last moment.
+                if not reply.done:
+                    assert scope is not None, "nothing else ends the waiting"
+                    raise cut_off(reply.procedure, unsent=unsent, cancelled=scope.cancelled)
         if reply.error is not None:
             raise reply.error
         try:
@@ -224,13 +253,6 @@ class Link:
         with self._state:
             return self.session.abandon(reply)
 
-    def _cut_off(self, reply: Reply, scope: Scope | None) -> Exception:
-        unsent = self._abandon(reply)
-        if reply.done and reply.error is not None:
-            return reply.error
-        cancelled = scope is not None and scope.cancelled
-        return cut_off(reply.procedure, unsent=unsent, cancelled=cancelled)
-
     # Waiting.
 
     def wait(self, waiter: Waiter | Reply, scope: Scope | None = None) -> None:
@@ -238,24 +260,31 @@ class Link:
 
         Whoever waits reads for everybody, or follows somebody who does.
         """
-        while not waiter.done:
-            if self._lead.acquire(False):
-                try:
-                    self._read_until(waiter, scope)
-                finally:
-                    self._step_down()
-                if self.wants_watch is not None and self.error is None:
-                    self.wants_watch(self)
-            else:
-                self._follow(waiter, scope)
-            if scope is not None and scope.over(monotonic()):
-                return
+        called = False
+        try:
+            while not waiter.done:
+                if self._lead.acquire(False):
+                    called = False
+                    try:
+                        self._read_until(waiter, scope)
+                    finally:
+                        self._step_down()
+                    if self.wants_watch is not None and self.error is None:
+                        self.wants_watch(self)
+                else:
+                    called = self._follow(waiter, scope)
+                if scope is not None and scope.over(monotonic()):
+                    return
+        finally:
+            if called and self._followers and not self._lead.locked():
+                # It was our turn to lead, but we leave.
+                self._promote()
 
     def _read_until(self, waiter: Waiter | Reply, scope: Scope | None) -> None:
         recv = self._recv
         session = self.session
         while not waiter.done and self.error is None:
-            if scope is not None and not self._readable(scope):
+            if (scope is not None or self._backlog) and not self._readable(scope):
                 return
             wanted = session.wanted
             try:
@@ -274,40 +303,43 @@ class Link:
             # Not a reply (those were told): a stream or a subscription looks at the link itself.
             waiter.done = True
 
-    def _readable(self, scope: Scope) -> bool:
-        """Wait until there is something to read; False when the scope is over first."""
-        while True:
+    def _readable(self, scope: Scope | None) -> bool:
+        """Wait until there is something to read, and send the backlog meanwhile; False when the scope is over first."""
+        poll = select.poll()
+        while self.error is None:
             now = monotonic()
-            if scope.over(now):
+            if scope is not None and scope.over(now):
                 return False
-            poll = select.poll()
-            poll.register(self._socket, select.POLLIN)
-            if poll.poll(max(1, int(min(_TICK, scope.left(now)) * 1000))):
+            left = self._beat if scope is None else min(self._beat, scope.left(now))
+            poll.register(self._socket, select.POLLIN | (select.POLLOUT if self._backlog else 0))
+            ready = poll.poll(max(1, int(left * 1000)))
+            if ready and ready[0][1] & select.POLLOUT:
+                self.flush()
+            if ready and ready[0][1] & ~select.POLLOUT:
                 return True
-            self.tick(monotonic())
-            if self.error is not None:
-                return True
+            if not ready:
+                self.tick(monotonic())
+        return True
 
-    def _follow(self, waiter: Waiter | Reply, scope: Scope | None) -> None:
+    def _follow(self, waiter: Waiter | Reply, scope: Scope | None) -> bool:
+        """Sleep until something has happened, at most for a tick; whether it has been our turn to lead."""
         lock = allocate_lock()
         lock.acquire()
         waiter.lock = lock
         self._followers.append(waiter)
-        # The leader may have gone, or the answer may have come, before it could see us.
-        if waiter.done or not self._lead.locked():
-            self._forget_follower(waiter)
-            return
-        left = _TICK if scope is None else max(0.0, min(_TICK, scope.left(monotonic())))
-        lock.acquire(True, left)
-        self._forget_follower(waiter)
-
-    def _forget_follower(self, waiter: Waiter | Reply) -> None:
-        waiter.lock = None
+        called = False
         try:
-            self._followers.remove(waiter)
-        except ValueError:
-            # A leader took it out when it woke us.
-            return
+            # The leader may have gone, or the answer may have come, before it could see us.
+            if not waiter.done and self._lead.locked():
+                lock.acquire(True, TICK if scope is None else max(0.0, min(TICK, scope.left(monotonic()))))
+        finally:
+            waiter.lock = None
+            try:
+                self._followers.remove(waiter)
+            except ValueError:
+                # A leader took it out.
+                called = True
+        return called
 
     def _step_down(self) -> None:
         """Hand the lead on; the last leader of a link that failed closes the descriptor."""
@@ -344,7 +376,7 @@ class Link:
             self.keepalive.heard = True
             with self._state:
                 self.session.receive(data)
-        except ProtocolError as error:
+        except (ProtocolError, TransportError) as error:
             self.fail(error)
             return
         except BaseException as error:
@@ -354,13 +386,17 @@ class Link:
         if answer and (self.session.output or self._talkative):
             self.flush()
 
-    def service(self) -> None:
-        """Read what is there without waiting; for the watcher. Does nothing while a thread leads."""
+    def service(self, *, once: bool = False) -> None:
+        """Read what is there without waiting. Does nothing while a thread leads.
+
+        Args:
+            once: a single piece, however much a stream holds already.
+        """
         if not self._lead.acquire(False):
             return
         try:
-            for _ in range(16):
-                if self.error is not None or self.session.congested:
+            for _ in range(1 if once else 16):
+                if self.error is not None or (self.session.congested and not once):
                     return
                 try:
                     data = self._socket.recv(_RECV_SIZE, _DONTWAIT)
@@ -381,119 +417,29 @@ class Link:
     @property
     def led(self) -> bool:
         """Whether a thread reads just now."""
-        return self._lead.locked()
+        return bool(self._lead.locked())
 
     def tick(self, now: float) -> None:
-        """Look at the keepalive timer."""
+        """Look at the keepalive timer, unless a thread is just sending: that one looks for itself."""
+        if self._sending.locked():
+            return
         keepalive = self.keepalive
-        if keepalive.tick(now) and self._sending.acquire(False):
-            try:
-                self._transmit(self.session.ping(), None)
-            finally:
-                self._sending.release()
+        if keepalive.tick(now):
+            self.ping()
         elif keepalive.dead:
-            silence = keepalive.interval * (keepalive.count + 1)
-            self.fail(KeepaliveLost(f"the server did not answer keepalive for {silence:g} s"))
+            self.fail(KeepaliveLost(f"the server did not answer keepalive for {keepalive.patience:g} s"))
+        elif self._backlog:
+            self.flush()
 
-    # Bytes out.
+    def tick_unread(self, now: float) -> None:
+        """The same while nobody reads because a stream holds too much: silence proves nothing then.
 
-    def send(self, packet: bytes, scope: Scope | None = None) -> None:
-        """Send a packet, in one piece as seen by the server.
-
-        Raises:
-            CallTimeout: the scope ended in the middle; the link is of no more use then.
+        Something is read now and then all the same, since the server's own PINGs want an answer.
         """
-        with self._sending:
-            self._transmit(packet, scope)
-
-    def flush(self) -> None:
-        """Send what the session has put into its output."""
-        session = self.session
-        for layer in self._talkative:
-            with self._sending:
-                pending = layer.outgoing()
-                if pending:
-                    self._push(pending, None)
-        while session.output:
-            with self._sending:
-                # One by one: libvirtd leaves a second packet in the same TLS record unread until more input comes.
-                if session.output:
-                    self._transmit(session.output.pop(0), None)
-
-    def _transmit(self, packet: bytes, scope: Scope | None) -> None:
-        for layer in reversed(self._layers):
-            packet = layer.wrap(packet)
-        self._push(packet, scope)
-
-    def _push(self, data: bytes | memoryview, scope: Scope | None) -> None:
-        """Send bytes; the caller holds the right to send."""
-        try:
-            sent = self._socket.send(data, _DONTWAIT)
-        except BlockingIOError:
-            sent = 0
-        except OSError as error:
-            self.fail(ConnectionLost(f"the connection broke: {error}"))
-            return
-        if sent != len(data):
-            self._push_slowly(memoryview(data)[sent:], scope)
-
-    def _push_slowly(self, rest: memoryview, scope: Scope | None) -> None:
-        """Send the rest of a packet while the peer is slow, and read meanwhile: it may be waiting for us to."""
-        poll = select.poll()
-        started = monotonic()
-        while rest and self.error is None:
-            now = monotonic()
-            if scope is not None and scope.over(now):
-                self.fail(ConnectionLost("a deadline passed in the middle of a packet"))
-                return
-            leading = self._lead.acquire(False)
-            try:
-                poll.register(self._socket, select.POLLOUT | (select.POLLIN if leading else 0))
-                ready = poll.poll(int(_TICK * 1000))
-                events = ready[0][1] if ready else 0
-                if events & ~select.POLLOUT and leading:
-                    self._take(self._socket.recv(_RECV_SIZE, _DONTWAIT), answer=False)
-                if events & select.POLLOUT:
-                    rest = rest[self._socket.send(rest, _DONTWAIT) :]
-                    started = now
-                elif now - started > 30 and self.keepalive.interval > 0 and self.keepalive.dead:
-                    self.fail(ConnectionLost("the server takes no more data"))
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                self.fail(ConnectionLost(f"the connection broke: {error}"))
-            finally:
-                if leading:
-                    self._step_down()
-
-    def send_bulk(self, *pieces: bytes | memoryview) -> None:
-        """Send stream data as one packet, waiting while the peer is slow; ``pieces`` are not joined when not needed.
-
-        Raises:
-            TransportError: the connection is gone.
-        """
-        with self._sending:
-            if self._layers:
-                self._transmit(b"".join(pieces), None)
-            else:
-                self._push_pieces(pieces)
-        if self.error is not None:
-            raise as_transport(self.error)
-
-    def _push_pieces(self, pieces: Sequence[bytes | memoryview]) -> None:
-        try:
-            sent = self._socket.sendmsg(pieces, (), _DONTWAIT)
-        except BlockingIOError:
-            sent = 0
-        except OSError as error:
-            self.fail(ConnectionLost(f"the connection broke: {error}"))
-            return
-        for piece in pieces:
-            if sent >= len(piece):
-                sent -= len(piece)
-            elif self.error is None:
-                self._push_slowly(memoryview(piece)[sent:], None)
-                sent = 0
+        keepalive = self.keepalive
+        if 0 < keepalive.interval <= now - keepalive.since:
+            keepalive.restart(now)
+            self.service(once=True)
 
     # Streams.
 
@@ -516,12 +462,12 @@ class Link:
         """
         while not ready():
             waiter = StreamWaiter()
-            stream.on_change = waiter.changed
+            stream.watchers.append(waiter.changed)
             try:
                 if not ready():
                     self.wait(waiter, scope)
             finally:
-                stream.on_change = None
+                stream.watchers.remove(waiter.changed)
             if scope is not None and scope.over(monotonic()) and not ready():
                 raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
 
@@ -530,6 +476,8 @@ class Link:
     def keep_alive(self, interval: float, count: int) -> None:
         """Send PINGs from now on: after ``interval`` seconds of silence, ``count`` times."""
         self.keepalive = Keepalive(interval, count, monotonic())
+        if interval > 0:
+            self._set_beat(min(TICK, max(0.01, interval / 2)))
 
     # The end.
 
@@ -550,9 +498,7 @@ class Link:
                 self._followers.popleft().wake()
             except IndexError:
                 break
-        if self._lead.acquire(False):
-            self._lead.release()
-            self._dispose()
+        self._dispose()
         if self.on_lost is not None:
             self.on_lost(reason)
 
@@ -564,12 +510,32 @@ class Link:
         """Close the socket; calls in flight end with an error."""
         self.fail(reason or ConnectionClosed("the connection was closed on this side"))
 
+    def forsake(self, reason: Exception) -> None:
+        """In a forked child: let go of a connection that is the parent's, which must notice nothing.
+
+        Locks may be held by threads that the child does not have.
+        """
+        self._lead, self._state, self._sending = allocate_lock(), allocate_lock(), allocate_lock()
+        self.error = reason
+        # Closes this process's descriptor and nothing else; a program behind it belongs to the parent.
+        descriptor = self._socket.detach()
+        if descriptor >= 0:
+            os.close(descriptor)
+        if self.on_forsaken is not None:
+            self.on_forsaken(reason)
+
     def _dispose(self) -> None:
-        """Close the descriptor; only when nobody reads from it."""
-        if self._socket.fileno() >= 0:
-            if self.on_dispose is not None:
-                self.on_dispose(self, self._socket.fileno())
-            self._socket.close()
+        """Close the descriptor, unless somebody reads or sends: then that one does it afterwards."""
+        while self._socket.fileno() >= 0 and self._lead.acquire(False):
+            idle = self._sending.acquire(False)
+            if idle:
+                if self.on_dispose is not None:
+                    self.on_dispose(self, self._socket.fileno())
+                self._socket.close()
+                self._sending.release()
+            self._lead.release()
+            if idle or self._sending.locked():
+                return
 
 
 def dial_link(

@@ -11,12 +11,13 @@ from virtreach.errors import (
     CallTimeout,
     ConnectionLost,
     ConnectTimeout,
+    ProtocolError,
     UsageError,
     VirtreachError,
 )
 from virtreach.routes import plan
 from virtreach.session.client import WINDOW, ClientSession
-from virtreach.session.opening import Exchange, Negotiate, open_admin, open_remote
+from virtreach.session.opening import TCP_MIN_SSF, TLS_SSF, Exchange, Negotiate, open_admin, open_remote
 from virtreach.session.reconnect import Reconnect
 from virtreach.session.trace import tracer
 
@@ -56,6 +57,7 @@ class _Opener:
         "max_in_flight",
         "mechanisms",
         "min_ssf",
+        "named",
         "require_sasl",
         "route",
         "trace",
@@ -76,13 +78,18 @@ class _Opener:
         self.connection = connection
         self.route = connection.route
         self.auth = auth
+        if isinstance(mechanisms, str):
+            # A string is a sequence of strings as well, and surely not meant so.
+            mechanisms = (mechanisms,)
         self.mechanisms = mechanisms if mechanisms is not None else self.route.mechanisms
+        # Named by the program itself; a URI may come from somebody else.
+        self.named = mechanisms is not None
         self.keepalive = keepalive
         self.max_in_flight = max_in_flight
         self.trace = tracer(trace)
         plain = self.route.transport == "tcp"
-        self.external_ssf = 256 if self.route.encrypted else 0
-        self.min_ssf = 112 if plain else 0
+        self.external_ssf = TLS_SSF if self.route.encrypted else 0
+        self.min_ssf = TCP_MIN_SSF if plain else 0
         # Who gives a name and a password does not want to talk to a server that needs neither: on plain TCP anybody
         # could answer like that. A function is only there in case it is asked.
         self.require_sasl = self.route.requires_sasl or (plain and auth is not None and not callable(auth))
@@ -112,8 +119,11 @@ class _Opener:
         try:
             opening = self._drive(self.flow(), link, scope)
         except (ConnectionLost, CallInterrupted) as error:
+            broken = link.error
             why = link.why()
             link.close(error)
+            if why is None and isinstance(broken, ProtocolError):
+                raise ProtocolError(f"{self.route.target} does not speak libvirt's protocol: {broken}") from error
             text = f"{self.route.target} closed the connection while it was being opened: {error}"
             raise (why or ConnectionLost(text)) from error
         except BaseException:
@@ -161,6 +171,7 @@ class _Opener:
             min_ssf=self.min_ssf,
             encrypted=self.route.protected,
             mechanisms=self.mechanisms,
+            verified=self.route.verified or self.named,
         )
         source = CredentialSource.of(self.auth, authfile=self.route.authfile)
         credentials = source.resolve(name, needs(name), self.route.hostname)
@@ -232,6 +243,7 @@ def connect(
     mechanisms: Sequence[str] | None = None,
     max_in_flight: int = WINDOW,
     flags: int = 0,
+    allow_programs: bool = True,
     trace: Callable[[str], object] | None = None,
 ) -> Connection:
     """Open a connection to a libvirt daemon.
@@ -251,6 +263,8 @@ def connect(
         mechanisms: the SASL mechanisms that may be used; None for all that are safe on this transport.
         max_in_flight: calls that may wait for a reply at once; keep it below the server's ``max_client_requests``.
         flags: further `ConnectFlags` for the server.
+        allow_programs: False refuses a URI that names a program to run, here or on the far side (``ext``, ``command=``,
+            ``netcat=``); for URIs that come from somebody else.
         trace: gets a line for each packet, secrets left out; ``VIRTREACH_TRACE`` does the same without a change
             to the program (``1`` for standard error, or a file's name).
 
@@ -268,7 +282,7 @@ def connect(
 
         # A traceback prints arguments.
         auth = seal(auth)
-    route = plan(uri, readonly=readonly)
+    route = plan(uri, readonly=readonly, allow_programs=allow_programs)
     connection = Connection(route, readonly=readonly)
     opener = _RemoteOpener(
         connection,

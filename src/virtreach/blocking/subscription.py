@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections import deque
 from time import monotonic
 
 from virtreach.errors import ConnectionClosed
-from virtreach.session.events import QUEUE_BYTES, Event, EventKind, EventsLost, Registration
+from virtreach.session.event_queue import EventQueue
+from virtreach.session.events import Registration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
     from typing import Any, Self
+
+    from virtreach.session.events import Event, EventKind
 
 __all__ = ["Subscription"]
 
@@ -27,12 +29,19 @@ class Subscription(Registration):
     overflowed, and `Resync` after a reconnect.
 
     Args:
-        queue: how many events are kept for a slow reader; the oldest are dropped beyond that, or beyond
-            `QUEUE_BYTES` of messages.
+        queue: how many events are kept for a slow reader; see `EventQueue`.
         callback: gets each event, on a thread of the subscription's own, instead of the queue's reader.
     """
 
-    __slots__ = ("_callback", "_cancel", "_dropped", "_ended", "_events", "_limit", "_ready", "_size", "_thread")
+    __slots__ = (
+        "_callback",
+        "_cancel",
+        "_closed",
+        "_ended",
+        "_events",
+        "_ready",
+        "_thread",
+    )
 
     def __init__(
         self,
@@ -45,11 +54,10 @@ class Subscription(Registration):
         cancel: Callable[[Subscription], None],
     ) -> None:
         super().__init__(kind, subject, extra)
-        self._events: deque[Event] = deque()
-        self._limit = queue
-        self._size = 0
-        self._dropped = 0
+        self._events = EventQueue(kind, queue)
         self._ended: Exception | None = None
+        # A callback gets nothing more from the moment that it is closed; a reader may still empty the queue.
+        self._closed = False
         self._ready = threading.Condition()
         self._callback = callback
         self._cancel = cancel
@@ -59,11 +67,7 @@ class Subscription(Registration):
 
     def deliver(self, event: Event) -> None:
         with self._ready:
-            self._size += event.wire_bytes
-            while self._events and (len(self._events) >= self._limit or self._size > QUEUE_BYTES):
-                self._size -= self._events.popleft().wire_bytes
-                self._dropped += 1
-            self._events.append(event)
+            self._events.put(event)
             if self._callback is not None and self._thread is None:
                 self._thread = threading.Thread(target=self._call_back, name="virtreach-events", daemon=True)
                 self._thread.start()
@@ -86,7 +90,7 @@ class Subscription(Registration):
     def _all(self) -> Any:
         while True:
             event = self._next(None)
-            if event is None:
+            if event is None or self._closed:
                 return
             yield event
 
@@ -99,14 +103,7 @@ class Subscription(Registration):
                 if left is not None and left <= 0:
                     return None
                 self._ready.wait(left)
-            if self._dropped:
-                lost, self._dropped = self._dropped, 0
-                return EventsLost(self.kind.family, self.kind.name, lost)
-            if not self._events:
-                return None
-            event = self._events.popleft()
-            self._size -= event.wire_bytes
-            return event
+            return self._events.take()
 
     def get(self, timeout: float | None = None) -> Event | None:
         """The next event.
@@ -136,9 +133,12 @@ class Subscription(Registration):
 
     def close(self) -> None:
         """Ask for no more events; a waiting reader ends."""
-        if self._ended is None:
-            self._cancel(self)
-        self.end(ConnectionClosed("the subscription was closed on this side"))
+        self._closed = True
+        try:
+            if self._ended is None:
+                self._cancel(self)
+        finally:
+            self.end(ConnectionClosed("the subscription was closed on this side"))
 
     def __enter__(self) -> Self:
         return self

@@ -60,7 +60,10 @@ def _complain(error: click.UsageError) -> None:
         return
     message = error.format_message().rstrip(".")
     path = error.ctx.command_path if error.ctx is not None else PROGRAM
-    click.echo(f"virtreach: {one_line(message)}; see '{path} --help'", err=True)
+    advice = f"see '{path} --help'"
+    if isinstance(error, click.NoSuchOption):
+        advice += "; what starts with '-' and is no option goes after '--'"
+    click.echo(f"virtreach: {one_line(message)}{' ' if message.endswith('?') else '; '}{advice}", err=True)
 
 
 def complete(instruction: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from virtreach.cli.words import enum_word
@@ -14,26 +15,6 @@ if TYPE_CHECKING:
     from virtreach.session.events import Event
 
 __all__ = ["as_json", "as_line"]
-
-# The enums of life-cycle events, and for domains those of the details, by the event's number.
-_LIFECYCLE = {
-    "domain": "DomainEventType",
-    "network": "NetworkEventLifecycleType",
-    "storage_pool": "StoragePoolEventLifecycleType",
-    "node_device": "NodeDeviceEventLifecycleType",
-    "secret": "SecretEventLifecycleType",
-}
-_DETAILS = (
-    "Defined",
-    "Undefined",
-    "Started",
-    "Suspended",
-    "Resumed",
-    "Stopped",
-    "Shutdown",
-    "PMSuspended",
-    "Crashed",
-)
 
 
 def as_line(event: Event) -> str:
@@ -70,14 +51,11 @@ def as_json(event: Event) -> dict[str, Any]:
 
 def _words(event: Event) -> dict[str, str]:
     """What a life-cycle event's numbers mean; nothing for other events."""
-    enum = _LIFECYCLE.get(event.family)
-    if event.kind != "lifecycle" or enum is None or "event" not in event.fields:
+    if event.kind != "lifecycle":
         return {}
-    number = event.fields["event"]
-    words = {"event": enum_word(enum, number)}
-    if event.family == "domain" and 0 <= number < len(_DETAILS):
-        words["detail"] = enum_word(f"DomainEvent{_DETAILS[number]}DetailType", event.fields["detail"])
-    return words
+    values = ((name, getattr(event, name, None)) for name in ("event", "detail"))
+    # A detail that has no enum stays a number, which says nothing.
+    return {name: enum_word(value) for name, value in values if isinstance(value, IntEnum)}
 
 
 def _name(subject: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.errors import LibvirtError
+from virtreach.errors.libvirt import NoDomain, NoStoragePool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["about", "domain", "is_uuid", "pool", "volume"]
 
 _HEX = frozenset("0123456789abcdefABCDEF")
-# VIR_ERR_NO_DOMAIN, VIR_ERR_NO_STORAGE_POOL: ids and UUIDs may be names as well, so that is not the end.
-_NO_DOMAIN, _NO_STORAGE_POOL = 42, 49
 _ID_MAX = 0x7FFFFFFF
 
 
@@ -36,16 +34,14 @@ def domain(connection: Connection, text: str) -> Domain:
         NoDomain: there is none.
     """
     domains = connection.domains
-    if text.isascii() and text.isdecimal() and int(text) <= _ID_MAX:
-        try:
+    try:
+        if text.isascii() and text.isdecimal() and int(text) <= _ID_MAX:
             return domains.lookup_by_id(int(text))
-        except LibvirtError as error:
-            _only(error, _NO_DOMAIN)
-    elif is_uuid(text):
-        try:
+        if is_uuid(text):
             return domains.lookup_by_uuid(text)
-        except LibvirtError as error:
-            _only(error, _NO_DOMAIN)
+    except NoDomain:
+        # A name may look like an id or a UUID.
+        pass
     return domains.lookup_by_name(text)
 
 
@@ -59,8 +55,9 @@ def pool(connection: Connection, text: str) -> StoragePool:
     if is_uuid(text):
         try:
             return pools.lookup_by_uuid(text)
-        except LibvirtError as error:
-            _only(error, _NO_STORAGE_POOL)
+        except NoStoragePool:
+            # A name may look like a UUID.
+            pass
     return pools.lookup_by_name(text)
 
 
@@ -84,9 +81,3 @@ def volume(connection: Connection, text: str) -> StorageVolume:
 def about(domain: Domain) -> dict[str, Any]:
     """What tells a domain from others, for JSON."""
     return {"id": domain.id if domain.id >= 0 else None, "name": domain.name, "uuid": domain.uuid}
-
-
-def _only(error: LibvirtError, code: int) -> None:
-    """Let one error pass and raise every other."""
-    if error.code != code:
-        raise error

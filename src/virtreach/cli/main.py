@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["main", "run"]
 
 
+# Warnings that this process has shown: a URI is opened several times by some commands.
+_shown: set[str] = set()
+
+
 def main() -> None:
     """Run the command line of this process and end it with the exit code."""
     completing = os.environ.get("_VIRTREACH_COMPLETE")
@@ -95,11 +99,14 @@ def _show_warning(
     file: TextIO | None = None,
     line: str | None = None,
 ) -> None:
-    """Show a warning of the library's as one line, without the place in the code that it comes from."""
+    """Show a warning of the library's as one line, once, without the place in the code that it comes from."""
     from virtreach.cli.text import one_line
 
     del category, filename, lineno, file, line
-    print(f"virtreach: warning: {one_line(str(message))}", file=sys.stderr)
+    sentence = one_line(str(message))
+    if sentence not in _shown:
+        _shown.add(sentence)
+        print(f"virtreach: warning: {sentence}", file=sys.stderr)
 
 
 def _let_go_of_output() -> None:

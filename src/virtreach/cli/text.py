@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
+from virtreach.errors.text import printable as one_line
+
 __all__ = ["many_lines", "one_line"]
-
-
-def one_line(text: str) -> str:
-    r"""Return text on one line; what is not printable comes out as an escape (``\n``, ``\x1b``, ``\u202e``)."""
-    if text.isprintable():
-        return text
-    return "".join(map(_shown, text))
 
 
 def many_lines(text: str) -> str:
@@ -17,11 +12,5 @@ def many_lines(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        character if character in "\n\t" else _shown(character) for character in text.replace("\r\n", "\n")
+        character if character in "\n\t" else one_line(character) for character in text.replace("\r\n", "\n")
     )
-
-
-def _shown(character: str) -> str:
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape").decode()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum
+
 __all__ = ["enum_word", "size_text", "state_word", "version_text"]
 
 # virDomainState
@@ -22,20 +26,9 @@ def state_word(number: int) -> str:
     return _STATES[number] if 0 <= number < len(_STATES) else f"state {number}"
 
 
-def enum_word(name: str, number: int) -> str:
-    """A member of one of libvirt's enums in words (``BOOTED`` is "booted"), or the number when it is not known.
-
-    Args:
-        name: the enum in `virtreach.protocol.enums`.
-        number: the member's value.
-    """
-    from virtreach.protocol import enums
-
-    try:
-        member: str = getattr(enums, name)(number).name
-    except (AttributeError, ValueError):
-        return str(number)
-    return member.lower().replace("_", " ")
+def enum_word(member: IntEnum) -> str:
+    """A member of one of libvirt's enums in words: ``BOOTED`` is "booted", and one without a name "unknown 99"."""
+    return member.name.lower().replace("_", " ")
 
 
 def size_text(number: int | None) -> str | None:

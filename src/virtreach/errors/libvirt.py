@@ -29,8 +29,10 @@ __all__ = ["LibvirtError", "class_for", "from_wire"]
 class LibvirtError(VirtreachError):
     """The server's own answer to a call: it was carried out, and it failed.
 
+    As text it is the message, made safe for terminals and logs: what would move a cursor comes out as an escape.
+
     Attributes:
-        message: what the server says.
+        message: what the server says, to the letter.
         code: libvirt's error number (``virErrorNumber``); `code_name` is its name.
         domain: which part of libvirt says so (``virErrorDomain``); `domain_name` is its name.
         level: 1 for a warning, 2 for an error.
@@ -78,6 +80,14 @@ class LibvirtError(VirtreachError):
     def domain_name(self) -> str:
         """Which part of libvirt speaks (``QEMU``, ``RPC``, ...), or ``domain 999`` for one that is not known."""
         return DOMAINS.get(self.domain, f"domain {self.domain}")
+
+    def __str__(self) -> str:
+        text = self.message
+        if text.isprintable():
+            return text
+        return "".join(
+            each if each.isprintable() or each in "\n\t" else each.encode("unicode_escape").decode() for each in text
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.message!r}, {self.code_name}, from {self.domain_name})"

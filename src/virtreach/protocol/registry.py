@@ -24,11 +24,11 @@ __all__ = [
 ]
 
 PROGRAMS = {
-    "remote": 536903814,
-    "qemu": 536903815,
-    "lxc": 425984,
-    "admin": 110102160,
-    "keepalive": 1801807216,
+    "remote": 0x20008086,
+    "qemu": 0x20008087,
+    "lxc": 0x00068000,
+    "admin": 0x06900690,
+    "keepalive": 0x6B656570,
 }
 """Programs by name: their numbers."""
 

@@ -74,7 +74,7 @@ async def dial(
         _children[transport] = stream.child
         return transport, protocol
     if isinstance(route, UnixRoute):
-        return await _adopt(loop, protocol_factory, await _unix(loop, route, deadline))
+        return await _adopt(loop, protocol_factory, await _unix(route, deadline))
     if isinstance(route, TCPRoute):
         context = None
         if isinstance(route, TLSRoute):
@@ -135,9 +135,9 @@ async def _until(awaitable: Awaitable[_T], deadline: float | None, step: str, ta
         raise timed_out(step, target) from None
 
 
-async def _unix(loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: float | None) -> socket.socket:
+async def _unix(route: UnixRoute, deadline: float | None) -> socket.socket:
     try:
-        return await _unix_once(loop, route, deadline)
+        return await _unix_once(route, deadline)
     except ConnectError as error:
         if route.daemon is None or not isinstance(
             error.__cause__, (FileNotFoundError, ConnectionRefusedError)
@@ -145,13 +145,11 @@ async def _unix(loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: flo
             raise
     from virtreach.routes.autostart import start_daemon
 
-    await loop.run_in_executor(None, start_daemon, route, deadline)
-    return await _unix_once(loop, route, deadline)
+    await asyncio.to_thread(start_daemon, route, deadline)
+    return await _unix_once(route, deadline)
 
 
-async def _unix_once(
-    loop: asyncio.AbstractEventLoop, route: UnixRoute, deadline: float | None
-) -> socket.socket:
+async def _unix_once(route: UnixRoute, deadline: float | None) -> socket.socket:
     stream = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         stream.setblocking(False)

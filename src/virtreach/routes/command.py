@@ -16,8 +16,8 @@ import threading
 import time
 
 from virtreach.errors import ConnectError
+from virtreach.errors.text import printable
 from virtreach.routes.failures import command_ended
-from virtreach.uri.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

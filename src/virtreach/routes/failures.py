@@ -65,10 +65,7 @@ def unix_failed(path: str, error: OSError) -> ConnectError:
     """A unix socket could not be connected."""
     number = error.errno
     if number == errno.ENOENT:
-        why = (
-            "there is no such socket; is the daemon running on this machine? (systemctl start "
-            "libvirtd.socket)"
-        )
+        why = "there is no such socket; is the daemon running on this machine? (systemctl start libvirtd.socket)"
     elif number == errno.ECONNREFUSED:
         why = "the socket is there but nothing listens on it; start the daemon again"
     elif number in (errno.EACCES, errno.EPERM):
@@ -125,10 +122,8 @@ def tcp_failed(target: str, attempts: Sequence[tuple[str, OSError]]) -> ConnectE
 def server_certificate(target: str, name: str, why: str) -> CertificateError:
     """The server's certificate was not acceptable to us."""
     return CertificateError(
-        f"{target}: the server's certificate was not accepted for {name!r}: {why}; check that the URI "
-        "uses a name or "
-        "address that the certificate has (subjectAltName), that it is in date, and that our CA "
-        "certificate is the "
+        f"{target}: the server's certificate was not accepted for {name!r}: {why}; check that the URI uses a name or "
+        "address that the certificate has (subjectAltName), that it is in date, and that our CA certificate is the "
         "one that issued it",
         step="tls",
         target=target,
@@ -158,10 +153,8 @@ def certificate_not_accepted(target: str, why: str) -> CertificateError:
     ``virnetserverclient.c``).
     """
     return CertificateError(
-        f"{target}: the server did not accept our certificate ({why}); check that there is a client "
-        "certificate with "
-        "its key where it is looked for, that it is in date and issued by the CA that the server "
-        "trusts, and that the "
+        f"{target}: the server did not accept our certificate ({why}); check that there is a client certificate with "
+        "its key where it is looked for, that it is in date and issued by the CA that the server trusts, and that the "
         "server's tls_allowed_dn_list has its distinguished name",
         step="confirm",
         target=target,

@@ -8,7 +8,7 @@ the constants below and each name from outside an argument of its own, which SCR
 from __future__ import annotations
 
 from virtreach.errors import URIError
-from virtreach.uri.text import printable
+from virtreach.errors.text import printable
 
 __all__ = ["NETCAT", "helper_command", "helper_or_netcat_command", "netcat_command", "quote"]
 

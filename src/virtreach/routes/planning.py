@@ -97,8 +97,7 @@ def _route(uri: RemoteURI, readonly: bool, conf: ClientConf, surroundings: Surro
         check_program(command)
         return CommandRoute(uri, (command,), target=command)
     raise URIError(
-        f"the transport {transport} is not in this version; use {uri.driver}+ssh://..., which runs the "
-        "ssh command "
+        f"the transport {transport} is not in this version; use {uri.driver}+ssh://..., which runs the ssh command "
         "with your own configuration (keys, agents, ProxyJump)"
     )
 

@@ -42,12 +42,17 @@ class Route:
     @property
     def target(self) -> str:
         """What is being reached, for people."""
-        raise NotImplementedError
+        raise AssertionError("a kind of route knows its target")
 
     @property
     def protected(self) -> bool:
         """Whether strangers cannot read along, so that passwords may travel over the stream as they are."""
         return self.transport in ("unix", "tls", "ssh")
+
+    @property
+    def verified(self) -> bool:
+        """Whether it is made sure that the stream leads to the server that is meant, as far as the transport can."""
+        return not self.uri.flag("no_verify")
 
     @property
     def requires_sasl(self) -> bool:
@@ -113,7 +118,8 @@ class TLSRoute(TCPRoute):
     """A TCP connection with TLS over it.
 
     Attributes:
-        server_name: what the server's certificate must name: the host's name or address, without a zone.
+        server_name: what the server's certificate must name: the host's name or address, without a zone and without
+            the dot that may end a full name (RFC 6066, section 3).
         verify: whether the server's certificate is checked.
         check_own: whether our own certificates are checked before use.
         pkipath: ``pkipath=``, or None.
@@ -126,7 +132,7 @@ class TLSRoute(TCPRoute):
 
     def __init__(self, uri: RemoteURI, port: int, *, tls_priority: str | None = None) -> None:
         super().__init__(uri, port)
-        self.server_name = self.hostname.partition("%")[0]
+        self.server_name = self.hostname.partition("%")[0].removesuffix(".")
         self.verify = not uri.flag("no_verify")
         self.check_own = not uri.flag("no_sanity")
         self.pkipath = uri.variable("pkipath")

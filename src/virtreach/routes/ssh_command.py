@@ -9,8 +9,8 @@ Source: libvirt ``src/rpc/virnetsocket.c`` (``virNetSocketNewConnectSSH``) and `
 from __future__ import annotations
 
 from virtreach.errors import URIError
+from virtreach.errors.text import printable
 from virtreach.routes import far_shell
-from virtreach.uri.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -96,6 +96,8 @@ class TLSLayer:
             try:
                 self._tls.write(data)
             except ssl.SSLError as error:
+                # Tracebacks may show variables, and this may be a password.
+                del data
                 raise ConnectionLost(f"TLS: {error.reason or error}") from error
             return self._outgoing.read()
 

@@ -64,9 +64,6 @@ _COPIED = 4
 _OUTPUT_MAX = 64
 # What arrives in pieces below that is joined as it comes: many small objects would take more memory than the packet.
 _SMALL = 4096
-# Procedures whose streams have holes when the lowest bit of their flags, the last field, says so
-# (VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM, VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM).
-_SPARSE = ("storage_vol_download", "storage_vol_upload")
 
 KEEPALIVE_PROGRAM = 0x6B656570
 _PING = 1
@@ -184,7 +181,9 @@ class ClientSession:
         )
         if body:
             packet += body
-        if len(self.pending) >= self.window:
+        if self.queue or len(self.pending) >= self.window:
+            # Behind those that wait already, even when a place has just become free: a task that calls again and again
+            # would take every one of them.
             if self.queue is None:
                 self.queue = deque()
             self.queue.append((call, packet))
@@ -200,7 +199,8 @@ class ClientSession:
         if call.procedure.stream:
             # Before the packet leaves: data may overtake the reply.
             stream = call.stream = self.streams[call.serial] = ClientStream(call.procedure, call.serial)
-            stream.sparse = call.procedure.name in _SPARSE and bool(packet[-1] & 1)
+            # The flags are the last field.
+            stream.sparse = bool(call.procedure.sparse_flag & int.from_bytes(packet[-4:], "big"))
         if self.trace is not None:
             self.trace("send", packet)
 
@@ -220,15 +220,17 @@ class ClientSession:
             self.pending[call.serial] = _Abandoned(call, self)
         return False
 
+    def withdraw(self, call: Call) -> None:
+        """Take back a call whose packet has not been sent after all."""
+        self.pending.pop(call.serial, None)
+        self.streams.pop(call.serial, None)
+        self._release()
+
     def ping(self) -> bytes:
         """A keepalive PING packet."""
         if self.trace is not None:
             self.trace("send", _PING_PACKET)
         return _PING_PACKET
-
-    def forget_stream(self, stream: ClientStream) -> None:
-        """Drop a stream that is over; what still comes for it is skipped."""
-        self.streams.pop(stream.serial, None)
 
     # Receiving.
 

@@ -7,7 +7,10 @@ into `Event` objects; registering itself needs calls, so it is the shells' busin
 
 from __future__ import annotations
 
+from _thread import allocate_lock
+
 from virtreach.errors import ConnectionClosed, EndOfStream, KeepaliveLost, UsageError
+from virtreach.session.event_enums import named
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
@@ -129,13 +132,14 @@ class Event:
     """Something that happened on the host.
 
     Beside the attributes below, each field of the wire's message is one, under its snake_case name: ``event`` and
-    ``detail`` of a lifecycle event, ``dev_alias`` of a removed device, and so on.
+    ``detail`` of a lifecycle event, ``dev_alias`` of a removed device, and so on. Those that libvirt has an enum for
+    are members of it (`virtreach.protocol.enums`): ``event.event`` is ``DomainEventType.STARTED``, which equals 2.
 
     Attributes:
         family, kind: what it is, such as ``domain`` and ``lifecycle``.
         subject: the handle it is about, or None for ``connection`` events; also there under its own name
             (``domain``, ``network``, ``storage_pool``, ``node_device``, ``secret``).
-        fields: the message's own fields by name.
+        fields: the message's own fields by name, enums as plain numbers.
         wire_bytes: size of the message; what its memory is reckoned by while it waits for a slow reader.
     """
 
@@ -153,13 +157,17 @@ class Event:
             raise AttributeError(name)
         if name == self.family or (self.family == "qemu" and name == "domain"):
             return self.subject
-        try:
-            return self.fields[name]
-        except KeyError:
-            raise AttributeError(f"a {self.family} {self.kind} event has no {name!r}") from None
+        if name not in self.fields:
+            there = ", ".join(("subject", *self.fields))
+            raise AttributeError(f"a {self.family} {self.kind} event has no {name!r}; it has: {there}")
+        return named(self.family, self.kind, self.fields, name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.fields]
 
     def __repr__(self) -> str:
-        inside = "".join(f" {name}={value!r}" for name, value in self.fields.items())
+        values = ((name, named(self.family, self.kind, self.fields, name)) for name in self.fields)
+        inside = "".join(f" {name}={getattr(value, 'name', None) or repr(value)}" for name, value in values)
         return f"<Event {self.family}.{self.kind} {self.subject!r}{inside}>"
 
 
@@ -207,6 +215,10 @@ class Registration:
         self.subject = subject
         self.extra = extra
 
+    def __repr__(self) -> str:
+        about = "" if self.subject is None else f" of {self.subject!r}"
+        return f"<{type(self).__name__} {self.kind.family}.{self.kind.name}{about}>"
+
     def deliver(self, event: Event) -> None:
         """Take an event; must not block and must not make a call."""
         raise AssertionError("a shell defines where events go")
@@ -252,6 +264,8 @@ class EventHub:
 
     Args:
         make_subject: (family, decoded handle) to the handle object that the user sees.
+
+    May be shared between threads: one reads messages while others register.
     """
 
     def __init__(self, make_subject: Callable[[str, Any], Any]) -> None:
@@ -260,6 +274,8 @@ class EventHub:
         self._by_id: dict[tuple[str, int], Group] = {}
         self._procedures: dict[tuple[int, int], tuple[EventKind, Procedure[Any]]] = {}
         self._registering = False
+        # Held while a message finds its group, and while a group gets its number: a message must not fall in between.
+        self._numbering = allocate_lock()
         self._early: list[tuple[EventKind, int, Event]] = []
 
     @property
@@ -302,14 +318,21 @@ class EventHub:
 
     def registered(self, group: Group, callback_id: int | None) -> None:
         """The registration call is answered; None when it failed."""
-        self._registering = False
-        if callback_id is not None:
-            group.callback_id = callback_id
-            self._by_id[group.kind.family, callback_id] = group
-            for kind, number, event in list(self._early):
-                if kind is group.kind and number == callback_id:
-                    group.deliver(event)
-        self._early.clear()
+        with self._numbering:
+            self._registering = False
+            early, self._early = self._early, []
+            if callback_id is not None:
+                group.callback_id = callback_id
+                self._by_id[group.kind.family, callback_id] = group
+                for kind, number, event in early:
+                    if kind is group.kind and number == callback_id:
+                        group.deliver(event)
+
+    def refused(self, group: Group, reason: Exception) -> None:
+        """The server does not give a group's events any more; its members end."""
+        self._groups.pop((group.kind, group.subject, group.extra), None)
+        for member in group.members:
+            member.end(reason)
 
     def lost(self) -> None:
         """The connection is gone: no id means anything any more, the wishes remain."""
@@ -352,15 +375,16 @@ class EventHub:
             fields = {**nested._asdict(), **fields}
         subject = self._make_subject(kind.family, fields.pop(_SUBJECT_FIELDS[kind.family]))
         event = Event(kind.family, kind.name, subject, fields, len(packet))
-        group = self._by_id.get((kind.family, callback_id))
-        if group is not None:
-            group.deliver(event)
-        elif (
-            self._registering
-            and len(self._early) < _EARLY_MAX
-            and sum(waiting.wire_bytes for _, _, waiting in self._early) < QUEUE_BYTES
-        ):
-            self._early.append((kind, callback_id, event))
+        with self._numbering:
+            group = self._by_id.get((kind.family, callback_id))
+            if group is not None:
+                group.deliver(event)
+            elif (
+                self._registering
+                and len(self._early) < _EARLY_MAX
+                and sum(waiting.wire_bytes for _, _, waiting in self._early) < QUEUE_BYTES
+            ):
+                self._early.append((kind, callback_id, event))
 
 
 def close_reason(reason: Exception) -> int:

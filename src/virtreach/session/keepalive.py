@@ -32,9 +32,21 @@ class Keepalive:
         self.interval = interval
         self.count = count
         self.pending = 0
+        # When the peer was last known to live, or the last PING was due.
         self.since = now
         # Set by the receiver for each piece of input; a flag, so that the hot path reads no clock.
         self.heard = False
+
+    @property
+    def patience(self) -> float:
+        """Seconds of silence after which the peer is dead."""
+        return self.interval * (self.count + 1)
+
+    def restart(self, now: float) -> None:
+        """Count from now on: the peer has shown that it lives, or could not have."""
+        self.heard = False
+        self.pending = 0
+        self.since = now
 
     def tick(self, now: float) -> bool:
         """Look at the clock.
@@ -46,12 +58,13 @@ class Keepalive:
             True when a PING should be sent now.
         """
         if self.heard:
-            self.heard = False
-            self.pending = 0
-            self.since = now
+            self.restart(now)
             return False
-        if self.interval <= 0 or now - self.since < self.interval * (self.pending + 1):
+        late = now - self.since - self.interval
+        if self.interval <= 0 or late < 0:
             return False
+        # After a pause of this program (or of the machine) the peer still gets its time to answer each PING.
+        self.since = now if late >= self.interval else self.since + self.interval
         self.pending += 1
         return self.pending <= self.count
 
@@ -59,9 +72,3 @@ class Keepalive:
     def dead(self) -> bool:
         """Whether the peer has been silent for longer than it may."""
         return self.pending > self.count and not self.heard
-
-    def next_tick(self, now: float) -> float:
-        """Seconds from ``now`` until `tick` wants to be called again (at least 0)."""
-        if self.interval <= 0:
-            return 3600.0
-        return max(0.0, self.since + self.interval * (self.pending + 1) - now)

@@ -25,12 +25,37 @@ from virtreach.errors import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from typing import Any
+    from typing import Any, Protocol
 
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.sasl.base import ClientMechanism
 
-__all__ = ["Exchange", "Negotiate", "Opening", "Protect", "open_admin", "open_remote"]
+    class Layer(Protocol):
+        """What protects the bytes of a connection: TLS, or a SASL security layer."""
+
+        def wrap(self, data: bytes) -> bytes:
+            """From bytes of ours to what is sent."""
+
+        def unwrap(self, data: bytes) -> bytes:
+            """From what was received to bytes of the server's; those of an incomplete unit wait for its rest."""
+
+
+__all__ = [
+    "TCP_MIN_SSF",
+    "TLS_SSF",
+    "Exchange",
+    "Negotiate",
+    "Opening",
+    "Protect",
+    "open_admin",
+    "open_remote",
+]
+
+TCP_MIN_SSF = 112
+"""The weakest that a security layer on plain TCP may be (libvirt refuses to configure less, ``tcp_min_ssf``)."""
+
+TLS_SSF = 256
+"""What TLS counts as, in bits."""
 
 # remote_auth_type
 _NONE, _SASL, _POLKIT = 0, 1, 2
@@ -94,6 +119,9 @@ class Opening:
         self.keepalive = keepalive
         self.authentication = authentication
         self.ssf = ssf
+
+    def __repr__(self) -> str:
+        return f"<Opening authentication={self.authentication} ssf={self.ssf} keepalive={self.keepalive}>"
 
 
 def open_remote(
@@ -165,7 +193,8 @@ def _polkit() -> Generator[Exchange, Any, str]:
         yield Exchange((P.AUTH_POLKIT, ()))
     except LibvirtError as error:
         raise CredentialsRejected(
-            f"polkit on the host did not authorise this user: {error}. Join the group that owns the socket (often "
+            f"polkit on the host did not authorise this user: {error}. The action is org.libvirt.unix.manage, or "
+            "org.libvirt.unix.monitor for read-only connections: join the group that the host's rules let in (often "
             "'libvirt'), run an authentication agent (pkttyagent), or open a read-only connection",
             mechanism="polkit",
         ) from error

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["as_transport", "cut_off", "interrupted", "unusable"]
+__all__ = ["REPEATS", "as_transport", "cut_off", "gone", "interrupted", "may_repeat", "unusable"]
+
+# How often a call that only reads is sent again after the connection broke under it. A server that crashes on the call,
+# or hangs up on purpose, would have it repeated for ever otherwise.
+REPEATS = 3
 
 
 def interrupted(procedure: Procedure[Any], sent: bool, reason: Exception) -> Exception:
@@ -27,11 +31,26 @@ def interrupted(procedure: Procedure[Any], sent: bool, reason: Exception) -> Exc
         return ConnectionLost(f"{procedure.name} was not sent: {reason}")
     changes = not procedure.replayable
     outcome = "whether it was carried out is unknown" if changes else "it only reads, so it may be repeated"
-    return CallInterrupted(
+    error = CallInterrupted(
         f"the connection broke while {procedure.name} was in flight ({reason}); {outcome}",
         procedure=procedure.name,
         may_have_changed=changes,
     )
+    error.__cause__ = reason
+    return error
+
+
+def may_repeat(error: CallInterrupted, times: int) -> bool:
+    """Whether a call may be sent again on a new connection.
+
+    Args:
+        error: how it ended.
+        times: how often it has ended like that.
+    """
+    if error.may_have_changed or times > REPEATS:
+        return False
+    # A server that broke the protocol will do it again.
+    return not isinstance(error.__cause__, ProtocolError)
 
 
 def cut_off(procedure: Procedure[Any], *, unsent: bool, cancelled: bool) -> Exception:
@@ -54,6 +73,13 @@ def unusable(procedure: Procedure[Any], reason: Exception) -> Exception:
     if isinstance(reason, ConnectionClosed):
         return ConnectionClosed(str(reason))
     return ConnectionLost(f"{procedure.name} was not sent: {reason}")
+
+
+def gone(reason: Exception) -> Exception:
+    """The error for whatever is asked of a connection that has ended for good; a new one each time it is raised."""
+    if isinstance(reason, ConnectionClosed | ConnectionLost):
+        return type(reason)(str(reason))
+    return ConnectionLost(f"the connection is gone: {reason}")
 
 
 def as_transport(reason: Exception) -> Exception:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from virtreach.errors import UsageError
+from virtreach.errors import AuthenticationError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Reconnect"]
+__all__ = ["Reconnect", "is_final"]
+
+# What a server answers when it does not want this client, or not this connection, rather than that it is not ready yet
+# (virErrorNumber: NO_SUPPORT, INVALID_ARG, OPERATION_DENIED, AUTH_FAILED, AUTH_CANCELLED, AUTH_UNAVAILABLE,
+# ACCESS_DENIED).
+_REFUSALS = (3, 8, 29, 45, 79, 80, 88)
+
+
+def is_final(error: Exception) -> bool:
+    """Whether a failed attempt to come back shows that others would fail, too."""
+    if isinstance(error, AuthenticationError | UsageError):
+        return True
+    return getattr(error, "code", 0) in _REFUSALS
 
 
 class Reconnect:
@@ -38,9 +50,15 @@ class Reconnect:
 
     @classmethod
     def of(cls, value: Reconnect | bool | None) -> Reconnect | None:
-        """What a ``reconnect=`` argument means: True for the defaults, None or False for never."""
+        """What a ``reconnect=`` argument means: True for the defaults, None or False for never.
+
+        Raises:
+            UsageError: it is something else.
+        """
         if isinstance(value, Reconnect):
             return value
+        if value is not None and not isinstance(value, bool):
+            raise UsageError(f"reconnect= takes True, False or Reconnect(...), not {value!r}")
         return cls() if value else None
 
     def waits(self) -> Iterator[float]:

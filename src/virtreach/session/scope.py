@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contextvars import Token
     from types import TracebackType
 
-__all__ = ["Scope", "current_scope", "innermost"]
+__all__ = ["Scope", "current_scope", "innermost", "leave_scopes"]
 
 _current: ContextVar[Scope | None] = ContextVar("virtreach_scope", default=None)
 
@@ -112,3 +112,8 @@ def current_scope(owner: object) -> Scope | None:
     while scope is not None and scope.owner is not owner:
         scope = scope._enclosing
     return scope
+
+
+def leave_scopes() -> None:
+    """Forget the scopes that this task or thread was started in; for work that outlives the call that caused it."""
+    _current.set(None)

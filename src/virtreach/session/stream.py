@@ -46,13 +46,14 @@ class ClientStream:
          └── ERROR from the server, connection lost ───> failed
 
     ``incoming`` holds pieces of data (bytes or memoryview) and `Hole` objects in order.
-    ``on_change`` is called after each change; the shell sets it.
+    All ``watchers`` are called after each change; whoever waits puts one there.
 
     Attributes:
         procedure: what opened the stream.
         serial: the serial of the call that opened the stream.
         buffered: bytes of data in ``incoming``, holes not counted.
         ended: the server has sent all its data.
+        aborted: we broke it off, so what was received may not be all.
         sparse: holes may come; libvirt refuses them otherwise, too (virnetclientstream.c, `allowSkip`).
         state: one of ``open``, ``finishing``, ``aborting``, ``closed``, ``failed``.
         error: why, when failed.
@@ -60,15 +61,16 @@ class ClientStream:
 
     __slots__ = (
         "_prefix",
+        "aborted",
         "buffered",
         "ended",
         "error",
         "incoming",
-        "on_change",
         "procedure",
         "serial",
         "sparse",
         "state",
+        "watchers",
     )
 
     def __init__(self, procedure: Procedure[Any], serial: int) -> None:
@@ -78,9 +80,10 @@ class ClientStream:
         self.buffered = 0
         self.ended = False
         self.sparse = False
+        self.aborted = False
         self.state = "open"
         self.error: Exception | None = None
-        self.on_change: Callable[[], None] | None = None
+        self.watchers: list[Callable[[], None]] = []
         self._prefix = (procedure.program_number, procedure.version, procedure.number)
 
     @property
@@ -136,8 +139,8 @@ class ClientStream:
         self._changed()
 
     def _changed(self) -> None:
-        if self.on_change is not None:
-            self.on_change()
+        for watcher in list(self.watchers):
+            watcher()
 
     # What the client sends.
 
@@ -160,7 +163,10 @@ class ClientStream:
 
     def hole(self, length: int) -> bytes:
         """A packet that stands for ``length`` zero bytes."""
-        return self.header(12, kind=STREAM_HOLE) + length.to_bytes(8, "big") + b"\0\0\0\0"
+        from virtreach.protocol.rpc import encode_hole
+
+        body = encode_hole(length)
+        return self.header(len(body), kind=STREAM_HOLE) + body
 
     def finish(self) -> bytes:
         """The packet that ends the stream in good order."""
@@ -173,6 +179,7 @@ class ClientStream:
         if self.state not in ("open", "finishing"):
             return b""
         self.state = "aborting"
+        self.aborted = True
         self.incoming.clear()
         self.buffered = 0
         return self.header(0, status=ERROR)

@@ -24,9 +24,10 @@ __all__ = ["describe", "tracer"]
 _TYPES = {CALL: "call", REPLY: "reply", MESSAGE: "message", STREAM: "stream", STREAM_HOLE: "hole"}
 _STATUS = {0: "ok", 1: "error", 2: "continue"}
 # Procedures whose bodies are never shown: passwords, keys, and what goes to or comes from a guest's own mouth.
-_SECRET_WORDS = ("auth_sasl", "secret_get_value", "secret_set_value", "password", "authorized_ssh_keys", "send_key",
-                 "agent_command", "monitor_command", "memory_peek", "block_peek", "launch_security", "set_identity",
-                 "migrate")
+_SECRET_WORDS = (
+    "auth_sasl", "secret_get_value", "secret_set_value", "password", "authorized_ssh_keys", "send_key", "agent_command",
+    "monitor_command", "monitor_event", "memory_peek", "block_peek", "launch_security", "set_identity", "migrate",
+)  # fmt: skip
 _SHOWN_MAX = 64
 
 
@@ -43,7 +44,7 @@ def tracer(write: Callable[[str], object] | None) -> Callable[[str, bytes], None
         wish = os.environ.get("VIRTREACH_TRACE", "")
         if not wish or wish == "0":
             return None
-        write = _to_stderr if wish == "1" else _to_file(wish)
+        write = _to_stderr if wish == "1" else _File(wish)
     sink = write
     started = monotonic()
     return lambda direction, packet: _put(sink, started, direction, packet)
@@ -57,9 +58,19 @@ def _to_stderr(line: str) -> None:
     print(line, file=sys.stderr)  # noqa: T201 - where the user asked for it
 
 
-def _to_file(path: str) -> Callable[[str], object]:
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    return lambda line: os.write(descriptor, f"{line}\n".encode())
+class _File:
+    """Appends lines to a file; closed when the connection that it belongs to is gone."""
+
+    def __init__(self, path: str) -> None:
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def __call__(self, line: str) -> None:
+        os.write(self._descriptor, f"{line}\n".encode(errors="backslashreplace"))
+
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
+        descriptor = getattr(self, "_descriptor", -1)
+        if descriptor >= 0:
+            close(descriptor)
 
 
 def describe(direction: str, packet: bytes) -> str:

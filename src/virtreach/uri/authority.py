@@ -8,7 +8,8 @@ characters instead of being quoted.
 from __future__ import annotations
 
 from virtreach.errors import URIError
-from virtreach.uri.text import printable, unescape
+from virtreach.errors.text import printable
+from virtreach.uri.text import unescape
 
 __all__ = ["MAX_PORT", "check_server", "check_user", "is_address", "is_ipv6", "split_authority"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.uri.text import printable
+from virtreach.errors.text import printable
 from virtreach.uri.variables import FLAGS, KNOWN, is_set
 
 TYPE_CHECKING = False

@@ -9,8 +9,9 @@ argument list of another program.
 from __future__ import annotations
 
 from virtreach.errors import URIError
+from virtreach.errors.text import printable
 from virtreach.uri.authority import split_authority
-from virtreach.uri.text import escape, printable, refuse_invisible, unescape
+from virtreach.uri.text import escape, refuse_invisible, unescape
 from virtreach.uri.variables import KNOWN, check_variable, is_set
 
 TYPE_CHECKING = False
@@ -48,8 +49,6 @@ class RemoteURI:
     """
 
     __slots__ = (
-        "_raw_fragment",
-        "_raw_path",
         "driver",
         "fragment",
         "params",
@@ -88,14 +87,12 @@ class RemoteURI:
                 "and no uri_aliases entry of libvirt.conf has this name"
             )
         rest, hash_sign, fragment = rest.partition("#")
-        self._raw_fragment = fragment if hash_sign else None
         self.fragment = unescape(fragment, "fragment") if hash_sign else None
         rest, _, query = rest.partition("?")
         authority = ""
         if rest.startswith("//"):
             authority, slash, rest = rest[2:].partition("/")
             rest = slash + rest
-        self._raw_path = rest
         self.path = unescape(rest, "path") if rest else ""
         if self.path and not self.path.startswith("/"):
             raise URIError(
@@ -191,7 +188,7 @@ class RemoteURI:
             for given, value in self.params
             if given.lower() not in KNOWN or given.lower() in kept
         )
-        fragment = "" if self._raw_fragment is None else "#" + escape(self.fragment or "", keep=_PATH_SAFE)
+        fragment = "" if self.fragment is None else "#" + escape(self.fragment, keep=_PATH_SAFE)
         return f"{self.driver}://{escape(self.path, keep=_PATH_SAFE)}{'?' if query else ''}{query}{fragment}"
 
     def explain(self) -> list[tuple[str, str, str]]:
@@ -219,15 +216,13 @@ class RemoteURI:
             )
         elif self.driver in _CLIENT_SIDE and self.server is not None:
             raise URIError(
-                f"{self.driver}:// is reached over HTTPS by the host's own interface, which virtreach "
-                "does not speak; "
+                f"{self.driver}:// is reached over HTTPS by the host's own interface, which virtreach does not speak; "
                 f"go through a libvirt daemon that has the driver: {self.driver}+ssh://DAEMON-HOST/?name=URI"
             )
         if self.path == "/embed" and self.transport == "unix":
             raise URIError(
-                f"{self.driver}:///embed runs the driver inside the calling process, which only "
-                "libvirt's C library can; "
-                f"use {self.driver}:///session or {self.driver}:///system"
+                f"{self.driver}:///embed runs the driver inside the calling process, which only libvirt's C library "
+                f"can; use {self.driver}:///session or {self.driver}:///system"
             )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from virtreach.errors import URIError
 
-__all__ = ["escape", "printable", "refuse_invisible", "unescape"]
+__all__ = ["escape", "refuse_invisible", "unescape"]
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~")
 _HEX = "0123456789abcdefABCDEF"
@@ -59,13 +59,3 @@ def refuse_invisible(text: str, what: str) -> None:
     if not text.isprintable():
         bad = next(character for character in text if not character.isprintable())
         raise URIError(f"{what}: the character U+{ord(bad):04X} is not allowed here")
-
-
-def printable(text: str) -> str:
-    """Return text that is safe to show on a terminal: what is not printable comes out as an escape."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape", "replace").decode()
-        for character in text
-    )

@@ -7,7 +7,7 @@ last of several counts, as there.
 from __future__ import annotations
 
 from virtreach.errors import URIError
-from virtreach.uri.text import printable
+from virtreach.errors.text import printable
 
 __all__ = ["CHOICES", "FLAGS", "KNOWN", "PATHS", "check_variable", "is_set"]
 

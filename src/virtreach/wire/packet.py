@@ -11,6 +11,7 @@ from struct import Struct
 
 __all__ = [
     "CALL",
+    "CALL_WITH_FDS",
     "CONTINUE",
     "ERROR",
     "HEADER",

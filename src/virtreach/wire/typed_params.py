@@ -83,6 +83,8 @@ _SHAPE_BYTES_MAX = 65536
 _SHAPE_WORTH_IT = 3
 _LENGTHS_MAX = 64
 _LENGTH_MAX = 1024
+# Parameters in all that is seen or compiled, each of which takes some 200 bytes.
+_WEIGHT_MAX = 65536
 
 _u32 = Struct(">I").unpack_from
 _p32 = Struct(">I").pack
@@ -139,6 +141,8 @@ class _Shape:
 # Raw name and kind to the name, the kind, and the value's unpacker and size. Count of parameters to their shape.
 _names: dict[bytes, _Known] = {}
 _shapes: dict[int, _Shape] = {}
+# How many parameters have gone into what is kept.
+_weight = 0
 
 
 def decode_params(data: bytes, offset: int, field: str, most: int) -> tuple[dict[str, Value], int]:
@@ -278,6 +282,7 @@ def _learn(raws: list[bytes], known: list[_Known], values: list[Any]) -> None:
     if shape is None or shape.raws != raws:
         if sum(map(len, raws)) > _SHAPE_BYTES_MAX:
             return
+        _make_room(len(raws))
         if len(_shapes) >= _SHAPES_MAX:
             _shapes.clear()
         _shapes[len(raws)] = shape = _Shape(raws, known)
@@ -286,11 +291,22 @@ def _learn(raws: list[bytes], known: list[_Known], values: list[Any]) -> None:
     )
     if lengths in shape.seen:
         if len({one[0] for one in known}) == len(known):
+            _make_room(len(raws))
             shape.compile(lengths, known)
     elif max(lengths, default=0) <= _LENGTH_MAX:
+        _make_room(len(lengths))
         if len(shape.seen) >= _LENGTHS_MAX:
             shape.seen.clear()
         shape.seen.add(lengths)
+
+
+def _make_room(weight: int) -> None:
+    # The bounds on the number of things would let the largest of them take gigabytes.
+    global _weight
+    _weight += weight
+    if _weight > _WEIGHT_MAX:
+        _shapes.clear()
+        _weight = weight
 
 
 def guess_kind(value: Value) -> int:

@@ -70,10 +70,15 @@ class FakeStream:
         return len(data)
 
     async def recv_file(
-        self, file: Any, *, sparse: bool = False, progress: Callable[[int], object] | None = None
+        self,
+        file: Any,
+        *,
+        limit: int | None = None,
+        sparse: bool = False,
+        progress: Callable[[int], object] | None = None,
     ) -> int:
         """Give what is incoming to a file; the options are kept."""
-        self.options = {"sparse": sparse}
+        self.options = {"limit": limit, "sparse": sparse}
         count = 0
         for piece in self.incoming:
             if isinstance(piece, bytes):

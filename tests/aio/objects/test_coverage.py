@@ -29,11 +29,11 @@ ELSEWHERE = {
         "auth_sasl_start": "session/opening.py",
         "auth_sasl_step": "session/opening.py",
         "connect_open": "session/opening.py",
-        "connect_close": "the connection's own close()",
+        "connect_close": "close() ends the stream, which servers take for the same",
     },
     "admin": {
         "connect_open": "session/opening.py",
-        "connect_close": "the connection's own close()",
+        "connect_close": "close() ends the stream, which servers take for the same",
     },
 }
 # Registering for events is what subscriptions do.

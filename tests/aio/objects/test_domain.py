@@ -140,12 +140,15 @@ async def test_state_is_explained(answer: tuple[int, int], state: str, reason: s
     assert [one.name for one in found] == [state, reason]
 
 
-async def test_state_of_a_newer_host_stays_a_number() -> None:
-    """What no enum knows is passed on."""
-    assert await domain(FakeConnection({"domain_get_state": (99, 1)})).state() == (99, 1)
-    found: Any = await domain(FakeConnection({"domain_get_state": (1, 99)})).state()
+async def test_state_of_a_newer_host_has_a_name_too() -> None:
+    """What no enum knows is passed on, and can be printed like the others."""
+    found: Any = await domain(FakeConnection({"domain_get_state": (99, 1)})).state()
+    assert found == (99, 1)
+    assert found[0].name == "UNKNOWN_99"
+    found = await domain(FakeConnection({"domain_get_state": (1, 99)})).state()
     assert found[0].name == "RUNNING"
     assert found[1] == 99
+    assert found[1].name == "UNKNOWN_99"
 
 
 async def test_rename_gives_a_new_handle() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.aio.objects.fake import Case, FakeConnection
 from virtreach.aio.objects.domain import Domain
 from virtreach.aio.objects.domain_cpumap import pack, split, unpack
+from virtreach.errors import UsageError
 
 UUID = bytes(range(16))
 REF = ("guest", UUID, 7)
@@ -140,3 +141,17 @@ def test_splitting_nothing() -> None:
     empty: list[Any] = []
     assert split(b"", 3) == empty
     assert split(b"\x01", 0) == empty
+
+
+@pytest.mark.parametrize(
+    ("text", "cpus"),
+    [("3", {3}), ("0-3,^2,8", {0, 1, 3, 8}), (" 1 , 2 ", {1, 2}), ("5-5", {5}), ("0-2,^1,1", {0, 1, 2})],
+)
+def test_processors_as_domain_xml_writes_them(text: str, cpus: set[int]) -> None:
+    assert unpack(pack(text)) == cpus
+
+
+@pytest.mark.parametrize("text", ["", "a", "1-", "-1", "1,,2", "^1-2", "1-2-3", "0x1", "99999", "0-99999999", "^"])
+def test_text_that_is_no_set_of_processors(text: str) -> None:
+    with pytest.raises(UsageError):
+        pack(text)

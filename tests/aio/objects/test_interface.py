@@ -14,7 +14,7 @@ HANDLE = ("Interface", REF)
 
 INTERFACE = [
     Case("xml", lambda i: i.xml(flags=1), "interface_get_xml_desc", (REF, 1), ("<i/>",), "<i/>"),
-    Case("create", lambda i: i.create(), "interface_create", (REF, 0)),
+    Case("start", lambda i: i.start(), "interface_create", (REF, 0)),
     Case("destroy", lambda i: i.destroy(), "interface_destroy", (REF, 0)),
     Case("undefine", lambda i: i.undefine(), "interface_undefine", (REF,)),
     Case("is_active", lambda i: i.is_active(), "interface_is_active", (REF,), (1,), True),

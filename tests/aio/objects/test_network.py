@@ -19,7 +19,7 @@ PORT = (REF, UUID[::-1])
 LEASE = ("virbr0", 1_700_000_000, 0, "52:54:00:00:00:01", None, "192.168.122.7", 24, "guest", None)
 
 NETWORK = [
-    Case("create", lambda n: n.create(), "network_create", (REF,)),
+    Case("start", lambda n: n.start(), "network_create", (REF,)),
     Case("destroy", lambda n: n.destroy(), "network_destroy", (REF,)),
     Case("undefine", lambda n: n.undefine(), "network_undefine", (REF,)),
     Case("xml", lambda n: n.xml(flags=1), "network_get_xml_desc", (REF, 1), ("<n/>",), "<n/>"),
@@ -37,22 +37,22 @@ NETWORK = [
         [LEASE],
     ),
     Case(
-        "metadata",
-        lambda n: n.metadata(2, uri="urn:x", flags=2),
+        "metadata.get",
+        lambda n: n.metadata.get(2, "urn:x", flags=2),
         "network_get_metadata",
         (REF, 2, "urn:x", 2),
         ("<x/>",),
         "<x/>",
     ),
     Case(
-        "set_metadata",
-        lambda n: n.set_metadata(2, "<x/>", key="x", uri="urn:x"),
+        "metadata.set_element",
+        lambda n: n.metadata.set_element("urn:x", "<x/>", key="x"),
         "network_set_metadata",
         (REF, 2, "<x/>", "x", "urn:x", 0),
     ),
     Case(
-        "set_metadata deletes",
-        lambda n: n.set_metadata(1, None),
+        "metadata.set_title deletes",
+        lambda n: n.metadata.set_title(None),
         "network_set_metadata",
         (REF, 1, None, None, None, 0),
     ),

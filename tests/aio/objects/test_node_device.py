@@ -35,7 +35,7 @@ NODE_DEVICE = [
     Case("detach flags", lambda d: d.detach(flags=1), "node_device_detach_flags", (NAME, None, 1)),
     Case("reattach", lambda d: d.reattach(), "node_device_re_attach", (NAME,)),
     Case("reset", lambda d: d.reset(), "node_device_reset", (NAME,)),
-    Case("create", lambda d: d.create(), "node_device_create", (NAME, 0)),
+    Case("start", lambda d: d.start(), "node_device_create", (NAME, 0)),
     Case("destroy", lambda d: d.destroy(), "node_device_destroy", (NAME,)),
     Case("undefine", lambda d: d.undefine(), "node_device_undefine", (NAME, 0)),
     Case("update", lambda d: d.update("<d/>", flags=2), "node_device_update", (NAME, "<d/>", 2)),

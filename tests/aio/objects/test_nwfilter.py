@@ -101,4 +101,4 @@ def test_handles() -> None:
     connection: Any = FakeConnection()
     assert NWFilter._one(connection, REF).name == "clean-traffic"
     binding = NWFilterBinding._one(connection, BOUND)
-    assert (binding.portdev, binding.filtername) == BOUND
+    assert (binding.port_dev, binding.filter_name) == BOUND

@@ -16,7 +16,7 @@ HANDLE = ("StoragePool", REF)
 VOLUME = ("default", "disk.img", "/pool/disk.img")
 
 POOL = [
-    Case("create", lambda p: p.create(flags=1), "storage_pool_create", (REF, 1)),
+    Case("start", lambda p: p.start(flags=1), "storage_pool_create", (REF, 1)),
     Case("build", lambda p: p.build(flags=1), "storage_pool_build", (REF, 1)),
     Case("destroy", lambda p: p.destroy(), "storage_pool_destroy", (REF,)),
     Case("delete", lambda p: p.delete(flags=1), "storage_pool_delete", (REF, 1)),

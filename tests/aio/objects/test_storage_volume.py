@@ -226,3 +226,14 @@ def test_handle() -> None:
     assert (one.pool_name, one.name, one.key) == REF
     assert repr(one) == "<StorageVolume 'disk.img' in 'default'>"
     assert PoolVolumes(StoragePool._one(connection, POOL))._owner.name == "default"
+
+
+async def test_what_cannot_be_moved_is_said_before_anything_is_sent() -> None:
+    """A name in place of an open file, and files that are open as text."""
+    connection = FakeConnection()
+    for source in ("/images/disk.img", io.StringIO("text")):
+        with pytest.raises(UsageError, match=r"open\(\.\.\., 'rb'\)"):
+            await volume(connection).upload(source)
+        with pytest.raises(UsageError, match=r"open\(\.\.\., 'wb'\)"):
+            await volume(connection).download(source)
+    assert connection.calls == []

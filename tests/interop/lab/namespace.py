@@ -14,6 +14,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.interop.lab.requirements import SYSTEM_PATH
+
 __all__ = ["LabError", "Namespace"]
 
 
@@ -108,7 +110,7 @@ class Namespace:
         script.write_text(_INIT)
         log = self.directory / "namespace.log"
         environment = {
-            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+            "PATH": SYSTEM_PATH,
             "LAB_DIR": str(self.directory),
             "LAB_CACHE": str(self.cache),
             "LAB_HOSTNAME": self.hostname,
@@ -137,7 +139,8 @@ class Namespace:
 
     def command(self, *words: str) -> list[str]:
         """The argument vector that runs `words` inside."""
-        return ["nsenter", "-t", str(self._pid), "-m", "-u", "-i", "-p", "-n", "--", *words]
+        inside = ["nsenter", "-t", str(self._pid), "-m", "-u", "-i", "-p", "-n", "--"]
+        return [*inside, "env", f"PATH={SYSTEM_PATH}", *words]
 
     def run(self, *words: str, timeout: float = 30.0, stdin: bytes = b"") -> bytes:
         """Run a program inside and wait for it.

@@ -23,6 +23,7 @@ class Proxy:
         to_server: bytes that the next connections may send before they are cut; None for no limit.
         passed: bytes to the client and to the server of the last connection that began.
         accepted: connections so far.
+        held: set once something came that `stall` holds back.
     """
 
     def __init__(self, target: str | int) -> None:
@@ -36,6 +37,7 @@ class Proxy:
         self.to_server: int | None = None
         self.passed = [0, 0]
         self.accepted = 0
+        self.held = threading.Event()
         self._flowing = threading.Event()
         self._flowing.set()
         self._directory = tempfile.TemporaryDirectory(prefix="vrproxy-", dir="/tmp")
@@ -78,6 +80,7 @@ class Proxy:
 
     def stall(self) -> None:
         """Stop forwarding, in both directions, without closing anything."""
+        self.held.clear()
         self._flowing.clear()
 
     def flow(self) -> None:
@@ -125,6 +128,8 @@ class Proxy:
         with contextlib.suppress(OSError):  # a side that is gone ends the loop as well
             while limit is None or passed[index] < limit:
                 data = source.recv(65536 if limit is None else min(65536, limit - passed[index]))
+                if not self._flowing.is_set():
+                    self.held.set()
                 self._flowing.wait()
                 if not data:
                     break

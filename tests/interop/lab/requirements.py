@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from functools import lru_cache
 
-__all__ = ["PACKAGES", "find_program", "missing", "missing_packages"]
+__all__ = ["PACKAGES", "SYSTEM_PATH", "find_program", "missing"]
 
 PACKAGES = {
     "libvirtd": "libvirt-daemon",
@@ -24,7 +26,9 @@ PACKAGES = {
 }
 """Debian package for each program a lab may want."""
 
-_EXTRA_PATH = "/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin"
+SYSTEM_PATH = "/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin"
+"""Where a system's programs are, whatever the user's own `PATH` says."""
+
 _BASE = ("libvirtd", "unshare", "nsenter", "setpriv")
 
 
@@ -37,7 +41,7 @@ def find_program(name: str) -> str | None:
     Returns:
         Its absolute path, or None.
     """
-    return shutil.which(name, path=os.environ.get("PATH", "") + ":" + _EXTRA_PATH)
+    return shutil.which(name, path=os.environ.get("PATH", "") + ":" + SYSTEM_PATH)
 
 
 def missing(*programs: str) -> str:
@@ -55,16 +59,13 @@ def missing(*programs: str) -> str:
     if lacking:
         wanted = sorted({PACKAGES.get(name, name) for name in lacking})
         return f"missing {', '.join(lacking)} (Debian: {' '.join(wanted)})"
+    if not _may_make_namespaces():
+        return "root may not make mount namespaces here (a container without CAP_SYS_ADMIN?)"
     return ""
 
 
-def missing_packages(*programs: str) -> list[str]:
-    """Name the Debian packages to install before a lab can run.
-
-    Args:
-        programs: further programs wanted, besides those of every lab.
-
-    Returns:
-        Package names, sorted; empty when all programs are there.
-    """
-    return sorted({PACKAGES[name] for name in (*_BASE, *programs) if find_program(name) is None})
+@lru_cache
+def _may_make_namespaces() -> bool:
+    """Try it."""
+    words = ["unshare", "--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "lab-probe", "/tmp"]
+    return subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL).returncode == 0

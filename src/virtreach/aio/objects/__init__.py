@@ -111,3 +111,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = __import__(f"{__name__}.{home}", fromlist=(name,))
     return getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__]

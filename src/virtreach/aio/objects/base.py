@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from virtreach.aio.connection import Connection
+    from virtreach.aio.objects.domain import Domain
     from virtreach.wire.typed_params import TypedParam
 
     # Typed parameters: what methods return values of, and what they take (names and values, or spelled out).
     ParamValue: TypeAlias = int | float | bool | str
     Params: TypeAlias = Mapping[str, ParamValue] | Sequence[TypedParam]
 
-__all__ = ["Facet", "NamedObject", "RemoteObject", "uuid_bytes", "uuid_text"]
+__all__ = ["DomainPart", "Facet", "NamedObject", "RemoteObject", "uuid_bytes", "uuid_text"]
 
 
 def uuid_text(raw: bytes) -> str:
@@ -204,3 +205,29 @@ class NamedObject(RemoteObject):
         """Its UUID as 16 bytes."""
         raw: bytes = self._ref[1]
         return raw
+
+
+class DomainPart(RemoteObject):
+    """Something of one domain with a name of its own there: a snapshot, a checkpoint."""
+
+    __slots__ = ()
+
+    _layout = "sh"
+
+    @property
+    def name(self) -> str:
+        """Its name, unique among the domain's others."""
+        name: str = self._ref[0]
+        return name
+
+    @property
+    def domain(self) -> Domain:
+        """The domain that it is of."""
+        from virtreach.aio.objects.domain import Domain
+
+        return Domain._one(self._connection, self._ref[1])
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        # The domain's UUID identifies it; its id changes from run to run.
+        return self._ref[0], self._ref[1][1]

@@ -9,8 +9,8 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
-    from virtreach.aio.objects.base import ParamValue
     from virtreach.protocol.remote import DomainFsinfo
 
 __all__ = ["DomainAgent"]
@@ -33,7 +33,7 @@ class DomainAgent(Facet):
         """
         await self._connection._call(P.DOMAIN_AGENT_SET_RESPONSE_TIMEOUT, self._owner, seconds, flags)
 
-    async def guest_info(self, types: int = 0, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def guest_info(self, types: int = 0, *, flags: int = 0) -> dict[str, Any]:
         """Return what the guest says about itself, as one flat dict (``os.name``, ``user.0.name``, ...).
 
         Args:
@@ -152,7 +152,7 @@ class DomainAgent(Facet):
 
     # -- processors ----------------------------------------------------------------------------------
 
-    async def vcpus(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def vcpus(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the processors as the guest sees them.
 
         Returns:

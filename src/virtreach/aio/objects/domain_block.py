@@ -11,7 +11,9 @@ from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from virtreach.aio.objects.base import Params, ParamValue
+    from typing import Any
+
+    from virtreach.aio.objects.base import Params
     from virtreach.protocol.remote import (
         DomainBlockStatsRet,
         DomainGetBlockInfoRet,
@@ -40,7 +42,7 @@ class DomainBlock(Facet):
         """
         return await self._connection._call(P.DOMAIN_BLOCK_STATS, self._owner, disk)
 
-    async def stats_all(self, disk: str = "", *, flags: int = 0) -> dict[str, ParamValue]:
+    async def stats_all(self, disk: str = "", *, flags: int = 0) -> dict[str, Any]:
         """Return all counters of a disk (``rd_operations``, ``wr_bytes``, ``flush_total_times``, ...).
 
         Args:
@@ -101,7 +103,7 @@ class DomainBlock(Facet):
         """
         await self._connection._call(P.DOMAIN_BLOCK_RESIZE, self._owner, disk, size, flags)
 
-    async def io_tune(self, disk: str | None, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def io_tune(self, disk: str | None, *, flags: int = 0) -> dict[str, Any]:
         """Return a disk's limits (``total_bytes_sec``, ``read_iops_sec``, ``group_name``, ...).
 
         Args:

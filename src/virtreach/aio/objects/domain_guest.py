@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from virtreach.aio.entering import entered
 from virtreach.aio.objects.base import NamedObject
 from virtreach.protocol import remote as P
 
@@ -19,6 +20,7 @@ class DomainGuest(NamedObject):
 
     __slots__ = ()
 
+    @entered
     async def open_console(self, device: str | None = None, *, flags: int = 0) -> Stream:
         """Open a serial or paravirtual console of the running guest.
 
@@ -36,6 +38,7 @@ class DomainGuest(NamedObject):
         stream, _ = await self._connection._open_stream(P.DOMAIN_OPEN_CONSOLE, self, device, flags)
         return stream
 
+    @entered
     async def open_channel(self, name: str | None = None, *, flags: int = 0) -> Stream:
         """Open the host end of a channel device (``<channel type="unix">`` or ``spicevmc``).
 

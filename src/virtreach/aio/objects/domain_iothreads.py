@@ -8,9 +8,7 @@ from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
+    from virtreach.aio.objects.base import Params
     from virtreach.aio.objects.domain_cpumap import CPUs
 
 __all__ = ["DomainIOThreads"]
@@ -49,7 +47,7 @@ class DomainIOThreads(Facet):
         """Remove a thread that no disk uses. libvirt: virDomainDelIOThread."""
         await self._connection._call(P.DOMAIN_DEL_IOTHREAD, self._owner, iothread_id, flags)
 
-    async def set_parameters(self, iothread_id: int, params: Mapping[str, Any], *, flags: int = 0) -> None:
+    async def set_parameters(self, iothread_id: int, params: Params, *, flags: int = 0) -> None:
         """Change a thread's polling.
 
         Args:

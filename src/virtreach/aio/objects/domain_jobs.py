@@ -8,14 +8,15 @@ from virtreach.wire.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
-    from virtreach.aio.objects.base import ParamValue
     from virtreach.protocol.remote import DomainGetJobInfoRet
 
     class JobStats(NamedTuple):
+        """What is known of a job: its ``type`` (`DomainJobType`), and everything else by libvirt's names."""
+
         type: int
-        params: dict[str, ParamValue]
+        params: dict[str, Any]
 
 else:
     JobStats = record("JobStats", "type params", __name__)

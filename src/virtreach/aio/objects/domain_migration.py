@@ -126,6 +126,8 @@ class DomainMigration(Facet):
                 "PEER2PEER and TUNNELLED: the source host connects to the destination by itself, so give the"
                 " destination's URI instead of a connection"
             )
+        if not hasattr(destination, "_call"):
+            raise UsageError(f"a destination is a connection or a URI, not {destination!r}")
         from virtreach.aio.objects.domain_migration_flow import lead
 
         return await lead(self._owner, destination, merged, flags)

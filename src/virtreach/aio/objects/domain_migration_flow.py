@@ -37,6 +37,7 @@ from virtreach.aio.finishing import pause, to_the_end
 from virtreach.aio.objects.domain_migration_steps import PlainSteps, TypedSteps, plain_values
 from virtreach.aio.objects.domain_migration_target import MigrationTarget
 from virtreach.errors import LibvirtError, OutcomeUnknown, UsageError, VirtreachError
+from virtreach.errors.libvirt import OperationInvalid
 from virtreach.protocol import remote as P
 from virtreach.session.scope import Scope, current_scope
 
@@ -56,8 +57,6 @@ __all__ = ["lead"]
 _PAUSED, _CHANGE_PROTECTION, _OFFLINE = 32, 256, 1024
 _STATE_PAUSED = 3  # virDomainState
 _XML_SECURE, _XML_UPDATE_CPU = 1, 4  # virDomainXMLFlags
-
-_OPERATION_INVALID = 55  # VIR_ERR_OPERATION_INVALID
 _STEP_SECONDS = 30.0  # what a short step gets, at the least
 
 # virDrvFeature, libvirt src/libvirt_internal.h
@@ -289,6 +288,5 @@ async def _attempt(
             await doing()
     except VirtreachError as failure:
         # Refusing because nothing is under way (any more) is what undoing is for.
-        done = isinstance(failure, LibvirtError) and (quiet or failure.code == _OPERATION_INVALID)
-        if not done:
+        if not isinstance(failure, LibvirtError if quiet else OperationInvalid):
             error.add_note(f"While undoing the migration, {step} failed too: {failure}")

@@ -8,8 +8,9 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
-    from virtreach.aio.objects.base import Params, ParamValue
+    from virtreach.aio.objects.base import Params
 
 __all__ = ["DomainTuning"]
 
@@ -30,7 +31,7 @@ class DomainTuning(Facet):
         """Return the scheduler's name (``posix``, ``credit``). libvirt: virDomainGetSchedulerType."""
         return (await self._connection._call(P.DOMAIN_GET_SCHEDULER_TYPE, self._owner)).type
 
-    async def scheduler_parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def scheduler_parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the processor shares and quotas (``cpu_shares``, ``vcpu_quota`` in microseconds, ...).
 
         libvirt: virDomainGetSchedulerParameters, virDomainGetSchedulerParametersFlags.
@@ -54,7 +55,7 @@ class DomainTuning(Facet):
         else:
             await self._connection._call(P.DOMAIN_SET_SCHEDULER_PARAMETERS, self._owner, params)
 
-    async def blkio_parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def blkio_parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the domain's block I/O weight and the per-device weights and limits.
 
         libvirt: virDomainGetBlkioParameters.
@@ -71,7 +72,7 @@ class DomainTuning(Facet):
         """
         await self._connection._call(P.DOMAIN_SET_BLKIO_PARAMETERS, self._owner, params, flags)
 
-    async def numa_parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def numa_parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the NUMA policy: ``numa_nodeset`` (text), ``numa_mode`` (`DomainNumatuneMemMode`).
 
         libvirt: virDomainGetNumaParameters.
@@ -85,7 +86,7 @@ class DomainTuning(Facet):
         """Change the NUMA policy (``VIR_DOMAIN_NUMA_*``). libvirt: virDomainSetNumaParameters."""
         await self._connection._call(P.DOMAIN_SET_NUMA_PARAMETERS, self._owner, params, flags)
 
-    async def perf_events(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def perf_events(self, *, flags: int = 0) -> dict[str, Any]:
         """Return which performance counters are on (``VIR_PERF_PARAM_*``).
 
         libvirt: virDomainGetPerfEvents.

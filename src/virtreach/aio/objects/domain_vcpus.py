@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from virtreach.protocol.procedure import Procedure
 
     class Vcpu(NamedTuple):
+        """One virtual processor.
+
+        Its number, state (`VcpuState`), time used in nanoseconds, the host's processor that it runs on (negative:
+        none), and the host's processors that it may run on.
+        """
+
         number: int
         state: int
         cpu_time: int
@@ -169,7 +175,7 @@ class DomainVcpus(Facet):
 
     # -- what they used ------------------------------------------------------------------------------
 
-    async def total_stats(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def total_stats(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the processor time of the whole domain, in nanoseconds.
 
         Args:
@@ -189,7 +195,7 @@ class DomainVcpus(Facet):
 
     async def per_cpu_stats(
         self, *, start: int = 0, count: int | None = None, flags: int = 0
-    ) -> list[dict[str, ParamValue]]:
+    ) -> list[dict[str, Any]]:
         """Return the processor time that the domain used on each of the host's processors, in nanoseconds.
 
         Args:
@@ -209,7 +215,7 @@ class DomainVcpus(Facet):
         if not figures or start >= stop:
             return []
         step = min(_CPUS_A_CALL, _ALL_STATS // figures)
-        found: list[dict[str, ParamValue]] = []
+        found: list[dict[str, Any]] = []
         for first in range(start, stop, step):
             size = min(step, stop - first)
             listed, each = await call(_listing(), self._owner, figures, first, size, flags)
@@ -232,7 +238,7 @@ def _listing() -> Procedure[tuple[list[tuple[str, int, ParamValue]], int]]:
     return made
 
 
-def _by_cpu(figures: list[tuple[str, int, ParamValue]], each: int, count: int) -> list[dict[str, ParamValue]]:
+def _by_cpu(figures: list[tuple[str, int, ParamValue]], each: int, count: int) -> list[dict[str, Any]]:
     """Cut the figures of several processors apart; the last processors' may be missing."""
     if not each:
         return [{} for _ in range(count)]

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
     from uuid import UUID
 
     from virtreach.aio.objects.base import ParamValue
@@ -28,15 +29,18 @@ class Domains(Facet):
 
     # -- finding -------------------------------------------------------------------------------------
 
-    async def list(self, *, flags: int = 0) -> List[Domain]:
+    async def list(self, *, active: bool | None = None, flags: int = 0) -> List[Domain]:
         """Return the host's domains.
 
         Args:
-            flags: `ConnectListAllDomainsFlags`, filters such as ``ACTIVE``, ``PAUSED``, ``PERSISTENT``;
-                0 for all, running or not.
+            active: True for those that run, False for those that are defined and do not, None for all.
+            flags: `ConnectListAllDomainsFlags`, more filters such as ``PAUSED`` and ``PERSISTENT``.
 
         libvirt: virConnectListAllDomains.
         """
+        if active is not None:
+            # VIR_CONNECT_LIST_DOMAINS_ACTIVE and _INACTIVE
+            flags |= 1 if active else 2
         ret = await self._connection._call(P.CONNECT_LIST_ALL_DOMAINS, 1, flags)
         return Domain._many(self._connection, ret.domains)
 
@@ -237,7 +241,7 @@ class Domains(Facet):
 
     async def stats(
         self, stats: int = 0, *, domains: Iterable[Domain] = (), flags: int = 0
-    ) -> List[tuple[Domain, dict[str, ParamValue]]]:
+    ) -> List[tuple[Domain, dict[str, Any]]]:
         """Return statistics of many domains in one call.
 
         Args:

@@ -14,9 +14,9 @@ from virtreach.wire.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
-    from virtreach.aio.objects.base import Params, ParamValue
+    from virtreach.aio.objects.base import Params
     from virtreach.aio.objects.host_cpu import HostCPU
     from virtreach.aio.objects.host_memory import HostMemory
 
@@ -173,7 +173,7 @@ class Host(Facet):
         ret = await self._connection._call(P.NODE_GET_SECURITY_MODEL)
         return SecurityModel._make((_text(ret.model), _text(ret.doi)))
 
-    async def sev_info(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def sev_info(self, *, flags: int = 0) -> dict[str, Any]:
         """Read what AMD's encrypted guests need (keys, certificates, limits).
 
         libvirt: virNodeGetSEVInfo. A read-only connection may not ask.

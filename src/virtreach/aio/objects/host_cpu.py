@@ -32,13 +32,10 @@ else:
 __all__ = ["CPUMap", "HostCPU"]
 
 
-def _verdict(number: int) -> CPUCompareResult | int:
+def _verdict(number: int) -> CPUCompareResult:
     from virtreach.protocol.enums import CPUCompareResult
 
-    try:
-        return CPUCompareResult(number)
-    except ValueError:
-        return number
+    return CPUCompareResult(number)
 
 
 class HostCPU(Facet):
@@ -83,7 +80,7 @@ class HostCPU(Facet):
         """
         return (await self._connection._call(P.CONNECT_GET_CPU_MODEL_NAMES, arch, 1, flags)).models
 
-    async def compare(self, xml: str, *, flags: int = 0) -> CPUCompareResult | int:
+    async def compare(self, xml: str, *, flags: int = 0) -> CPUCompareResult:
         """Compare a CPU with the host's. libvirt: virConnectCompareCPU.
 
         Args:
@@ -91,8 +88,7 @@ class HostCPU(Facet):
             flags: `ConnectCompareCPUFlags`.
 
         Returns:
-            INCOMPATIBLE, IDENTICAL, or SUPERSET when the host has all of it and more; a plain number when the
-            server says something newer.
+            INCOMPATIBLE, IDENTICAL, or SUPERSET when the host has all of it and more.
         """
         ret = await self._connection._call(P.CONNECT_COMPARE_CPU, xml, flags)
         return _verdict(ret.result)
@@ -106,7 +102,7 @@ class HostCPU(Facet):
         machine: str | None = None,
         virt_type: str | None = None,
         flags: int = 0,
-    ) -> CPUCompareResult | int:
+    ) -> CPUCompareResult:
         """Compare a CPU with what the hypervisor can give to a guest.
 
         libvirt: virConnectCompareHypervisorCPU.

@@ -12,9 +12,10 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
+    from typing import Any
     from uuid import UUID
 
-    from virtreach.aio.objects.base import Params, ParamValue
+    from virtreach.aio.objects.base import Params
     from virtreach.aio.objects.network import Network
 
 __all__ = ["NetworkPort", "NetworkPorts"]
@@ -53,7 +54,7 @@ class NetworkPort(RemoteObject):
         ret = await self._connection._call(P.NETWORK_PORT_GET_XML_DESC, self, flags)
         return ret.xml
 
-    async def parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    async def parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Read the port's bandwidth. libvirt: virNetworkPortGetParameters.
 
         Returns:

@@ -79,7 +79,7 @@ class NodeDevice(RemoteObject):
         """Reset this device, which must be detached. libvirt: virNodeDeviceReset."""
         await self._connection._call(P.NODE_DEVICE_RESET, self.name)
 
-    async def create(self, *, flags: int = 0) -> None:
+    async def start(self, *, flags: int = 0) -> None:
         """Start this defined device. libvirt: virNodeDeviceCreate."""
         await self._connection._call(P.NODE_DEVICE_CREATE, self.name, flags)
 

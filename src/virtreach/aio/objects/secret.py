@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from builtins import list as List
     from uuid import UUID
 
+    from virtreach.protocol.enums import SecretUsageType
+
 __all__ = ["Secret", "Secrets"]
 
 # The most UUIDs that one reply may carry: REMOTE_SECRET_LIST_MAX.
@@ -41,10 +43,11 @@ class Secret(RemoteObject):
         return raw
 
     @property
-    def usage_type(self) -> int:
-        """What kind of thing uses it: `SecretUsageType`."""
-        value: int = self._ref[1]
-        return value
+    def usage_type(self) -> SecretUsageType:
+        """What kind of thing uses it."""
+        from virtreach.protocol.enums import SecretUsageType
+
+        return SecretUsageType(self._ref[1])
 
     @property
     def usage_id(self) -> str:

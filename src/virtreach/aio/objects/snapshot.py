@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from virtreach.aio.objects.base import Facet, RemoteObject
+from virtreach.aio.objects.base import DomainPart, Facet
 from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
-    from typing import Any, Self
+    from typing import Self
 
-    from virtreach.aio.objects.domain import Domain
 
 __all__ = ["DomainSnapshots", "Snapshot"]
 
 _NAMES = 16384  # REMOTE_DOMAIN_SNAPSHOT_LIST_MAX
 
 
-class Snapshot(RemoteObject):
+class Snapshot(DomainPart):
     """One snapshot of one domain. A handle, as `Domain` is.
 
     Attributes:
@@ -26,26 +25,6 @@ class Snapshot(RemoteObject):
     """
 
     __slots__ = ()
-
-    _layout = "sh"
-
-    @property
-    def name(self) -> str:
-        """Its name, unique among the domain's snapshots."""
-        name: str = self._ref[0]
-        return name
-
-    @property
-    def domain(self) -> Domain:
-        """The domain that it is of."""
-        from virtreach.aio.objects.domain import Domain
-
-        return Domain._one(self._connection, self._ref[1])
-
-    @property
-    def _identity(self) -> tuple[Any, ...]:
-        # The domain's UUID identifies it; its id changes from run to run.
-        return self._ref[0], self._ref[1][1]
 
     async def xml(self, *, flags: int = 0) -> str:
         """Return the XML description.

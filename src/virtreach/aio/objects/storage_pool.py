@@ -37,7 +37,7 @@ class StoragePool(NamedObject):
 
         return PoolVolumes(self)
 
-    async def create(self, *, flags: int = 0) -> None:
+    async def start(self, *, flags: int = 0) -> None:
         """Start this defined pool. libvirt: virStoragePoolCreate.
 
         Args:
@@ -115,13 +115,17 @@ class StoragePools(Facet):
 
     __slots__ = ()
 
-    async def list(self, *, flags: int = 0) -> List[StoragePool]:
+    async def list(self, *, active: bool | None = None, flags: int = 0) -> List[StoragePool]:
         """List pools, running and defined. libvirt: virConnectListAllStoragePools.
 
         Args:
-            flags: `ConnectListAllStoragePoolsFlags`; 0 is all. Of one group (active, persistent, autostart,
-                kind) one flag narrows, several widen.
+            active: True for those that run, False for those that are defined and do not, None for all.
+            flags: `ConnectListAllStoragePoolsFlags`, more filters. Of one group (persistent, autostart, kind)
+                one flag narrows, several widen.
         """
+        if active is not None:
+            # VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE and _INACTIVE
+            flags |= 2 if active else 1
         ret = await self._connection._call(P.CONNECT_LIST_ALL_STORAGE_POOLS, 1, flags)
         return StoragePool._many(self._connection, ret.pools)
 

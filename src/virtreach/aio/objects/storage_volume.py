@@ -9,7 +9,9 @@ pools (``connection.storage_volumes``), `StorageVolume` is one volume. Errors an
 from __future__ import annotations
 
 import io
+from os import PathLike
 
+from virtreach.aio.entering import entered
 from virtreach.aio.objects.base import Facet, RemoteObject
 from virtreach.errors import UsageError
 from virtreach.protocol import remote as P
@@ -156,6 +158,7 @@ class StorageVolume(RemoteObject):
         """
         await self._connection._call(P.STORAGE_VOL_RESIZE, self, capacity, flags)
 
+    @entered
     async def open_upload(
         self, *, offset: int = 0, length: int = 0, sparse: bool = False, flags: int = 0
     ) -> Stream:
@@ -174,6 +177,7 @@ class StorageVolume(RemoteObject):
         stream, _ = await self._connection._open_stream(P.STORAGE_VOL_UPLOAD, self, offset, length, flags)
         return stream
 
+    @entered
     async def open_download(
         self, *, offset: int = 0, length: int = 0, sparse: bool = False, flags: int = 0
     ) -> Stream:
@@ -212,15 +216,19 @@ class StorageVolume(RemoteObject):
 
         Raises:
             StreamError: the stream broke; the volume holds part of the data.
-            UsageError: holes were asked of a source that cannot have any.
+            UsageError: holes were asked of a source that cannot have any, or it is no source of bytes.
         """
-        if sparse and not hasattr(source, "fileno"):
-            raise UsageError("only a file can have holes; pass an open one, or sparse=False")
         total = length or _size_of(source)
         report = _reporter(progress, total)
         if isinstance(source, bytes | bytearray | memoryview):
             source = io.BytesIO(source)
+        if isinstance(source, str | PathLike):
+            raise UsageError(f"{source!r} names a file; upload wants it open: open(..., 'rb')")
         file: Any = source if hasattr(source, "read") else None
+        if isinstance(file, io.TextIOBase):
+            raise UsageError("the file is open as text; upload wants bytes: open(..., 'rb')")
+        if sparse and not hasattr(source, "fileno"):
+            raise UsageError("only a file can have holes; pass an open one, or sparse=False")
         stream = await self.open_upload(offset=offset, length=length, sparse=sparse)
         async with stream:
             if file is not None:
@@ -258,13 +266,21 @@ class StorageVolume(RemoteObject):
 
         Returns:
             How many bytes came, holes included.
+
+        Raises:
+            StreamError: more came than ``length``.
+            UsageError: the target cannot take bytes; nothing was sent.
         """
+        if not hasattr(target, "write") or isinstance(target, io.TextIOBase):
+            raise UsageError("download wants a file that is open for writing bytes: open(..., 'wb')")
         total = length
         if progress is not None and not total:
             total = max((await self.info()).capacity - offset, 0)
         stream = await self.open_download(offset=offset, length=length, sparse=sparse)
         async with stream:
-            return await stream.recv_file(target, sparse=sparse, progress=_reporter(progress, total))
+            return await stream.recv_file(
+                target, limit=length or None, sparse=sparse, progress=_reporter(progress, total)
+            )
 
 
 class PoolVolumes(Facet):

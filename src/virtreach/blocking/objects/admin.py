@@ -15,8 +15,10 @@ from virtreach.protocol import admin as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
+    from typing import Any
 
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.blocking.objects.base import Params
+    from virtreach.protocol.enums import ClientTransport
 
 __all__ = ["AdminClient", "AdminDaemon", "AdminServer", "AdminServers"]
 
@@ -47,15 +49,16 @@ class AdminClient(RemoteObject):
         return value
 
     @property
-    def transport(self) -> int:
-        """How it is connected, `ClientTransport`: 0 unix, 1 tcp, 2 tls."""
-        value: int = self._ref[3]
-        return value
+    def transport(self) -> ClientTransport:
+        """How it is connected: ``UNIX``, ``TCP`` or ``TLS``."""
+        from virtreach.protocol.enums import ClientTransport
+
+        return ClientTransport(self._ref[3])
 
     def _label(self) -> str:
         return f"{self._ref[1]} of {self._ref[0][0]!r}"
 
-    def info(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def info(self, *, flags: int = 0) -> dict[str, Any]:
         """Read who the client is. libvirt: virAdmClientGetInfo.
 
         Returns:
@@ -97,7 +100,7 @@ class AdminServer(RemoteObject):
         ret = self._connection._call(P.SERVER_LOOKUP_CLIENT, self, number, flags)
         return AdminClient._one(self._connection, ret.clnt)
 
-    def threadpool(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def threadpool(self, *, flags: int = 0) -> dict[str, Any]:
         """Read how many workers run. libvirt: virAdmServerGetThreadPoolParameters.
 
         Returns:
@@ -115,7 +118,7 @@ class AdminServer(RemoteObject):
         """
         self._connection._call(P.SERVER_SET_THREADPOOL_PARAMETERS, self, params, flags)
 
-    def client_limits(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def client_limits(self, *, flags: int = 0) -> dict[str, Any]:
         """Read how many clients may be connected. libvirt: virAdmServerGetClientLimits.
 
         Returns:

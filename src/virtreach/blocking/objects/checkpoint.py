@@ -3,20 +3,19 @@
 
 from __future__ import annotations
 
-from virtreach.blocking.objects.base import Facet, RemoteObject
+from virtreach.blocking.objects.base import DomainPart, Facet
 from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
-    from typing import Any, Self
+    from typing import Self
 
-    from virtreach.blocking.objects.domain import Domain
 
 __all__ = ["Checkpoint", "DomainCheckpoints"]
 
 
-class Checkpoint(RemoteObject):
+class Checkpoint(DomainPart):
     """One checkpoint of one domain. A handle, as `Domain` is.
 
     Attributes:
@@ -25,26 +24,6 @@ class Checkpoint(RemoteObject):
     """
 
     __slots__ = ()
-
-    _layout = "sh"
-
-    @property
-    def name(self) -> str:
-        """Its name, unique among the domain's checkpoints."""
-        name: str = self._ref[0]
-        return name
-
-    @property
-    def domain(self) -> Domain:
-        """The domain that it is of."""
-        from virtreach.blocking.objects.domain import Domain
-
-        return Domain._one(self._connection, self._ref[1])
-
-    @property
-    def _identity(self) -> tuple[Any, ...]:
-        # The domain's UUID identifies it; its id changes from run to run.
-        return self._ref[0], self._ref[1][1]
 
     def xml(self, *, flags: int = 0) -> str:
         """Return the XML description.

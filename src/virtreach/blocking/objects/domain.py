@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from virtreach.blocking.objects.lxc import DomainLXC
     from virtreach.blocking.objects.qemu import DomainQEMU
     from virtreach.blocking.objects.snapshot import DomainSnapshots
+    from virtreach.protocol.enums import DomainState
     from virtreach.protocol.remote import DomainGetControlInfoRet, DomainGetInfoRet
 
 __all__ = ["Domain"]
@@ -100,7 +101,7 @@ class Domain(DomainPower, DomainGuest):
         """
         return self._connection._call(P.DOMAIN_GET_INFO, self)
 
-    def state(self, *, flags: int = 0) -> tuple[IntEnum | int, IntEnum | int]:
+    def state(self, *, flags: int = 0) -> tuple[DomainState, IntEnum]:
         """Return the state and the reason for it.
 
         Args:
@@ -108,19 +109,15 @@ class Domain(DomainPower, DomainGuest):
 
         Returns:
             A `DomainState` and a member of that state's own enum (`DomainRunningReason`,
-            `DomainShutoffReason`, ...). Numbers that this version does not know stay plain ints.
+            `DomainShutoffReason`, ...). Numbers that this version does not know are called ``UNKNOWN_99``.
 
         libvirt: virDomainGetState.
         """
         from virtreach.protocol import enums
 
         ret = self._connection._call(P.DOMAIN_GET_STATE, self, flags)
-        if not 0 <= ret.state < len(_REASONS):
-            return ret.state, ret.reason
-        return (
-            _member(enums.DomainState, ret.state),
-            _member(getattr(enums, _REASONS[ret.state]), ret.reason),
-        )
+        reasons = _REASONS[ret.state] if 0 <= ret.state < len(_REASONS) else _REASONS[0]
+        return enums.DomainState(ret.state), getattr(enums, reasons)(ret.reason)
 
     def control_info(self, *, flags: int = 0) -> DomainGetControlInfoRet:
         """Return how the channel between the driver and the hypervisor's process does.
@@ -324,11 +321,3 @@ class Domain(DomainPower, DomainGuest):
         from virtreach.blocking.objects.domain_vcpus import DomainVcpus
 
         return DomainVcpus(self)
-
-
-def _member(enum: type[IntEnum], value: int) -> IntEnum | int:
-    """Return the enum's member, or the plain number where the enum has none."""
-    try:
-        return enum(value)
-    except ValueError:
-        return value

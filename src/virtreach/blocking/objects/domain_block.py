@@ -12,7 +12,9 @@ from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from typing import Any
+
+    from virtreach.blocking.objects.base import Params
     from virtreach.protocol.remote import (
         DomainBlockStatsRet,
         DomainGetBlockInfoRet,
@@ -41,7 +43,7 @@ class DomainBlock(Facet):
         """
         return self._connection._call(P.DOMAIN_BLOCK_STATS, self._owner, disk)
 
-    def stats_all(self, disk: str = "", *, flags: int = 0) -> dict[str, ParamValue]:
+    def stats_all(self, disk: str = "", *, flags: int = 0) -> dict[str, Any]:
         """Return all counters of a disk (``rd_operations``, ``wr_bytes``, ``flush_total_times``, ...).
 
         Args:
@@ -102,7 +104,7 @@ class DomainBlock(Facet):
         """
         self._connection._call(P.DOMAIN_BLOCK_RESIZE, self._owner, disk, size, flags)
 
-    def io_tune(self, disk: str | None, *, flags: int = 0) -> dict[str, ParamValue]:
+    def io_tune(self, disk: str | None, *, flags: int = 0) -> dict[str, Any]:
         """Return a disk's limits (``total_bytes_sec``, ``read_iops_sec``, ``group_name``, ...).
 
         Args:

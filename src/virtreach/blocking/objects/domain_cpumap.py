@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeAlias
 
-    CPUs: TypeAlias = Iterable[int] | bytes
+    CPUs: TypeAlias = Iterable[int] | str | bytes
 
 __all__ = ["pack", "split", "unpack"]
 
@@ -24,13 +24,16 @@ def pack(cpus: CPUs) -> bytes:
     """Turn processor numbers into a bitmap, as short as it can be.
 
     Args:
-        cpus: numbers in any order, or a bitmap, which is passed on as it is.
+        cpus: numbers in any order; text as in domain XML, such as ``0-3,^2,8``; or a bitmap, which is passed on as
+            it is.
 
     Raises:
-        UsageError: no number at all, or one that no bitmap can carry.
+        UsageError: no number at all, one that no bitmap can carry, or text that is no such list.
     """
     if isinstance(cpus, bytes):
         return cpus
+    if isinstance(cpus, str):
+        cpus = _numbers(cpus)
     bits = 0
     for cpu in cpus:
         if not 0 <= cpu < _MOST:
@@ -39,6 +42,24 @@ def pack(cpus: CPUs) -> bytes:
     if not bits:
         raise UsageError("the set of host processors is empty: name at least one")
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+
+
+def _numbers(text: str) -> set[int]:
+    """Read a list of processors (libvirt ``src/util/virbitmap.c``, virBitmapParse)."""
+    found: set[int] = set()
+    for item in text.split(","):
+        item = item.strip()
+        first, dash, last = item.removeprefix("^").partition("-")
+        if not first.isdecimal() or (dash and (not last.isdecimal() or item.startswith("^"))):
+            raise UsageError(f"{text!r} is no list of processors; write one as in '0-3,^2,8'")
+        start, end = int(first), int(last or first)
+        if max(start, end) >= _MOST:
+            raise UsageError(f"there is no host processor {max(start, end)}: numbers go from 0 to {_MOST - 1}")
+        if item.startswith("^"):
+            found.discard(start)
+        else:
+            found.update(range(start, end + 1))
+    return found
 
 
 def unpack(bitmap: bytes) -> set[int]:

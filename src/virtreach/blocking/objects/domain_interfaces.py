@@ -8,9 +8,9 @@ from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
+    from virtreach.blocking.objects.base import Params
     from virtreach.protocol.remote import DomainInterface, DomainInterfaceStatsRet
 
 __all__ = ["DomainInterfaces"]
@@ -62,7 +62,7 @@ class DomainInterfaces(Facet):
         )
         return ret.params
 
-    def set_parameters(self, device: str, params: Mapping[str, Any], *, flags: int = 0) -> None:
+    def set_parameters(self, device: str, params: Params, *, flags: int = 0) -> None:
         """Change one interface's bandwidth limits.
 
         Args:

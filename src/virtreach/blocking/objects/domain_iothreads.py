@@ -9,9 +9,7 @@ from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
+    from virtreach.blocking.objects.base import Params
     from virtreach.blocking.objects.domain_cpumap import CPUs
 
 __all__ = ["DomainIOThreads"]
@@ -50,7 +48,7 @@ class DomainIOThreads(Facet):
         """Remove a thread that no disk uses. libvirt: virDomainDelIOThread."""
         self._connection._call(P.DOMAIN_DEL_IOTHREAD, self._owner, iothread_id, flags)
 
-    def set_parameters(self, iothread_id: int, params: Mapping[str, Any], *, flags: int = 0) -> None:
+    def set_parameters(self, iothread_id: int, params: Params, *, flags: int = 0) -> None:
         """Change a thread's polling.
 
         Args:

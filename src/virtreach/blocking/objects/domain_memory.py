@@ -8,7 +8,9 @@ from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from typing import Any
+
+    from virtreach.blocking.objects.base import Params
 
 __all__ = ["DomainMemory"]
 
@@ -57,7 +59,7 @@ class DomainMemory(Facet):
         else:
             self._connection._call(P.DOMAIN_SET_MEMORY_FLAGS, self._owner, kib, flags)
 
-    def parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the limits: ``hard_limit``, ``soft_limit``, ``min_guarantee``, ``swap_hard_limit``, in KiB.
 
         Args:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from virtreach.blocking.objects.domain import Domain
 
     class Plain(NamedTuple):
+        """What a host without typed parameters can be told; ``bandwidth`` in MiB/s, 0 for no limit."""
+
         name: str | None
         xml: str | None
         uri: str | None

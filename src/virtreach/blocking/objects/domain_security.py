@@ -11,12 +11,14 @@ from virtreach.wire.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.blocking.objects.base import Params
     from virtreach.protocol.remote import DomainGetSecurityLabelRet
 
     class SecurityLabel(NamedTuple):
+        """A process's label, empty when it has none, and whether the host enforces what the label says."""
+
         label: str
         enforcing: bool
 
@@ -48,7 +50,7 @@ class DomainSecurity(Facet):
         ret = self._connection._call(P.DOMAIN_GET_SECURITY_LABEL_LIST, self._owner)
         return [_label(one) for one in ret.labels]
 
-    def launch_info(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def launch_info(self, *, flags: int = 0) -> dict[str, Any]:
         """Return what a guest owner needs to attest a confidential guest (``sev-measurement``, ...).
 
         libvirt: virDomainGetLaunchSecurityInfo.

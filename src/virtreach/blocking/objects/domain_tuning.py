@@ -9,8 +9,9 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.blocking.objects.base import Params
 
 __all__ = ["DomainTuning"]
 
@@ -31,7 +32,7 @@ class DomainTuning(Facet):
         """Return the scheduler's name (``posix``, ``credit``). libvirt: virDomainGetSchedulerType."""
         return (self._connection._call(P.DOMAIN_GET_SCHEDULER_TYPE, self._owner)).type
 
-    def scheduler_parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def scheduler_parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the processor shares and quotas (``cpu_shares``, ``vcpu_quota`` in microseconds, ...).
 
         libvirt: virDomainGetSchedulerParameters, virDomainGetSchedulerParametersFlags.
@@ -55,7 +56,7 @@ class DomainTuning(Facet):
         else:
             self._connection._call(P.DOMAIN_SET_SCHEDULER_PARAMETERS, self._owner, params)
 
-    def blkio_parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def blkio_parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the domain's block I/O weight and the per-device weights and limits.
 
         libvirt: virDomainGetBlkioParameters.
@@ -72,7 +73,7 @@ class DomainTuning(Facet):
         """
         self._connection._call(P.DOMAIN_SET_BLKIO_PARAMETERS, self._owner, params, flags)
 
-    def numa_parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def numa_parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the NUMA policy: ``numa_nodeset`` (text), ``numa_mode`` (`DomainNumatuneMemMode`).
 
         libvirt: virDomainGetNumaParameters.
@@ -86,7 +87,7 @@ class DomainTuning(Facet):
         """Change the NUMA policy (``VIR_DOMAIN_NUMA_*``). libvirt: virDomainSetNumaParameters."""
         self._connection._call(P.DOMAIN_SET_NUMA_PARAMETERS, self._owner, params, flags)
 
-    def perf_events(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def perf_events(self, *, flags: int = 0) -> dict[str, Any]:
         """Return which performance counters are on (``VIR_PERF_PARAM_*``).
 
         libvirt: virDomainGetPerfEvents.

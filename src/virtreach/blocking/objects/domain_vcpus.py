@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from virtreach.protocol.procedure import Procedure
 
     class Vcpu(NamedTuple):
+        """One virtual processor.
+
+        Its number, state (`VcpuState`), time used in nanoseconds, the host's processor that it runs on (negative:
+        none), and the host's processors that it may run on.
+        """
+
         number: int
         state: int
         cpu_time: int
@@ -170,7 +176,7 @@ class DomainVcpus(Facet):
 
     # -- what they used ------------------------------------------------------------------------------
 
-    def total_stats(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def total_stats(self, *, flags: int = 0) -> dict[str, Any]:
         """Return the processor time of the whole domain, in nanoseconds.
 
         Args:
@@ -190,7 +196,7 @@ class DomainVcpus(Facet):
 
     def per_cpu_stats(
         self, *, start: int = 0, count: int | None = None, flags: int = 0
-    ) -> list[dict[str, ParamValue]]:
+    ) -> list[dict[str, Any]]:
         """Return the processor time that the domain used on each of the host's processors, in nanoseconds.
 
         Args:
@@ -210,7 +216,7 @@ class DomainVcpus(Facet):
         if not figures or start >= stop:
             return []
         step = min(_CPUS_A_CALL, _ALL_STATS // figures)
-        found: list[dict[str, ParamValue]] = []
+        found: list[dict[str, Any]] = []
         for first in range(start, stop, step):
             size = min(step, stop - first)
             listed, each = call(_listing(), self._owner, figures, first, size, flags)
@@ -233,7 +239,7 @@ def _listing() -> Procedure[tuple[list[tuple[str, int, ParamValue]], int]]:
     return made
 
 
-def _by_cpu(figures: list[tuple[str, int, ParamValue]], each: int, count: int) -> list[dict[str, ParamValue]]:
+def _by_cpu(figures: list[tuple[str, int, ParamValue]], each: int, count: int) -> list[dict[str, Any]]:
     """Cut the figures of several processors apart; the last processors' may be missing."""
     if not each:
         return [{} for _ in range(count)]

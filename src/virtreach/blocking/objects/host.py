@@ -15,9 +15,9 @@ from virtreach.wire.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.blocking.objects.base import Params
     from virtreach.blocking.objects.host_cpu import HostCPU
     from virtreach.blocking.objects.host_memory import HostMemory
 
@@ -174,7 +174,7 @@ class Host(Facet):
         ret = self._connection._call(P.NODE_GET_SECURITY_MODEL)
         return SecurityModel._make((_text(ret.model), _text(ret.doi)))
 
-    def sev_info(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def sev_info(self, *, flags: int = 0) -> dict[str, Any]:
         """Read what AMD's encrypted guests need (keys, certificates, limits).
 
         libvirt: virNodeGetSEVInfo. A read-only connection may not ask.

@@ -12,8 +12,9 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.blocking.objects.base import Params
 
 __all__ = ["HostMemory"]
 
@@ -58,7 +59,7 @@ class HostMemory(Facet):
         ret = self._connection._call(P.NODE_GET_MEMORY_STATS, known.nparams, cell, flags)
         return dict(ret.params)
 
-    def parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Read how the kernel merges equal pages, by two calls. libvirt: virNodeGetMemoryParameters.
 
         Returns:

@@ -49,7 +49,7 @@ class Interface(RemoteObject):
         ret = self._connection._call(P.INTERFACE_GET_XML_DESC, self, flags)
         return ret.xml
 
-    def create(self, *, flags: int = 0) -> None:
+    def start(self, *, flags: int = 0) -> None:
         """Bring this interface up. libvirt: virInterfaceCreate."""
         self._connection._call(P.INTERFACE_CREATE, self, flags)
 
@@ -72,12 +72,16 @@ class Interfaces(Facet):
 
     __slots__ = ()
 
-    def list(self, *, flags: int = 0) -> List[Interface]:
+    def list(self, *, active: bool | None = None, flags: int = 0) -> List[Interface]:
         """List interfaces. libvirt: virConnectListAllInterfaces.
 
         Args:
-            flags: `ConnectListAllInterfacesFlags`; 0 is all.
+            active: True for those that run, False for those that are defined and do not, None for all.
+            flags: `ConnectListAllInterfacesFlags`.
         """
+        if active is not None:
+            # VIR_CONNECT_LIST_INTERFACES_ACTIVE and _INACTIVE
+            flags |= 2 if active else 1
         ret = self._connection._call(P.CONNECT_LIST_ALL_INTERFACES, 1, flags)
         return Interface._many(self._connection, ret.ifaces)
 

@@ -13,6 +13,7 @@ Every method sends one call unless it says otherwise, may be used from several t
 from __future__ import annotations
 
 from virtreach.blocking.objects.base import Facet, NamedObject, uuid_bytes
+from virtreach.blocking.objects.metadata import Metadata
 from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from virtreach.blocking.objects.network_port import NetworkPorts
     from virtreach.protocol.remote import NetworkDhcpLease
 
-__all__ = ["Network", "Networks"]
+__all__ = ["Network", "NetworkMetadata", "Networks"]
 
 # The most names that one reply may carry: REMOTE_NETWORK_LIST_MAX.
 _NAMES_MAX = 16384
@@ -44,7 +45,12 @@ class Network(NamedObject):
 
         return NetworkPorts(self)
 
-    def create(self) -> None:
+    @property
+    def metadata(self) -> NetworkMetadata:
+        """Title, description and applications' own XML."""
+        return NetworkMetadata(self)
+
+    def start(self) -> None:
         """Start this defined network. libvirt: virNetworkCreate."""
         self._connection._call(P.NETWORK_CREATE, self)
 
@@ -122,39 +128,39 @@ class Network(NamedObject):
         ret = self._connection._call(P.NETWORK_GET_DHCP_LEASES, self, mac, 1, flags)
         return ret.leases
 
-    def metadata(self, kind: int, *, uri: str | None = None, flags: int = 0) -> str:
-        """Read the title, the description, or an element of metadata. libvirt: virNetworkGetMetadata.
+
+class NetworkMetadata(Metadata):
+    """``network.metadata``. ``flags`` of every method are `NetworkUpdateFlags`: the running network or the definition.
+
+    Reading what was never set raises `NoNetworkMetadata`.
+    libvirt: virNetworkGetMetadata, virNetworkSetMetadata.
+    """
+
+    __slots__ = ()
+
+    def get(self, kind: int, uri: str | None = None, *, flags: int = 0) -> str:
+        """Return one piece of metadata.
 
         Args:
             kind: `NetworkMetadataType`.
-            uri: the XML namespace; needed for ELEMENT, must be None for the others.
-            flags: `NetworkUpdateFlags`: the running network or the definition.
-
-        Raises:
-            NoNetworkMetadata: there is none.
+            uri: the XML namespace that names an application's element; None for the other kinds.
+            flags: `NetworkUpdateFlags`.
         """
-        ret = self._connection._call(P.NETWORK_GET_METADATA, self, kind, uri, flags)
-        return ret.metadata
+        return (self._connection._call(P.NETWORK_GET_METADATA, self._owner, kind, uri, flags)).metadata
 
-    def set_metadata(
-        self,
-        kind: int,
-        metadata: str | None,
-        *,
-        key: str | None = None,
-        uri: str | None = None,
-        flags: int = 0,
+    def set(
+        self, kind: int, value: str | None, *, key: str | None = None, uri: str | None = None, flags: int = 0
     ) -> None:
-        """Write the title, the description, or an element of metadata. libvirt: virNetworkSetMetadata.
+        """Set or remove one piece of metadata.
 
         Args:
             kind: `NetworkMetadataType`.
-            metadata: the text or the element; None deletes it.
-            key: for ELEMENT, the namespace's prefix.
-            uri: for ELEMENT, the XML namespace.
-            flags: `NetworkUpdateFlags`: the running network, the definition, or both.
+            value: the text, or the XML of one element; None removes it.
+            key: the namespace prefix to write an element with.
+            uri: the XML namespace that names an application's element.
+            flags: `NetworkUpdateFlags`.
         """
-        self._connection._call(P.NETWORK_SET_METADATA, self, kind, metadata, key, uri, flags)
+        self._connection._call(P.NETWORK_SET_METADATA, self._owner, kind, value, key, uri, flags)
 
 
 class Networks(Facet):
@@ -162,13 +168,17 @@ class Networks(Facet):
 
     __slots__ = ()
 
-    def list(self, *, flags: int = 0) -> List[Network]:
+    def list(self, *, active: bool | None = None, flags: int = 0) -> List[Network]:
         """List networks, running and defined. libvirt: virConnectListAllNetworks.
 
         Args:
-            flags: `ConnectListAllNetworksFlags`; 0 is all. Of one group (active, persistent, autostart)
-                one flag narrows, several widen.
+            active: True for those that run, False for those that are defined and do not, None for all.
+            flags: `ConnectListAllNetworksFlags`, more filters. Of one group (persistent, autostart) one flag
+                narrows, several widen.
         """
+        if active is not None:
+            # VIR_CONNECT_LIST_NETWORKS_ACTIVE and _INACTIVE
+            flags |= 2 if active else 1
         ret = self._connection._call(P.CONNECT_LIST_ALL_NETWORKS, 1, flags)
         return Network._many(self._connection, ret.nets)
 

@@ -13,9 +13,10 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from builtins import list as List
+    from typing import Any
     from uuid import UUID
 
-    from virtreach.blocking.objects.base import Params, ParamValue
+    from virtreach.blocking.objects.base import Params
     from virtreach.blocking.objects.network import Network
 
 __all__ = ["NetworkPort", "NetworkPorts"]
@@ -54,7 +55,7 @@ class NetworkPort(RemoteObject):
         ret = self._connection._call(P.NETWORK_PORT_GET_XML_DESC, self, flags)
         return ret.xml
 
-    def parameters(self, *, flags: int = 0) -> dict[str, ParamValue]:
+    def parameters(self, *, flags: int = 0) -> dict[str, Any]:
         """Read the port's bandwidth. libvirt: virNetworkPortGetParameters.
 
         Returns:

@@ -80,7 +80,7 @@ class NodeDevice(RemoteObject):
         """Reset this device, which must be detached. libvirt: virNodeDeviceReset."""
         self._connection._call(P.NODE_DEVICE_RESET, self.name)
 
-    def create(self, *, flags: int = 0) -> None:
+    def start(self, *, flags: int = 0) -> None:
         """Start this defined device. libvirt: virNodeDeviceCreate."""
         self._connection._call(P.NODE_DEVICE_CREATE, self.name, flags)
 

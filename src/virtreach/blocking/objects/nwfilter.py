@@ -97,13 +97,13 @@ class NWFilterBinding(RemoteObject):
     _layout = "ss"
 
     @property
-    def portdev(self) -> str:
+    def port_dev(self) -> str:
         """The host's device of that port (``vnet0``)."""
         value: str = self._ref[0]
         return value
 
     @property
-    def filtername(self) -> str:
+    def filter_name(self) -> str:
         """The filter's name."""
         value: str = self._ref[1]
         return value

@@ -10,6 +10,7 @@ pools (``connection.storage_volumes``), `StorageVolume` is one volume. Errors an
 from __future__ import annotations
 
 import io
+from os import PathLike
 
 from virtreach.blocking.objects.base import Facet, RemoteObject
 from virtreach.errors import UsageError
@@ -213,15 +214,19 @@ class StorageVolume(RemoteObject):
 
         Raises:
             StreamError: the stream broke; the volume holds part of the data.
-            UsageError: holes were asked of a source that cannot have any.
+            UsageError: holes were asked of a source that cannot have any, or it is no source of bytes.
         """
-        if sparse and not hasattr(source, "fileno"):
-            raise UsageError("only a file can have holes; pass an open one, or sparse=False")
         total = length or _size_of(source)
         report = _reporter(progress, total)
         if isinstance(source, bytes | bytearray | memoryview):
             source = io.BytesIO(source)
+        if isinstance(source, str | PathLike):
+            raise UsageError(f"{source!r} names a file; upload wants it open: open(..., 'rb')")
         file: Any = source if hasattr(source, "read") else None
+        if isinstance(file, io.TextIOBase):
+            raise UsageError("the file is open as text; upload wants bytes: open(..., 'rb')")
+        if sparse and not hasattr(source, "fileno"):
+            raise UsageError("only a file can have holes; pass an open one, or sparse=False")
         stream = self.open_upload(offset=offset, length=length, sparse=sparse)
         with stream:
             if file is not None:
@@ -259,13 +264,21 @@ class StorageVolume(RemoteObject):
 
         Returns:
             How many bytes came, holes included.
+
+        Raises:
+            StreamError: more came than ``length``.
+            UsageError: the target cannot take bytes; nothing was sent.
         """
+        if not hasattr(target, "write") or isinstance(target, io.TextIOBase):
+            raise UsageError("download wants a file that is open for writing bytes: open(..., 'wb')")
         total = length
         if progress is not None and not total:
             total = max((self.info()).capacity - offset, 0)
         stream = self.open_download(offset=offset, length=length, sparse=sparse)
         with stream:
-            return stream.recv_file(target, sparse=sparse, progress=_reporter(progress, total))
+            return stream.recv_file(
+                target, limit=length or None, sparse=sparse, progress=_reporter(progress, total)
+            )
 
 
 class PoolVolumes(Facet):

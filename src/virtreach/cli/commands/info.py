@@ -5,7 +5,7 @@ from __future__ import annotations
 from virtreach.cli.declaration import Command, Options, argument
 from virtreach.cli.lookup import about, domain
 from virtreach.cli.words import enum_word, state_word
-from virtreach.errors import LibvirtError
+from virtreach.errors.libvirt import NoSupport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from virtreach.cli.context import Context
 
 __all__ = ["COMMAND", "InfoOptions", "run"]
-
-# The enum that explains a state, by the state's number.
-_REASONS = ("Nostate", "Running", "Blocked", "Paused", "Shutdown", "Shutoff", "Crashed", "PMSuspended")
-# VIR_ERR_NO_SUPPORT
-_NO_SUPPORT = 3
 
 _TITLES = (
     ("id", "ID"),
@@ -53,10 +48,8 @@ def run(context: Context, options: InfoOptions) -> None:
         record: dict[str, Any] = {
             **about(found),
             "os_type": _perhaps(found.os_type),
-            "state": state_word(int(state)),
-            "reason": enum_word(f"Domain{_REASONS[int(state)]}Reason", int(reason))
-            if 0 <= int(state) < len(_REASONS)
-            else str(int(reason)),
+            "state": state_word(state),
+            "reason": enum_word(reason),
             "vcpus": info.nr_virt_cpu,
             "cpu_time_ns": info.cpu_time,
             "max_memory_kib": info.max_mem,
@@ -69,7 +62,8 @@ def run(context: Context, options: InfoOptions) -> None:
     if context.output.json:
         context.output.document(record)
         return
-    record["state_text"] = f"{record['state']} ({record['reason']})"
+    why = record["reason"]
+    record["state_text"] = record["state"] if why == "unknown" else f"{record['state']} ({why})"
     record["cpu_text"] = f"{info.cpu_time / 1e9:.1f} s"
     record["max_memory_text"] = f"{info.max_mem} KiB"
     record["memory_text"] = f"{info.memory} KiB"
@@ -80,9 +74,7 @@ def _perhaps(question: Callable[[], Any]) -> Any:
     """What a driver answers, or None when it does not know the question."""
     try:
         return question()
-    except LibvirtError as error:
-        if error.code != _NO_SUPPORT:
-            raise
+    except NoSupport:
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from virtreach.cli.declaration import Command, Options, option
 from virtreach.cli.lookup import about
 from virtreach.cli.words import state_word
-from virtreach.errors import LibvirtError
+from virtreach.errors.libvirt import NoSupport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ _FILTERS = {
     "snapshots": 4096,
 }
 _STATS_FILTERS = 255
-# VIR_ERR_NO_SUPPORT
-_NO_SUPPORT = 3
 # VIR_DOMAIN_STATS_STATE
 _STATE = 1
 
@@ -77,9 +75,7 @@ def _states(connection: Connection, flags: int) -> list[tuple[Domain, int]]:
             # The other filters are known to the list alone.
             chosen = domains.list(flags=flags)
             found = domains.stats(_STATE, domains=chosen) if chosen else []
-    except LibvirtError as error:
-        if error.code != _NO_SUPPORT:
-            raise
+    except NoSupport:
         return [(domain, domain.info().state) for domain in domains.list(flags=flags)]
     return [(domain, int(params.get("state.state", 0))) for domain, params in found]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from virtreach.cli.declaration import Command, Options, option
-from virtreach.errors import LibvirtError
+from virtreach.errors.libvirt import InternalError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ __all__ = ["COMMAND", "NetListOptions", "run"]
 
 # virConnectListAllNetworksFlags
 _INACTIVE, _ACTIVE = 1, 2
-# VIR_ERR_INTERNAL_ERROR: what a network without a bridge of its own answers.
-_INTERNAL_ERROR = 1
 
 _COLUMNS = (
     ("name", "NAME"),
@@ -58,9 +56,8 @@ def _describe(network: Network) -> dict[str, Any]:
 def _bridge(network: Network) -> str | None:
     try:
         return network.bridge_name()
-    except LibvirtError as error:
-        if error.code != _INTERNAL_ERROR:
-            raise
+    except InternalError:
+        # So answers a network without a bridge of its own.
         return None
 
 

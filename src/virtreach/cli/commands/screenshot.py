@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["COMMAND", "ScreenshotOptions", "run"]
 
 _PNG = "image/png"
+# A screen of 8192 x 8192 pixels has 192 MiB as PPM; more is a host that sends without end.
+_PICTURE_MAX = 256 << 20
 
 
 class ScreenshotOptions(Options):
@@ -25,20 +27,24 @@ class ScreenshotOptions(Options):
 
 def run(context: Context, options: ScreenshotOptions) -> None:
     """Fetch the picture; a PPM becomes a PNG when the file's name asks for it."""
+    from io import BytesIO
+
     with context.connect() as connection:
         found = domain(connection, options.domain)
         kind, stream = found.screenshot(options.screen)
+        picture = BytesIO()
         with stream:
-            picture = b"".join(stream)
-    if options.file.lower().endswith(".png") and picture.startswith(b"P6"):
+            stream.recv_file(picture, limit=_PICTURE_MAX)
+    data = picture.getvalue()
+    if options.file.lower().endswith(".png") and data.startswith(b"P6"):
         from virtreach.cli.png import from_ppm
 
-        picture, kind = from_ppm(picture), _PNG
-    write_whole(options.file, picture)
+        data, kind = from_ppm(data), _PNG
+    write_whole(options.file, data)
     if options.file != "-":
         context.output.done(
-            f"{len(picture)} bytes of {kind} written to {options.file}",
-            {**about(found), "type": kind, "bytes": len(picture), "file": options.file},
+            f"{len(data)} bytes of {kind} written to {options.file}",
+            {**about(found), "type": kind, "bytes": len(data), "file": options.file},
         )
 
 

@@ -42,7 +42,9 @@ def run(context: Context, options: DownloadOptions) -> None:
             open_for_writing(options.file) as target,
             progress(label, total) as report,
         ):
-            received = stream.recv_file(target, sparse=options.sparse, progress=report)
+            received = stream.recv_file(
+                target, limit=options.length or None, sparse=options.sparse, progress=report
+            )
     if options.file != "-":
         context.output.done(
             f"{received} bytes of {source.pool_name}/{source.name} written to {options.file}",

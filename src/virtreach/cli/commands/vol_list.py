@@ -5,7 +5,7 @@ from __future__ import annotations
 from virtreach.cli import lookup
 from virtreach.cli.declaration import Command, Options, argument
 from virtreach.cli.words import size_text
-from virtreach.errors import LibvirtError
+from virtreach.errors.libvirt import NoStorageVol
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ __all__ = ["COMMAND", "VolListOptions", "run"]
 
 # virStorageVolType
 _TYPES = ("file", "block", "dir", "network", "netdir", "ploop")
-# VIR_ERR_NO_STORAGE_VOL
-_NO_STORAGE_VOL = 50
 
 _COLUMNS = (
     ("name", "NAME"),
@@ -54,9 +52,7 @@ def _describe(volume: StorageVolume) -> dict[str, Any] | None:
     try:
         info = volume.info()
         path = volume.path()
-    except LibvirtError as error:
-        if error.code != _NO_STORAGE_VOL:
-            raise
+    except NoStorageVol:
         return None
     return {
         "name": volume.name,

@@ -1,8 +1,7 @@
 """What every client mechanism can do.
 
 A mechanism is fed with the server's data and gives back the client's. It opens no socket, keeps no clock, and
-is used
-once: a second attempt needs a new one. It belongs to one task or thread at a time.
+is used once: a second attempt needs a new one. It belongs to one task or thread at a time.
 
 The exchange over libvirt's protocol (``daemon/remote_dispatch.c``, ``remoteDispatchAuthSaslStart``)::
 
@@ -16,20 +15,23 @@ The exchange over libvirt's protocol (``daemon/remote_dispatch.c``, ``remoteDisp
 from __future__ import annotations
 
 from virtreach.errors import CredentialsRejected, ProtocolError
+from virtreach.errors.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.session.sasl.secret import Secret
 
-__all__ = ["MAX_BLOB", "ClientMechanism", "SaslCredentials", "printable"]
+__all__ = ["MAX_BLOB", "ClientMechanism", "SaslCredentials", "shown"]
 
 MAX_BLOB = 65536
 """Bytes of SASL data in one message, both ways (remote_protocol.x, REMOTE_AUTH_SASL_DATA_MAX)."""
 
+_SHOWN_MAX = 200
 
-def printable(text: str) -> str:
+
+def shown(text: str) -> str:
     """The server's words for an error message: short, and harmless on a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text[:200])
+    return printable(text[:_SHOWN_MAX])
 
 
 class SaslCredentials:
@@ -67,14 +69,10 @@ class ClientMechanism:
 
     Attributes:
         name: the registered name (``SCRAM-SHA-256``).
-        max_ssf: the strongest security layer the mechanism can set up, in bits.
-        needs: which of ``authname``, ``password``, ``realm`` the mechanism cannot do without.
         ssf: strength of the security layer, bits; 0 until `complete`, and 0 without a layer.
     """
 
     name: str = ""
-    max_ssf: int = 0
-    needs: tuple[str, ...] = ("authname", "password")
     __slots__ = ("_complete", "_failed", "_started", "ssf")
 
     def __init__(self) -> None:
@@ -133,7 +131,7 @@ class ClientMechanism:
         Args:
             reason: the server's own words, or "".
         """
-        said = f" ({printable(reason)})" if reason else ""
+        said = f" ({shown(reason)})" if reason else ""
         return CredentialsRejected(
             f"{self.name}: the server did not accept the credentials{said}; {self._advice()}",
             mechanism=self.name,
@@ -150,10 +148,10 @@ class ClientMechanism:
         return "check the name and the password"
 
     def _first(self) -> bytes | None:
-        raise NotImplementedError
+        raise AssertionError("a mechanism says how it begins")
 
     def _next(self, data: bytes) -> bytes | None:
-        raise NotImplementedError
+        raise AssertionError("a mechanism says how it goes on")
 
     # The security layer. Mechanisms with one override all three.
 

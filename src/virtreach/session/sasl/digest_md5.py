@@ -12,7 +12,7 @@ users were stored with a realm other than the one it announces.
 from __future__ import annotations
 
 from virtreach.errors import MechanismUnavailable, NoCredentials, ProtocolError, ServerNotAuthentic
-from virtreach.session.sasl.base import ClientMechanism, printable
+from virtreach.session.sasl.base import ClientMechanism, shown
 from virtreach.session.sasl.digest_layer import DigestLayer, md5
 from virtreach.session.sasl.scram import make_nonce
 from virtreach.session.sasl.secret import Secret
@@ -52,7 +52,6 @@ class DigestMd5Client(ClientMechanism):
     """
 
     name = "DIGEST-MD5"
-    max_ssf = 128
     __slots__ = (
         "_credentials",
         "_expected",
@@ -212,14 +211,14 @@ class DigestMd5Client(ClientMechanism):
         if not self._want_layer and "auth" in offered:
             return b"auth"
         if "auth-conf" not in offered:
-            listed = printable(", ".join(sorted(offered - {""}))) or "(none)"
+            listed = shown(", ".join(sorted(offered - {""}))) or "(none)"
             raise MechanismUnavailable(
                 f"{self.name}: the server offers the qualities {listed}; only auth-conf encrypts; "
                 "use TLS or ssh",
                 mechanism=self.name,
             )
         if "rc4" not in ciphers:
-            listed = printable(", ".join(sorted(ciphers))) or "(none)"
+            listed = shown(", ".join(sorted(ciphers))) or "(none)"
             raise MechanismUnavailable(
                 f"{self.name}: the server offers the ciphers {listed}; only rc4 is strong enough and works; "
                 "use TLS or ssh",

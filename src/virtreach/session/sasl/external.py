@@ -1,5 +1,4 @@
-"""EXTERNAL (RFC 4422, appendix A): who we are is known from the channel (a client certificate, a socket's
-peer)."""
+"""EXTERNAL (RFC 4422, appendix A): the channel says who we are, by a client certificate or as a socket's peer."""
 
 from __future__ import annotations
 
@@ -17,7 +16,6 @@ class ExternalClient(ClientMechanism):
     """One EXTERNAL exchange; nothing is needed, and ``authzid`` says as whom to act."""
 
     name = "EXTERNAL"
-    needs = ()
     __slots__ = ("_authzid",)
 
     def __init__(self, credentials: SaslCredentials) -> None:

@@ -20,8 +20,6 @@ class GssapiClient(ClientMechanism):
     """
 
     name = "GSSAPI"
-    max_ssf = 256
-    needs = ()
     __slots__ = ()
 
     def __init__(self, credentials: SaslCredentials) -> None:

@@ -4,20 +4,20 @@
 channel                 external     minimum   what may run over it
 ======================  ===========  ========  ========================================================
 plain TCP               0            112       DIGEST-MD5 with rc4 (128 bits); GSSAPI (256 bits)
-TLS                     256          112       everything; no second layer is set up
+TLS                     256          0         everything; no second layer is set up
 unix, ssh, ext          0 (local)    0         everything
 ======================  ===========  ========  ========================================================
 
 Strength is counted in SSF, roughly the bits of the cipher's key. The strongest mechanism that both sides have
 and the channel allows is taken: SCRAM-SHA-256, SCRAM-SHA-1, GSSAPI, DIGEST-MD5, PLAIN. If it fails, the
 connection fails: no weaker one is tried. EXTERNAL runs only when it is named in ``mechanisms``, ANONYMOUS and
-the rest never.
+the rest never. PLAIN, which hands the password over, also needs a server that has been verified.
 """
 
 from __future__ import annotations
 
 from virtreach.errors import MechanismUnavailable, NoCredentials
-from virtreach.session.sasl.base import printable
+from virtreach.session.sasl.base import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from virtreach.session.sasl.base import ClientMechanism, SaslCredentials
 
 __all__ = [
-    "TCP_MIN_SSF",
-    "TLS_SSF",
     "check_strength",
     "choose",
     "create",
@@ -35,13 +33,6 @@ __all__ = [
     "select",
     "split_mechlist",
 ]
-
-TCP_MIN_SSF = 112
-"""The weakest that a security layer on plain TCP may be (libvirt refuses to configure less,
-``tcp_min_ssf``)."""
-
-TLS_SSF = 256
-"""What TLS counts as."""
 
 # Strongest first: name -> (strength of the mechanism's own layer, does it send the password itself).
 _KNOWN = {
@@ -84,6 +75,7 @@ def select(
     min_ssf: int,
     encrypted: bool,
     mechanisms: Sequence[str] | None = None,
+    verified: bool = True,
     can_bind: bool = False,
     gssapi: bool = False,
 ) -> str:
@@ -95,6 +87,8 @@ def select(
         min_ssf: strength that must be reached by channel or mechanism: 112 on plain TCP, 0 on local channels.
         encrypted: nobody can listen in: TLS, unix, ssh, ext.
         mechanisms: only these, as the caller wrote them; None for the default.
+        verified: the server has shown who it is, or the caller has named the mechanisms and so decided for himself.
+            A password is not sent to just anybody (``no_verify``).
         can_bind: this side can bind to the TLS channel.
         gssapi: a GSSAPI mechanism is installed. Without one GSSAPI is passed over, unless nothing else is
             asked for: then `create` says what to install.
@@ -102,7 +96,7 @@ def select(
     Raises:
         MechanismUnavailable: nothing fits; the message says why and what helps.
     """
-    names = [printable(name.upper()) for name in offered]
+    names = [shown(name.upper()) for name in offered]
     wanted = None if mechanisms is None else {name.upper() for name in mechanisms}
     if wanted is not None and (unknown := sorted(wanted - _KNOWN.keys())):
         raise MechanismUnavailable(
@@ -120,6 +114,11 @@ def select(
             verdicts[name] = "it needs the TLS channel's binding data, which are not known here"
         elif sends_password and not encrypted:
             verdicts[name] = "it would send the password in clear; use TLS or ssh"
+        elif sends_password and not verified:
+            verdicts[name] = (
+                "it would send the password to whoever answers, since no_verify leaves the server unchecked; leave "
+                f"no_verify out, or ask for it (mechanisms=[{name!r}])"
+            )
         elif max(own_ssf, external_ssf) < min_ssf:
             verdicts[name] = "it does not encrypt, which plain TCP needs; use TLS or ssh"
         elif name == "GSSAPI" and not gssapi and wanted != {"GSSAPI"}:
@@ -218,8 +217,9 @@ def choose(
     missing = [what for what in needs(name) if not getattr(credentials, what)]
     if missing:
         wanted = " and ".join({"authname": "name", "password": "password"}[what] for what in missing)
+        be = "is" if len(missing) == 1 else "are"
         raise NoCredentials(
-            f"the server wants a login ({name}) and the {wanted} is not known; give auth=(name, password), "
+            f"the server wants a login ({name}) and the {wanted} {be} not known; give auth=(name, password), "
             "a callback, or an auth.conf",
             mechanism=name,
         )

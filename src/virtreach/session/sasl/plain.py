@@ -1,5 +1,4 @@
-"""PLAIN (RFC 4616): the password as it is. `negotiate` lets it through on encrypted and local channels
-only."""
+"""PLAIN (RFC 4616): the password as it is; `negotiate` lets it through on encrypted and local channels only."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ away.
 from __future__ import annotations
 
 from virtreach.errors import NoCredentials, ProtocolError, ServerNotAuthentic
-from virtreach.session.sasl.base import ClientMechanism, printable
+from virtreach.session.sasl.base import ClientMechanism, shown
 from virtreach.session.sasl.saslprep import prepare_name, prepare_password
 from virtreach.session.sasl.secret import Secret
 
@@ -156,7 +156,7 @@ class ScramClient(ClientMechanism):
         if parts[0][0] == "m":
             raise self._broken("the server demands an extension (m=) that is not known here")
         if parts[0][0] == "e":
-            raise self.rejected(printable(parts[0][1]))
+            raise self.rejected(shown(parts[0][1]))
         if [key for key, _ in parts[:3]] != ["r", "s", "i"] or _has(parts[3:], "rsimpcnve"):
             raise self._broken("the first message must be r=, s=, i=, in this order and once each")
         nonce, salt_text, count = (value for _, value in parts[:3])
@@ -166,7 +166,7 @@ class ScramClient(ClientMechanism):
         if len(nonce) > _MAX_NONCE or not all("!" <= char <= "~" for char in nonce):
             raise self._broken("the nonce is too long or has characters that RFC 5802 forbids")
         if not (count.isascii() and count.isdigit()) or count[0] == "0" or len(count) > 10:
-            raise self._broken(f"the number of iterations is malformed: i={printable(count[:20])}")
+            raise self._broken(f"the number of iterations is malformed: i={shown(count[:20])}")
         iterations = int(count)
         if iterations < MIN_ITERATIONS:
             raise self._impostor(
@@ -187,7 +187,7 @@ class ScramClient(ClientMechanism):
         parts = self._attributes(message)
         key, value = parts[0]
         if key == "e":
-            raise self.rejected(printable(value))
+            raise self.rejected(shown(value))
         if key != "v":
             raise self._broken("the last message must begin with v= or e=")
         if _has(parts[1:], "mve"):
