@@ -55,7 +55,9 @@ class Server:
             raise class_for(42)(f"Domain not found: {name}", code=42, domain=10)
         return procedure.encode_ret(7)
 
-    def stream(self, procedure: Procedure[Any], serial: int, packet: bytes, stream: ServerStream) -> bytes | None:
+    def stream(
+        self, procedure: Procedure[Any], serial: int, packet: bytes, stream: ServerStream
+    ) -> bytes | None:
         self.streams.append(stream)
         stream.on_data = lambda data: self.got.append(bytes(data))
         stream.on_hole = lambda length: self.got.append(Hole(length))
@@ -141,9 +143,9 @@ def test_larger_packets_once_the_client_is_known() -> None:
     server.session.receive(head)
     with pytest.raises(FrameError):
         Server().session.receive(head)
+    other = Server()
+    other.session.opened()
     with pytest.raises(FrameError):
-        other = Server()
-        other.session.opened()
         other.session.receive((PACKET_MAX + 1).to_bytes(4, "big") + VERSION[4:])
 
 
@@ -260,7 +262,9 @@ def test_streams_up() -> None:
     server = Server()
     server.session.receive(UPLOAD)
     server.take()
-    server.session.receive(stream_frame(b"one") + stream_frame(b"two") + stream_frame() + stream_frame(status=OK))
+    server.session.receive(
+        stream_frame(b"one") + stream_frame(b"two") + stream_frame() + stream_frame(status=OK)
+    )
     assert b"".join(server.got) == b"onetwo"
     assert packets(server.take())[0][0][4:] == (STREAM, 9, OK)
     assert not server.session.streams
@@ -332,9 +336,9 @@ def test_a_paused_stream_holds_data_and_then_the_reading() -> None:
     server.streams[1].pause()
     count = 0
     while not server.session.congested:
-        server.session.receive(stream_frame(encode_hole(8), kind=STREAM_HOLE))
+        server.session.receive(stream_frame(encode_hole(8), kind=STREAM_HOLE) * 256)
         count += 1
-        assert count < 100_000
+        assert count < 1000
 
 
 def test_streams_down_in_packets_and_with_back_pressure() -> None:
@@ -374,7 +378,9 @@ def test_streams_are_bounded_and_their_serials_single() -> None:
 
 def test_a_stream_whose_call_fails_does_not_exist() -> None:
     server = Server()
-    server.session.on_stream = lambda *rest: (_ for _ in ()).throw(class_for(50)("no volume", code=50, domain=18))
+    server.session.on_stream = lambda *rest: (_ for _ in ()).throw(
+        class_for(50)("no volume", code=50, domain=18)
+    )
     server.session.receive(UPLOAD + stream_frame(b"x"))
     assert error_of(packets(server.take())[0][1]).code == 50
     assert not server.session.streams

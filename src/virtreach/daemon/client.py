@@ -54,7 +54,9 @@ EVENTS_MAX = 1000
 
 _log = getLogger("virtreach.daemon")
 _BUFFER_SIZE = 256 << 10
+# Streams write until so much waits to be sent; replies may go beyond, and then the client is not read from.
 _HIGH_WATER = 256 << 10
+_REPLIES_MAX = 1 << 20
 # Bytes that a client may leave unread in all: events, and stream data of drivers that do not heed `writable`.
 _UNREAD_MAX = 64 << 20
 _SLICE = 64 << 10
@@ -123,6 +125,7 @@ class Client(asyncio.BufferedProtocol):
         self._session = session = ServerSession(house.programs, limit=house.max_requests)
         session.on_wake = self._wake
         session.on_flush = self._flush
+        session.on_tired = self._tired
         self._authentication: Authentication | None = None
         self._care = house.policy.readonly if door.readonly else house.policy.full
         self._opened: Session | None = None
@@ -278,10 +281,24 @@ class Client(asyncio.BufferedProtocol):
         if self._close_why is not None:
             self._leave()
 
+    def _tired(self) -> None:
+        asyncio.get_running_loop().call_soon(self._rested)
+
+    def _rested(self) -> None:
+        if not self._gone:
+            self._session.rested()
+
     def _regulate(self) -> None:
-        """Read only while the client takes what it is sent, and while there is room for what it says."""
-        reading = not (self._session.blocked or self._session.congested)
-        if reading != self._reading and not self._gone:
+        """Read only while the client takes the replies to what it said, and while there is room for more of it.
+
+        Stream data alone does not stop the reading: the client must be able to break a download off.
+        """
+        if self._gone:
+            return
+        session = self._session
+        unread = session.blocked and self._transport.get_write_buffer_size() > _REPLIES_MAX
+        reading = not (unread or session.congested)
+        if reading != self._reading:
             self._reading = reading
             if reading:
                 self._transport.resume_reading()

@@ -55,6 +55,8 @@ _WAITING_BYTES = 1 << 20
 _STREAM_BYTES = 4 << 20
 # Replies to what was received in one go, in bytes, after which it is looked whether the client takes any.
 _REPLIES_BYTES = 1 << 20
+# Stream data that is written without a pause, in bytes: a client that reads as fast as we write is not alone.
+_TURN_BYTES = 1 << 20
 # What arrives in pieces below that is joined as it comes: many small objects would take more memory than the packet.
 _SMALL = 4096
 
@@ -119,6 +121,8 @@ class ServerSession:
         on_flush: called in `receive` when there is much in ``output``: to send it, and to set ``blocked``.
         on_wake: called when ``output`` gets something outside of `receive`, and when the session is less congested.
         output: packets to send, in order; the shell takes them out.
+        on_tired: called when streams have written so much that others should have a turn; `rested` is called after it.
+        tired: they may not write until then.
         blocked: set by the shell while the client does not take what it was sent; streams look at it.
         streams: open streams by serial.
         deferred: how many calls are being carried out.
@@ -128,6 +132,7 @@ class ServerSession:
 
     __slots__ = (
         "_chunks",
+        "_fresh",
         "_have",
         "_held",
         "_limit",
@@ -137,6 +142,8 @@ class ServerSession:
         "_receiving",
         "_rest",
         "_sink",
+        "_turn",
+        "_unreplied",
         "_waiting",
         "_waiting_bytes",
         "blocked",
@@ -144,9 +151,11 @@ class ServerSession:
         "on_call",
         "on_flush",
         "on_stream",
+        "on_tired",
         "on_wake",
         "output",
         "streams",
+        "tired",
     )
 
     on_call: Callable[[Procedure[Any], int, bytes], bytes | None]
@@ -156,10 +165,16 @@ class ServerSession:
         self._programs = programs
         self._limit = limit
         self.on_flush: Callable[[], None] | None = None
+        self.on_tired: Callable[[], None] | None = None
         self.on_wake: Callable[[], None] | None = None
+        self.tired = False
+        self._turn = 0
         self.output: list[bytes] = []
         self.blocked = False
         self.streams: dict[int, ServerStream] = {}
+        # Streams whose calls have no reply yet, and those that got it just now.
+        self._unreplied: dict[int, ServerStream] = {}
+        self._fresh: list[ServerStream] = []
         self.deferred = 0
         self._waiting: deque[tuple[Procedure[Any], int, bytes]] | None = None
         self._waiting_bytes = 0
@@ -217,6 +232,8 @@ class ServerSession:
             self._receive(data)
         finally:
             self._receiving = False
+        if self._fresh:
+            self._start_streams()
 
     def _receive(self, data: bytes) -> None:
         if self._rest:
@@ -285,6 +302,8 @@ class ServerSession:
                 size = HEADER_SIZE + len(body)
                 replies += size
                 self.output.append(_pack(size, program, version, number, REPLY, serial, OK) + body)
+                if procedure.stream:
+                    self._stream_replied(serial)
 
     def _joined(self, data: bytes) -> bytes | None:
         """Put a piece to those of the incomplete packet; gives all of it once it is enough."""
@@ -336,24 +355,29 @@ class ServerSession:
         """Answer a deferred call."""
         size = HEADER_SIZE + len(body)
         prefix = (procedure.program_number, procedure.version, procedure.number)
-        self._answered(_pack(size, *prefix, REPLY, serial, OK) + body)
+        self._answered(_pack(size, *prefix, REPLY, serial, OK) + body, serial if procedure.stream else None)
 
     def reply_error(self, procedure: Procedure[Any], serial: int, error: LibvirtError) -> None:
         """Answer a deferred call with an error."""
-        stream = self.streams.pop(serial, None) if procedure.stream else None
-        if stream is not None:
-            stream.lost()
+        if procedure.stream:
+            stream = self._unreplied.pop(serial, None)
+            if stream is not None and self.streams.pop(serial, None) is stream:
+                stream.lost()
         prefix = (procedure.program_number, procedure.version, procedure.number)
         self._answered(_error_packet(*prefix, serial, error))
 
-    def _answered(self, packet: bytes) -> None:
+    def _answered(self, packet: bytes, stream: int | None = None) -> None:
         self.deferred -= 1
         self.output.append(packet)
+        if stream is not None:
+            self._stream_replied(stream)
         while self._waiting and self.deferred < self._limit:
             procedure, serial, waiting = self._waiting.popleft()
             self._waiting_bytes -= len(waiting)
             self._now(procedure, serial, waiting)
         self.wake()
+        if self._fresh and not self._receiving:
+            self._start_streams()
 
     def _now(self, procedure: Procedure[Any], serial: int, packet: bytes) -> None:
         """Carry out a call that had to wait."""
@@ -372,6 +396,8 @@ class ServerSession:
                 self.deferred += 1
             else:
                 self.output.append(_pack(HEADER_SIZE + len(body), *prefix, REPLY, serial, OK) + body)
+                if procedure.stream:
+                    self._stream_replied(serial)
 
     # Sending.
 
@@ -405,28 +431,58 @@ class ServerSession:
         self.blocked = False
         if self._held:
             self.receive(b"")
+        self._go_on()
+
+    def rested(self) -> None:
+        """Others have had their turn: let streams go on."""
+        self.tired = False
+        self._turn = 0
+        self._go_on()
+
+    def spent(self, size: int) -> None:
+        """A stream has written so many bytes."""
+        self._turn += size
+        if self._turn >= _TURN_BYTES and not self.tired and self.on_tired is not None:
+            self.tired = True
+            self.on_tired()
+
+    def _go_on(self) -> None:
         for stream in list(self.streams.values()):
-            if self.blocked:
-                break
-            if stream.open and stream.on_writable is not None:
+            if stream.writable and stream.on_writable is not None:
                 stream.on_writable()
 
     # Streams.
 
     def _open_stream(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
-        if serial in self.streams:
+        if serial in self.streams or serial in self._unreplied:
             raise rpc_error(f"the stream with serial {serial} is still open")
         if len(self.streams) >= STREAMS_MAX:
             raise rpc_error(f"more than {STREAMS_MAX} streams at a time")
         # The flags are the last field of every procedure that has them.
         sparse = bool(procedure.sparse_flag and packet[-1] & procedure.sparse_flag)
-        stream = self.streams[serial] = ServerStream(self, procedure, serial, sparse=sparse)
+        stream = ServerStream(self, procedure, serial, sparse=sparse)
+        self.streams[serial] = self._unreplied[serial] = stream
         try:
             return self.on_stream(procedure, serial, packet, stream)
         except BaseException:
             stream.open = False
             self.streams.pop(serial, None)
+            del self._unreplied[serial]
             raise
+
+    def _stream_replied(self, serial: int) -> None:
+        """The reply to a call that opened a stream is on its way; what the driver has sent already follows."""
+        stream = self._unreplied.pop(serial)
+        self.output += stream.replied()
+        self._fresh.append(stream)
+
+    def _start_streams(self) -> None:
+        """Let drivers write whose streams have just been opened."""
+        fresh, self._fresh = self._fresh, []
+        self.wake()
+        for stream in fresh:
+            if stream.writable and stream.on_writable is not None:
+                stream.on_writable()
 
     def _stream_data(self, data: bytes, position: int, length: int, identity: tuple[int, int, int]) -> int:
         """Hand stream data on as it comes, without waiting for the whole packet."""
@@ -482,8 +538,10 @@ class ServerSession:
         """The client is gone: drivers are told of their streams, and calls that wait are dropped."""
         streams = list(self.streams.values())
         self.streams.clear()
+        self._unreplied.clear()
+        self._fresh.clear()
         self._waiting = None
-        self.on_wake = self.on_flush = None
+        self.on_wake = self.on_flush = self.on_tired = None
         self._held = b""
         for stream in streams:
             stream.lost()

@@ -57,7 +57,9 @@ class ServerStream:
         "_ended",
         "_finishing",
         "_prefix",
+        "_replied",
         "_session",
+        "_stash",
         "_waiting",
         "buffered",
         "on_abort",
@@ -90,6 +92,9 @@ class ServerStream:
         self._waiting: deque[bytes | Hole] = deque()
         self._ended = False
         self._finishing = False
+        # What was sent before the call that opens the stream has its reply: that goes first.
+        self._replied = False
+        self._stash: list[bytes] = []
         self._prefix = (procedure.program_number, procedure.version, procedure.number)
 
     @property
@@ -101,8 +106,12 @@ class ServerStream:
 
     @property
     def writable(self) -> bool:
-        """Whether more data may be written now; else ``on_writable`` says when."""
-        return not self._session.blocked
+        """Whether more data may be written now; else ``on_writable`` says when.
+
+        It is not as long as the call that opens the stream has no reply.
+        """
+        session = self._session
+        return self.open and self._replied and not session.blocked and not session.tired
 
     def write(self, data: bytes | memoryview) -> bool:
         """Send data.
@@ -116,8 +125,9 @@ class ServerStream:
         self._check()
         for start in range(0, len(data), CHUNK):
             piece = data[start : start + CHUNK]
-            self._session.send(b"".join((self._header(STREAM, CONTINUE, len(piece)), piece)))
-        return not self._session.blocked
+            self._send(b"".join((self._header(STREAM, CONTINUE, len(piece)), piece)))
+            self._session.spent(len(piece))
+        return self.writable
 
     def hole(self, length: int) -> bool:
         """Send a run of zeros without the zeros; returns as `write` does.
@@ -131,8 +141,8 @@ class ServerStream:
         from virtreach.protocol.rpc import encode_hole
 
         body = encode_hole(length)
-        self._session.send(self._header(STREAM_HOLE, CONTINUE, len(body)) + body)
-        return not self._session.blocked
+        self._send(self._header(STREAM_HOLE, CONTINUE, len(body)) + body)
+        return self.writable
 
     def end(self) -> None:
         """Say that no more data comes; the client will then finish the stream.
@@ -142,13 +152,13 @@ class ServerStream:
         """
         self._check()
         self._ended = True
-        self._session.send(self._header(STREAM, CONTINUE, 0))
+        self._send(self._header(STREAM, CONTINUE, 0))
 
     def finished(self) -> None:
         """Acknowledge the client's end: all of its data has arrived where it belongs."""
         if self.open:
             self._close()
-            self._session.send(self._header(STREAM, OK, 0))
+            self._send(self._header(STREAM, OK, 0))
 
     def fail(self, error: LibvirtError) -> None:
         """Break the stream off with an error for the client. Does nothing when it is over."""
@@ -157,7 +167,13 @@ class ServerStream:
 
             self._close()
             body = encode_error(error)
-            self._session.send(self._header(STREAM, ERROR, len(body)) + body)
+            self._send(self._header(STREAM, ERROR, len(body)) + body)
+
+    def _send(self, packet: bytes) -> None:
+        if self._replied:
+            self._session.send(packet)
+        else:
+            self._stash.append(packet)
 
     def _check(self) -> None:
         if not self.open or self._ended:
@@ -194,6 +210,12 @@ class ServerStream:
             self._finish()
         self._session.wake()
 
+    def replied(self) -> list[bytes]:
+        """The call that opens the stream has its reply now; gives what was to follow it."""
+        self._replied = True
+        stash, self._stash = self._stash, []
+        return stash
+
     def take(self, data: bytes | memoryview) -> None:
         """A piece of the client's data has come."""
         if self.paused:
@@ -221,7 +243,7 @@ class ServerStream:
     def take_abort(self) -> None:
         """The client breaks the stream off."""
         self._close()
-        self._session.send(self._header(STREAM, OK, 0))
+        self._send(self._header(STREAM, OK, 0))
         self.lost()
 
     def lost(self) -> None:

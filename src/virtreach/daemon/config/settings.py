@@ -116,11 +116,11 @@ class Settings:
         return _converted(key, entry.value)
 
     def _check_together(self, lines: Mapping[str, int]) -> None:
-        sasl = [name for name in ("auth_unix_rw", "auth_unix_ro", "auth_tcp", "auth_tls") if name in lines]
-        for name in sasl:
-            if self._values[name] == "sasl" and not self.users_file:
+        network = {"auth_tcp": self.listen_tcp, "auth_tls": self.listen_tls}
+        for name, is_open in {"auth_unix_rw": True, "auth_unix_ro": True, **network}.items():
+            if is_open and self._values[name] == "sasl" and not self.users_file:
                 text = f'{name} = "sasl" needs users_file, where the users are'
-                raise ConfigError(text, path=self.path, line=lines[name])
+                raise ConfigError(text, path=self.path, line=lines.get(name))
         if self.listen_tcp and self.auth_tcp == "sasl" and "DIGEST-MD5" not in self.sasl_mechanisms:
             text = (
                 'listen_tcp with SASL needs "DIGEST-MD5" in sasl_mechanisms, the only one that encrypts plain TCP; '

@@ -6,7 +6,7 @@ is not offered: Python has no binding for TLS 1.3. A client that could bind and 
 
 from __future__ import annotations
 
-from virtreach.session.sasl.base import printable
+from virtreach.errors.text import printable
 from virtreach.session.sasl.saslprep import prepare_name
 from virtreach.session.sasl.scram import make_nonce
 from virtreach.session.sasl.server_base import ServerMechanism

@@ -1,0 +1,79 @@
+"""Sockets: modes, daemons that have died, daemons that have not, and what stands in the way."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+from pathlib import Path
+
+import pytest
+
+from virtreach.daemon.house import Door
+from virtreach.daemon.listeners import listen_tcp, listen_unix
+from virtreach.errors import ConnectError
+
+DOOR = Door("unix")
+
+
+def test_the_mode_is_right_and_the_file_goes(tmp_path: Path) -> None:
+    path = tmp_path / "run" / "sock"
+    listener = listen_unix(DOOR, str(path), mode=0o660, group=os.getgid())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o660
+    listener.close()
+    assert not path.exists()
+
+
+def test_the_socket_of_a_dead_daemon_is_replaced(tmp_path: Path) -> None:
+    path = str(tmp_path / "sock")
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(path)
+    listen_unix(DOOR, path, mode=0o600).close()
+
+
+def test_the_socket_of_a_living_one_is_not(tmp_path: Path) -> None:
+    path = str(tmp_path / "sock")
+    first = listen_unix(DOOR, path, mode=0o600)
+    with pytest.raises(ConnectError, match="another daemon serves it"):
+        listen_unix(DOOR, path, mode=0o600)
+    first.close()
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(path)
+        other.listen()
+        with pytest.raises(ConnectError, match="another daemon serves it"):
+            listen_unix(DOOR, path, mode=0o600)
+    assert os.path.exists(path)
+
+
+def test_what_is_no_socket_stays(tmp_path: Path) -> None:
+    path = tmp_path / "sock"
+    path.write_text("precious")
+    with pytest.raises(ConnectError, match="no socket"):
+        listen_unix(DOOR, str(path), mode=0o600)
+    assert path.read_text() == "precious"
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    with pytest.raises(ConnectError):
+        listen_unix(DOOR, str(link), mode=0o600)
+    (tmp_path / "other.lock").symlink_to(path)
+    with pytest.raises(ConnectError):
+        listen_unix(DOOR, str(tmp_path / "other"), mode=0o600)
+    assert path.read_text() == "precious"
+
+
+def test_a_path_that_is_too_long(tmp_path: Path) -> None:
+    with pytest.raises(ConnectError, match="too long"):
+        listen_unix(DOOR, str(tmp_path / ("x" * 120)), mode=0o600)
+
+
+def test_tcp() -> None:
+    listener = listen_tcp(Door("tcp"), "127.0.0.1", 0)
+    assert listener.port > 0
+    with pytest.raises(ConnectError, match="in use"):
+        listen_tcp(Door("tcp"), "127.0.0.1", listener.port)
+    listener.close()
+    both = listen_tcp(Door("tcp"), "", 0)
+    assert len({sock.getsockname()[1] for sock in both.sockets}) == 1
+    both.close()
+    with pytest.raises(ConnectError):
+        listen_tcp(Door("tcp"), "192.0.2.1", 0)
