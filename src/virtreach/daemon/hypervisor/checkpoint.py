@@ -1,0 +1,155 @@
+"""Checkpoints of domains: the points that incremental backups begin at."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from virtreach.daemon.hypervisor.domain import Domain
+from virtreach.daemon.hypervisor.domain_xml import OPENED
+from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault, invalid
+from virtreach.daemon.hypervisor.moment import Moment, forget, listed
+from virtreach.daemon.hypervisor.table import handles
+from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
+from virtreach.protocol import constants as C
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.table import Result
+
+__all__: list[str] = []
+
+_REDEFINE = C.VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE
+_CREATE = (
+    _REDEFINE | C.VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE | C.VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE_VALIDATE
+)
+_TOPOLOGICAL = C.VIR_DOMAIN_CHECKPOINT_LIST_TOPOLOGICAL
+_LIST = 13 | _TOPOLOGICAL
+
+
+def _of(session: TestSession, ref: Any) -> tuple[Domain, Moment]:
+    domain = session.hypervisor.domain(ref[1])
+    return domain, domain.moment(ref[0], checkpoint=True)
+
+
+def _listed(domain: Domain, flags: int, top: Moment | None = None) -> list[Moment]:
+    # The one bit that stands elsewhere than in the flags of snapshots.
+    common = flags & 13 | (1024 if flags & _TOPOLOGICAL else 0)
+    return listed(domain.checkpoints, common, top)
+
+
+@handles("domain_checkpoint_create_xml")
+def create(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _CREATE, "testDomainCheckpointCreateXML")
+    hypervisor = session.hypervisor
+    domain = hypervisor.domain(args.dom)
+    root = parse(args.xml_desc, "domain_checkpoint", "domaincheckpoint")
+    now = int(hypervisor.clock())
+    name = text_of(root, "name") or str(now)
+    if "/" in name or name.startswith("."):
+        raise fault(C.VIR_ERR_XML_ERROR, f"invalid checkpoint name '{name}'", domain=DOMAIN)
+    if not args.flags & _REDEFINE:
+        if not domain.active:
+            raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, "cannot create checkpoint for inactive domain")
+        if name in domain.checkpoints:
+            raise fault(C.VIR_ERR_OPERATION_FAILED, f"domain moment {name} already exists", domain=DOMAIN)
+    made = Moment(name, text_of(root, "description"), now, domain.state, copy(domain.definition))
+    made.disks = [one.get("dev", "") for disk in domain.devices("disk") for one in disk.findall("target")]
+    if args.flags & _REDEFINE:
+        parent = text_of(root, "parent/name")
+        made.parent = domain.checkpoints.get(parent) if parent else None
+        created = text_of(root, "creationTime")
+        made.created = int(created) if created.isdigit() else now
+        old = domain.checkpoints.get(name)
+        if old is not None:
+            for one in domain.checkpoints.values():
+                if one.parent is old:
+                    one.parent = made
+    else:
+        made.parent = domain.checkpoint
+    domain.checkpoints[name] = made
+    domain.checkpoint = made
+    return (made.ref(domain),)
+
+
+@handles("domain_checkpoint_get_xml_desc")
+def get_xml(session: TestSession, args: Any) -> Result:
+    no_domain = C.VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN
+    check_flags(args.flags, C.VIR_DOMAIN_CHECKPOINT_XML_SECURE | no_domain, "testDomainCheckpointGetXMLDesc")
+    _, moment = _of(session, args.checkpoint)
+    root = Element("domaincheckpoint")
+    set_text(root, "name", moment.name)
+    if moment.description:
+        set_text(root, "description", moment.description)
+    if moment.parent is not None:
+        parent = Element("parent")
+        set_text(parent, "name", moment.parent.name)
+        root.append(parent)
+    set_text(root, "creationTime", str(moment.created))
+    if moment.disks:
+        disks = Element("disks")
+        for name in moment.disks:
+            disks.append(Element("disk", {"name": name, "checkpoint": "bitmap", "bitmap": moment.name}))
+        root.append(disks)
+    if not args.flags & no_domain:
+        root.append(moment.definition)
+    return (to_text(root, opened=OPENED),)
+
+
+@handles("domain_list_all_checkpoints")
+def list_all(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _LIST, "testDomainListAllCheckpoints")
+    domain = session.hypervisor.domain(args.dom)
+    found = [one.ref(domain) for one in _listed(domain, args.flags)]
+    return found if args.need_results else [], len(found)
+
+
+@handles("domain_checkpoint_list_all_children")
+def list_children(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _LIST, "testDomainCheckpointListAllChildren")
+    domain, moment = _of(session, args.checkpoint)
+    found = [one.ref(domain) for one in _listed(domain, args.flags, moment)]
+    return found if args.need_results else [], len(found)
+
+
+@handles("domain_checkpoint_lookup_by_name")
+def lookup(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testDomainCheckpointLookupByName")
+    domain = session.hypervisor.domain(args.dom)
+    return (domain.moment(args.name, checkpoint=True).ref(domain),)
+
+
+@handles("domain_checkpoint_get_parent")
+def parent_of(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testDomainCheckpointGetParent")
+    domain, moment = _of(session, args.checkpoint)
+    if moment.parent is None:
+        detail = f"checkpoint '{moment.name}' does not have a parent"
+        raise fault(C.VIR_ERR_NO_DOMAIN_CHECKPOINT, detail)
+    return (moment.parent.ref(domain),)
+
+
+@handles("domain_checkpoint_delete")
+def delete(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 7, "testDomainCheckpointDelete")
+    domain, moment = _of(session, args.checkpoint)
+    only = bool(args.flags & C.VIR_DOMAIN_CHECKPOINT_DELETE_CHILDREN_ONLY)
+    children = bool(args.flags & C.VIR_DOMAIN_CHECKPOINT_DELETE_CHILDREN)
+    gone = forget(domain.checkpoints, moment, children=children, only_children=only)
+    if domain.checkpoint is not None and domain.checkpoint.name in gone:
+        domain.checkpoint = moment if only else moment.parent
+    return None
+
+
+@handles("domain_backup_begin")
+def backup_begin(session: TestSession, args: Any) -> Result:
+    session.hypervisor.domain(args.dom).need_active()
+    raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, "backups have no disks to read from here", domain=DOMAIN)
+
+
+@handles("domain_backup_get_xml_desc")
+def backup_xml(session: TestSession, args: Any) -> Result:
+    session.hypervisor.domain(args.dom)
+    raise invalid("no domain backup job present", domain=DOMAIN)

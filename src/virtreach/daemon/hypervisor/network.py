@@ -1,0 +1,452 @@
+"""Virtual networks."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from virtreach.daemon.hypervisor.collection import dashed
+from virtreach.daemon.hypervisor.faults import (
+    NETWORK,
+    TEST,
+    XML,
+    bad_argument,
+    check_flags,
+    fault,
+    internal,
+    invalid,
+)
+from virtreach.daemon.hypervisor.table import handles
+from virtreach.daemon.hypervisor.xmltext import (
+    arrange,
+    child,
+    copy,
+    parse,
+    set_text,
+    text_of,
+    to_text,
+    uuid_of,
+)
+from virtreach.protocol import constants as C
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from virtreach.daemon.hypervisor.network_port import Port
+    from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.state import Hypervisor
+    from virtreach.daemon.hypervisor.table import Result
+
+__all__ = ["Network", "define_network", "network_text"]
+
+_ORDER = (
+    "name uuid title description metadata forward bridge mac mtu domain dns vlan bandwidth portgroup virtualport port"
+    " ip route"
+).split()
+_BRIDGED = ("bridge", "private", "vepa", "passthrough", "hostdev")
+_FORWARDS = ("none", "nat", "route", "open", *_BRIDGED)
+_ACTIVE, _INACTIVE = C.VIR_CONNECT_LIST_NETWORKS_ACTIVE, C.VIR_CONNECT_LIST_NETWORKS_INACTIVE
+_PERSISTENT, _TRANSIENT = C.VIR_CONNECT_LIST_NETWORKS_PERSISTENT, C.VIR_CONNECT_LIST_NETWORKS_TRANSIENT
+_AUTOSTART, _NO_AUTOSTART = C.VIR_CONNECT_LIST_NETWORKS_AUTOSTART, C.VIR_CONNECT_LIST_NETWORKS_NO_AUTOSTART
+# virNetworkUpdateSection: the number, where it is, what it holds, and what tells its elements apart.
+_SECTIONS = {
+    C.VIR_NETWORK_SECTION_DNS_HOST: ("dns", "host", ("ip",)),
+    C.VIR_NETWORK_SECTION_DNS_TXT: ("dns", "txt", ("name",)),
+    C.VIR_NETWORK_SECTION_DNS_SRV: ("dns", "srv", ("service", "protocol")),
+    C.VIR_NETWORK_SECTION_FORWARD_INTERFACE: ("forward", "interface", ("dev",)),
+    C.VIR_NETWORK_SECTION_PORTGROUP: ("", "portgroup", ("name",)),
+    C.VIR_NETWORK_SECTION_IP_DHCP_HOST: ("dhcp", "host", ("mac", "name", "ip")),
+    C.VIR_NETWORK_SECTION_IP_DHCP_RANGE: ("dhcp", "range", ("start", "end")),
+}
+
+
+class Network:
+    """One virtual network.
+
+    Attributes:
+        name, uuid: who it is.
+        config: the persistent definition, or None of a transient network.
+        live: the definition that it runs with, or None.
+        autostart: whether it starts with the host.
+        ports: its ports by UUID.
+    """
+
+    def __init__(self, name: str, uuid: bytes) -> None:
+        self.name = name
+        self.uuid = uuid
+        self.config: Element | None = None
+        self.live: Element | None = None
+        self.autostart = False
+        self.ports: dict[bytes, Port] = {}
+
+    @property
+    def ref(self) -> tuple[str, bytes]:
+        """Its handle on the wire."""
+        return self.name, self.uuid
+
+    @property
+    def key(self) -> bytes:
+        """What event callbacks for this network alone go by."""
+        return self.uuid
+
+    @property
+    def active(self) -> bool:
+        """Whether it runs."""
+        return self.live is not None
+
+    @property
+    def tree(self) -> Element:
+        """The definition that counts now."""
+        found = self.live if self.live is not None else self.config
+        assert found is not None
+        return found
+
+
+def network_text(network: Network, flags: int = 0) -> str:
+    """Print a network; with INACTIVE, what it will be when it starts again."""
+    tree = network.tree
+    if flags & C.VIR_NETWORK_XML_INACTIVE and network.config is not None:
+        tree = network.config
+    return to_text(tree, opened=("ip",))
+
+
+def _take(hypervisor: Hypervisor, text: str | Element) -> tuple[str, bytes, Element]:
+    root = parse(text, "network_definition", "network", domain=NETWORK) if isinstance(text, str) else text
+    name = text_of(root, "name")
+    if not name:
+        raise fault(C.VIR_ERR_NO_NAME, domain=NETWORK)
+    if "/" in name:
+        raise fault(C.VIR_ERR_XML_ERROR, f"name {name} cannot contain '/'", domain=NETWORK)
+    uuid = uuid_of(root, domain=NETWORK) or hypervisor.new_uuid()
+    set_text(root, "uuid", dashed(uuid))
+    forward = root.find("forward")
+    mode = "none"
+    if forward is not None:
+        mode = forward.get("mode", "nat")
+        if mode not in _FORWARDS:
+            raise fault(
+                C.VIR_ERR_XML_ERROR,
+                f"Invalid value for attribute 'mode' in element 'forward': '{mode}'.",
+                domain=XML,
+            )
+        attributes = dict(forward.attrib)
+        forward.attrib.clear()
+        forward.set("mode", attributes.pop("mode", "nat"))
+        if "dev" in attributes:
+            forward.set("dev", attributes["dev"])
+            if forward.find("interface") is None:
+                forward.append(Element("interface", {"dev": attributes["dev"]}))
+        attributes.pop("dev", None)
+        forward.attrib.update(attributes)
+        if mode == "none":
+            root.remove(forward)
+    if mode not in _BRIDGED:
+        bridge = child(root, "bridge")
+        attributes = dict(bridge.attrib)
+        bridge.attrib.clear()
+        if "name" in attributes:
+            bridge.set("name", attributes.pop("name"))
+        bridge.set("stp", attributes.pop("stp", "on"))
+        bridge.set("delay", attributes.pop("delay", "0"))
+        bridge.attrib.update(attributes)
+    arrange(root, _ORDER)
+    return name, uuid, root
+
+
+def define_network(
+    hypervisor: Hypervisor, text: str | Element, *, live: bool = False
+) -> tuple[Network, bool]:
+    """Define a network, or make a transient one that runs.
+
+    Returns:
+        The network, and whether it is new.
+    """
+    name, uuid, tree = _take(hypervisor, text)
+    found = hypervisor.networks.with_uuid(uuid)
+    other = hypervisor.networks.named(name)
+    if found is None and other is not None:
+        detail = f"network '{name}' already exists with uuid {dashed(other.uuid)}"
+        raise fault(C.VIR_ERR_OPERATION_FAILED, detail, domain=NETWORK)
+    if found is not None and found.name != name:
+        detail = f"network '{found.name}' is already defined with uuid {dashed(uuid)}"
+        raise fault(C.VIR_ERR_OPERATION_FAILED, detail, domain=NETWORK)
+    new = found is None
+    if found is None:
+        found = Network(name, uuid)
+        hypervisor.networks.add(found)
+    elif live and found.active:
+        raise invalid(f"network is already active as '{name}'", domain=NETWORK)
+    if live:
+        found.live = tree
+    else:
+        found.config = tree
+    return found, new
+
+
+def _announce(hypervisor: Hypervisor, network: Network, event: int) -> None:
+    hypervisor.announce("network", C.VIR_NETWORK_EVENT_ID_LIFECYCLE, network, event, 0)
+
+
+@handles("network_lookup_by_name")
+def lookup_by_name(session: TestSession, args: Any) -> Result:
+    found = session.hypervisor.networks.named(args.name)
+    if found is None:
+        raise fault(C.VIR_ERR_NO_NETWORK, f"no network with matching name '{args.name}'")
+    return (found.ref,)
+
+
+@handles("network_lookup_by_uuid")
+def lookup_by_uuid(session: TestSession, args: Any) -> Result:
+    return (session.hypervisor.network(("", args.uuid)).ref,)
+
+
+@handles("connect_num_of_networks")
+def count_active(session: TestSession, args: Any) -> Result:
+    return (sum(one.active for one in session.hypervisor.networks),)
+
+
+@handles("connect_list_networks")
+def list_active(session: TestSession, args: Any) -> Result:
+    return ([one.name for one in session.hypervisor.networks if one.active][: max(args.maxnames, 0)],)
+
+
+@handles("connect_num_of_defined_networks")
+def count_defined(session: TestSession, args: Any) -> Result:
+    return (sum(not one.active for one in session.hypervisor.networks),)
+
+
+@handles("connect_list_defined_networks")
+def list_defined(session: TestSession, args: Any) -> Result:
+    return ([one.name for one in session.hypervisor.networks if not one.active][: max(args.maxnames, 0)],)
+
+
+def _passes(network: Network, flags: int) -> bool:
+    for yes, no, has in (
+        (_ACTIVE, _INACTIVE, network.active),
+        (_PERSISTENT, _TRANSIENT, network.config is not None),
+        (_AUTOSTART, _NO_AUTOSTART, network.autostart),
+    ):
+        if flags & (yes | no) and not flags & (yes if has else no):
+            return False
+    return True
+
+
+@handles("connect_list_all_networks")
+def list_all(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 63, "testConnectListAllNetworks")
+    found = [one.ref for one in session.hypervisor.networks if _passes(one, args.flags)]
+    return found if args.need_results else [], len(found)
+
+
+def _define(session: TestSession, text: str) -> Result:
+    network, _ = define_network(session.hypervisor, text)
+    _announce(session.hypervisor, network, C.VIR_NETWORK_EVENT_DEFINED)
+    return (network.ref,)
+
+
+@handles("network_define_xml")
+def define(session: TestSession, args: Any) -> Result:
+    return _define(session, args.xml)
+
+
+@handles("network_define_xml_flags")
+def define_flags(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, C.VIR_NETWORK_DEFINE_VALIDATE, "testNetworkDefineXMLFlags")
+    return _define(session, args.xml)
+
+
+def _create_xml(session: TestSession, text: str) -> Result:
+    network, _ = define_network(session.hypervisor, text, live=True)
+    _announce(session.hypervisor, network, C.VIR_NETWORK_EVENT_STARTED)
+    return (network.ref,)
+
+
+@handles("network_create_xml")
+def create_xml(session: TestSession, args: Any) -> Result:
+    return _create_xml(session, args.xml)
+
+
+@handles("network_create_xml_flags")
+def create_xml_flags(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, C.VIR_NETWORK_CREATE_VALIDATE, "testNetworkCreateXMLFlags")
+    return _create_xml(session, args.xml)
+
+
+@handles("network_create")
+def create(session: TestSession, args: Any) -> Result:
+    network = session.hypervisor.network(args.net)
+    if network.active:
+        raise invalid(f"Network '{network.name}' is already running")
+    assert network.config is not None
+    network.live = copy(network.config)
+    _announce(session.hypervisor, network, C.VIR_NETWORK_EVENT_STARTED)
+    return None
+
+
+@handles("network_destroy")
+def destroy(session: TestSession, args: Any) -> Result:
+    hypervisor = session.hypervisor
+    network = hypervisor.network(args.net)
+    if network.active or network.config is None:
+        _announce(hypervisor, network, C.VIR_NETWORK_EVENT_STOPPED)
+    network.ports.clear()
+    if network.config is None:
+        hypervisor.networks.remove(network)
+    else:
+        network.live = None
+    return None
+
+
+@handles("network_undefine")
+def undefine(session: TestSession, args: Any) -> Result:
+    network = session.hypervisor.network(args.net)
+    if network.active:
+        raise invalid(f"Network '{network.name}' is still running")
+    _announce(session.hypervisor, network, C.VIR_NETWORK_EVENT_UNDEFINED)
+    session.hypervisor.networks.remove(network)
+    return None
+
+
+@handles("network_get_xml_desc")
+def get_xml(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, C.VIR_NETWORK_XML_INACTIVE, "testNetworkGetXMLDesc")
+    return (network_text(session.hypervisor.network(args.net), args.flags),)
+
+
+@handles("network_get_bridge_name")
+def bridge_name(session: TestSession, args: Any) -> Result:
+    network = session.hypervisor.network(args.net)
+    bridge = network.tree.find("bridge")
+    name = bridge.get("name") if bridge is not None else None
+    if not name:
+        raise internal(f"network '{network.name}' does not have a bridge name.", domain=TEST)
+    return (name,)
+
+
+@handles("network_get_autostart")
+def get_autostart(session: TestSession, args: Any) -> Result:
+    return (int(session.hypervisor.network(args.net).autostart),)
+
+
+@handles("network_set_autostart")
+def set_autostart(session: TestSession, args: Any) -> Result:
+    session.hypervisor.network(args.net).autostart = bool(args.autostart)
+    return None
+
+
+@handles("network_is_active")
+def is_active(session: TestSession, args: Any) -> Result:
+    return (int(session.hypervisor.network(args.net).active),)
+
+
+@handles("network_is_persistent")
+def is_persistent(session: TestSession, args: Any) -> Result:
+    return (int(session.hypervisor.network(args.net).config is not None),)
+
+
+@handles("network_get_dhcp_leases")
+def leases(session: TestSession, args: Any) -> Result:
+    network = session.hypervisor.network(args.net)
+    found = []
+    now = int(session.hypervisor.clock())
+    for host in network.tree.findall("ip/dhcp/host"):
+        mac, address = host.get("mac"), host.get("ip", "")
+        if mac and (args.mac is None or args.mac.lower() == mac.lower()):
+            bridge = network.tree.find("bridge")
+            name = bridge.get("name", "") if bridge is not None else ""
+            row = (name, now + 3600, C.VIR_IP_ADDR_TYPE_IPV4, mac, None, address, 24, host.get("name"), None)
+            found.append(row)
+    return found if args.need_results else [], len(found)
+
+
+@handles("network_update")
+def update(session: TestSession, args: Any) -> Result:
+    live, config = C.VIR_NETWORK_UPDATE_AFFECT_LIVE, C.VIR_NETWORK_UPDATE_AFFECT_CONFIG
+    check_flags(args.flags, live | config, "testNetworkUpdate")
+    network = session.hypervisor.network(args.net)
+    flags = args.flags
+    if not flags & (live | config):
+        flags |= live if network.active else config
+    if flags & live and not network.active:
+        raise invalid("network is not running", domain=NETWORK)
+    if flags & config and network.config is None:
+        raise invalid("cannot modify persistent config of transient network", domain=NETWORK)
+    both = ((live, network.live), (config, network.config))
+    trees = [tree for flag, tree in both if flags & flag and tree is not None]
+    for tree in trees:
+        _update(network, copy(tree), args)
+    for tree in trees:
+        _update(network, tree, args)
+    return None
+
+
+def _update(network: Network, tree: Element, args: Any) -> None:
+    if args.section not in _SECTIONS:
+        raise fault(
+            C.VIR_ERR_CONFIG_UNSUPPORTED,
+            f"can't update section {args.section} of network '{network.name}'",
+            domain=NETWORK,
+        )
+    where, tag, keys = _SECTIONS[args.section]
+    root = parse(args.xml, "network_update_xml", _any_root(args.xml), domain=NETWORK)
+    if root.tag != tag:
+        detail = (
+            f"unexpected element <{root.tag}>, expecting <{tag}>, while updating network '{network.name}'"
+        )
+        raise fault(C.VIR_ERR_XML_ERROR, detail, domain=NETWORK)
+    section = tree if not where else _section(network, tree, where, args.parent_index)
+    found = [
+        one
+        for one in section.findall(tag)
+        if any(root.get(key) is not None and one.get(key) == root.get(key) for key in keys)
+    ]
+    command = args.command
+    if command == C.VIR_NETWORK_UPDATE_COMMAND_DELETE:
+        if not found:
+            detail = f"couldn't locate a matching {where} {tag} entry in network '{network.name}'".replace(
+                "  ", " "
+            )
+            raise invalid(detail, domain=NETWORK)
+        section.remove(found[0])
+    elif command == C.VIR_NETWORK_UPDATE_COMMAND_MODIFY:
+        if not found:
+            detail = f"couldn't locate an existing {where} {tag} entry in network '{network.name}'".replace(
+                "  ", " "
+            )
+            raise invalid(detail, domain=NETWORK)
+        place = list(section).index(found[0])
+        section.remove(found[0])
+        section.insert(place, root)
+    elif command in (C.VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST, C.VIR_NETWORK_UPDATE_COMMAND_ADD_LAST):
+        if found:
+            what = f"{where} {tag}".strip()
+            detail = f"there is an existing {what} entry in network '{network.name}' that matches"
+            raise invalid(f'{detail} "{to_text(root).strip()}"', domain=NETWORK)
+        same = [place for place, one in enumerate(section) if one.tag == tag]
+        if command == C.VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST and same:
+            section.insert(same[0], root)
+        else:
+            section.insert(same[-1] + 1 if same else len(section), root)
+        arrange(tree, _ORDER)
+    else:
+        raise bad_argument(f"unrecognized network update command code {command}", domain=NETWORK)
+
+
+def _section(network: Network, tree: Element, where: str, index: int) -> Element:
+    if where != "dhcp":
+        return child(tree, where)
+    addresses = tree.findall("ip")
+    wanted = (
+        index
+        if index >= 0
+        else next((place for place, one in enumerate(addresses) if one.find("dhcp") is not None), 0)
+    )
+    if wanted >= len(addresses):
+        detail = f"couldn't update dhcp host entry - no <ip> element found at index {index} in network '{network.name}'"
+        raise invalid(detail, domain=NETWORK)
+    return child(addresses[wanted], "dhcp")
+
+
+def _any_root(text: str) -> str:
+    name = text.partition("<")[2].replace("/", " ").replace(">", " ").split(None, 1)
+    return name[0] if name else "network"

@@ -1,0 +1,75 @@
+"""What one client has opened: its calls are answered from the table, its events come from the hypervisor."""
+
+from __future__ import annotations
+
+from virtreach.daemon.drivers.base import Session
+from virtreach.daemon.hypervisor.domain_lifecycle import stop
+from virtreach.daemon.hypervisor.faults import unsupported
+from virtreach.daemon.hypervisor.subscriptions import Subscriptions
+from virtreach.daemon.hypervisor.table import HANDLERS, STREAMS
+from virtreach.protocol import constants as C
+from virtreach.wire.packet import HEADER_SIZE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from virtreach.daemon.hypervisor.domain import Domain
+    from virtreach.daemon.hypervisor.state import Hypervisor
+    from virtreach.protocol.procedure import Procedure
+    from virtreach.session.server_stream import ServerStream
+
+__all__ = ["TestSession"]
+
+
+class TestSession(Session):
+    """One client's view of a hypervisor. Every call is answered at once.
+
+    Attributes:
+        hypervisor: what it looks at.
+        readonly: whether the client may only look; the daemon holds it to that, and secrets are kept from it here.
+        subscriptions: the events that it wants.
+        dying: domains that end with this session.
+    """
+
+    __test__ = False  # not a test, though its name begins like one
+
+    def __init__(self, hypervisor: Hypervisor, *, readonly: bool = False) -> None:
+        self.hypervisor = hypervisor
+        self.readonly = readonly
+        self.subscriptions = Subscriptions(self._send)
+        self.dying: list[Domain] = []
+        hypervisor.sessions.append(self)
+
+    def _send(self, procedure: Procedure[Any], body: bytes) -> None:
+        self.emit(procedure, body)
+
+    def call(self, procedure: Procedure[Any], packet: bytes) -> bytes:
+        """Answer a call; see `Session.call`."""
+        handler = HANDLERS.get(procedure.name) if procedure.program == "remote" else None
+        if handler is None:
+            raise unsupported(procedure)
+        result = handler(self, procedure.decode_args(packet, HEADER_SIZE))
+        return procedure.encode_ret(*result) if result is not None else b""
+
+    def open_stream(self, procedure: Procedure[Any], packet: bytes, stream: ServerStream) -> bytes:
+        """Answer a call that opens a stream; see `Session.open_stream`."""
+        handler = STREAMS.get(procedure.name) if procedure.program == "remote" else None
+        if handler is None:
+            raise unsupported(procedure)
+        result = handler(self, procedure.decode_args(packet, HEADER_SIZE), stream)
+        return procedure.encode_ret(*result) if result is not None else b""
+
+    def close(self) -> None:
+        """Leave the hypervisor. Its objects stay, except domains that were started to end with their creator."""
+        if self in self.hypervisor.sessions:
+            self.hypervisor.sessions.remove(self)
+        for domain in self.dying:
+            if domain.active:
+                stop(
+                    self.hypervisor,
+                    domain,
+                    reason=C.VIR_DOMAIN_SHUTOFF_DESTROYED,
+                    detail=C.VIR_DOMAIN_EVENT_STOPPED_DESTROYED,
+                )
+        self.dying.clear()

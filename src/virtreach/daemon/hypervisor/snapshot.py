@@ -1,0 +1,293 @@
+"""Snapshots of domains."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from virtreach.daemon.hypervisor.domain import Domain
+from virtreach.daemon.hypervisor.domain_lifecycle import announce, start, stop
+from virtreach.daemon.hypervisor.domain_xml import OPENED
+from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault
+from virtreach.daemon.hypervisor.moment import Moment, below, forget, listed
+from virtreach.daemon.hypervisor.table import handles
+from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
+from virtreach.protocol import constants as C
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.table import Result
+
+__all__: list[str] = []
+
+_STATES = ("nostate", "running", "blocked", "paused", "shutdown", "shutoff", "crashed", "pmsuspended")
+_REDEFINE, _CURRENT, _NO_METADATA, _HALT = 1, 2, 4, 8
+_CREATE = _REDEFINE | _CURRENT | _NO_METADATA | _HALT | 64 | 128 | 256 | 512
+_METADATA, _NO_METADATA_LIST, _INACTIVE, _ACTIVE, _DISK_ONLY, _INTERNAL, _EXTERNAL = (
+    2,
+    16,
+    32,
+    64,
+    128,
+    256,
+    512,
+)
+_LIST = 2047
+
+
+def _of(session: TestSession, ref: Any) -> tuple[Domain, Moment]:
+    domain = session.hypervisor.domain(ref[1])
+    return domain, domain.moment(ref[0])
+
+
+def _listed(domain: Domain, flags: int, top: Moment | None = None) -> list[Moment]:
+    found = listed(domain.snapshots, flags, top)
+    if flags & _NO_METADATA_LIST and not flags & _METADATA:
+        return []
+    states = flags & (_INACTIVE | _ACTIVE | _DISK_ONLY)
+    if states:
+        inactive, active = bool(states & _INACTIVE), bool(states & _ACTIVE)
+        off = C.VIR_DOMAIN_SHUTOFF
+        found = [one for one in found if (inactive if one.state == off else active)]
+    if flags & _EXTERNAL and not flags & _INTERNAL:
+        return []
+    return found
+
+
+@handles("domain_snapshot_create_xml")
+def create(session: TestSession, args: Any) -> Result:
+    flags = args.flags
+    check_flags(flags, _CREATE, "testDomainSnapshotCreateXML")
+    hypervisor = session.hypervisor
+    domain = hypervisor.domain(args.dom)
+    root = parse(args.xml_desc, "domain_snapshot", "domainsnapshot")
+    now = int(hypervisor.clock())
+    name = text_of(root, "name") or str(now)
+    if "/" in name or name.startswith("."):
+        raise fault(C.VIR_ERR_XML_ERROR, f"invalid snapshot name '{name}'", domain=DOMAIN)
+    old = domain.snapshots.get(name)
+    if old is not None and not flags & _REDEFINE:
+        raise fault(C.VIR_ERR_OPERATION_FAILED, f"domain moment {name} already exists", domain=DOMAIN)
+    made = Moment(name, text_of(root, "description"), now, domain.state, copy(domain.definition))
+    made.config = copy(domain.config) if domain.config is not None else None
+    made.disks = [one.get("dev", "") for disk in domain.devices("disk") for one in disk.findall("target")]
+    if flags & _REDEFINE:
+        _redefine(domain, made, root, old)
+    else:
+        made.parent = domain.snapshot
+    if not flags & _NO_METADATA:
+        domain.snapshots[name] = made
+        if not flags & _REDEFINE or flags & _CURRENT:
+            domain.snapshot = made
+    if flags & _HALT and domain.active and not flags & _REDEFINE:
+        stop(
+            hypervisor,
+            domain,
+            reason=C.VIR_DOMAIN_SHUTOFF_FROM_SNAPSHOT,
+            detail=C.VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT,
+        )
+    return (made.ref(domain),)
+
+
+def _redefine(domain: Domain, made: Moment, root: Element, old: Moment | None) -> None:
+    # What a program once got from getXMLDesc, given back.
+    parent = text_of(root, "parent/name")
+    if parent:
+        if parent == made.name:
+            detail = f"Cannot set moment {parent} as its own parent"
+            raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
+        made.parent = domain.snapshots.get(parent)
+        if made.parent is None:
+            detail = f"parent {parent} for moment {made.name} not found"
+            raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
+    state = text_of(root, "state")
+    if state in _STATES:
+        made.state = _STATES.index(state)
+    created = text_of(root, "creationTime")
+    if created.isdigit():
+        made.created = int(created)
+    inner = root.find("domain")
+    if inner is not None:
+        made.definition = copy(inner)
+    if old is not None:
+        for one in domain.snapshots.values():
+            if one.parent is old:
+                one.parent = made
+        if domain.snapshot is old:
+            domain.snapshot = made
+
+
+@handles("domain_snapshot_get_xml_desc")
+def get_xml(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, C.VIR_DOMAIN_XML_SECURE, "testDomainSnapshotGetXMLDesc")
+    _, moment = _of(session, args.snap)
+    root = Element("domainsnapshot")
+    set_text(root, "name", moment.name)
+    if moment.description:
+        set_text(root, "description", moment.description)
+    set_text(root, "state", _STATES[moment.state])
+    if moment.parent is not None:
+        parent = Element("parent")
+        set_text(parent, "name", moment.parent.name)
+        root.append(parent)
+    set_text(root, "creationTime", str(moment.created))
+    off = moment.state == C.VIR_DOMAIN_SHUTOFF
+    root.append(Element("memory", {"snapshot": "no" if off else "internal"}))
+    if moment.disks:
+        disks = Element("disks")
+        disks.extend([Element("disk", {"name": name, "snapshot": "internal"}) for name in moment.disks])
+        root.append(disks)
+    root.append(moment.definition)
+    return (to_text(root, opened=OPENED),)
+
+
+@handles("domain_snapshot_num")
+def count(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _LIST, "testDomainSnapshotNum")
+    return (len(_listed(session.hypervisor.domain(args.dom), args.flags)),)
+
+
+@handles("domain_snapshot_list_names")
+def names(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _LIST, "testDomainSnapshotListNames")
+    found = _listed(session.hypervisor.domain(args.dom), args.flags)
+    return ([one.name for one in found][: max(args.maxnames, 0)],)
+
+
+@handles("domain_list_all_snapshots")
+def list_all(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _LIST, "testDomainListAllSnapshots")
+    domain = session.hypervisor.domain(args.dom)
+    found = [one.ref(domain) for one in _listed(domain, args.flags)]
+    return found if args.need_results else [], len(found)
+
+
+@handles("domain_snapshot_num_children")
+def count_children(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _LIST, "testDomainSnapshotNumChildren")
+    domain, moment = _of(session, args.snap)
+    return (len(_listed(domain, args.flags, moment)),)
+
+
+@handles("domain_snapshot_list_children_names")
+def children_names(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _LIST, "testDomainSnapshotListChildrenNames")
+    domain, moment = _of(session, args.snap)
+    return ([one.name for one in _listed(domain, args.flags, moment)][: max(args.maxnames, 0)],)
+
+
+@handles("domain_snapshot_list_all_children")
+def list_children(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _LIST, "testDomainSnapshotListAllChildren")
+    domain, moment = _of(session, args.snapshot)
+    found = [one.ref(domain) for one in _listed(domain, args.flags, moment)]
+    return found if args.need_results else [], len(found)
+
+
+@handles("domain_snapshot_lookup_by_name")
+def lookup(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testDomainSnapshotLookupByName")
+    domain = session.hypervisor.domain(args.dom)
+    return (domain.moment(args.name).ref(domain),)
+
+
+@handles("domain_has_current_snapshot")
+def has_current(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testDomainHasCurrentSnapshot")
+    return (int(session.hypervisor.domain(args.dom).snapshot is not None),)
+
+
+@handles("domain_snapshot_current")
+def current(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testDomainSnapshotCurrent")
+    domain = session.hypervisor.domain(args.dom)
+    if domain.snapshot is None:
+        raise fault(C.VIR_ERR_NO_DOMAIN_SNAPSHOT, "the domain does not have a current snapshot")
+    return (domain.snapshot.ref(domain),)
+
+
+@handles("domain_snapshot_get_parent")
+def parent_of(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testDomainSnapshotGetParent")
+    domain, moment = _of(session, args.snap)
+    if moment.parent is None:
+        raise fault(C.VIR_ERR_NO_DOMAIN_SNAPSHOT, f"snapshot '{moment.name}' does not have a parent")
+    return (moment.parent.ref(domain),)
+
+
+@handles("domain_snapshot_is_current")
+def is_current(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testDomainSnapshotIsCurrent")
+    domain, moment = _of(session, args.snap)
+    return (int(domain.snapshot is moment),)
+
+
+@handles("domain_snapshot_has_metadata")
+def has_metadata(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testDomainSnapshotHasMetadata")
+    _of(session, args.snap)
+    return (1,)
+
+
+@handles("domain_snapshot_delete")
+def delete(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 7, "testDomainSnapshotDelete")
+    domain, moment = _of(session, args.snap)
+    only = bool(args.flags & C.VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN_ONLY)
+    children = bool(args.flags & C.VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN)
+    now = domain.snapshot
+    inside = {id(one) for one in below(domain.snapshots, moment, deep=True)}
+    gone = forget(domain.snapshots, moment, children=children, only_children=only)
+    if now is not None and now.name in gone:
+        domain.snapshot = moment if only and id(now) in inside else moment.parent
+    return None
+
+
+@handles("domain_revert_to_snapshot")
+def revert(session: TestSession, args: Any) -> Result:
+    running, paused = C.VIR_DOMAIN_SNAPSHOT_REVERT_RUNNING, C.VIR_DOMAIN_SNAPSHOT_REVERT_PAUSED
+    check_flags(
+        args.flags, running | paused | C.VIR_DOMAIN_SNAPSHOT_REVERT_FORCE | 8, "testDomainRevertToSnapshot"
+    )
+    hypervisor = session.hypervisor
+    domain, moment = _of(session, args.snap)
+    if moment.config is not None:
+        domain.config = copy(moment.config)
+    wants = moment.state in (C.VIR_DOMAIN_RUNNING, C.VIR_DOMAIN_PAUSED) or bool(
+        args.flags & (running | paused)
+    )
+    still = moment.state == C.VIR_DOMAIN_PAUSED
+    if args.flags & (running | paused):
+        still = bool(args.flags & paused)
+    domain.snapshot = moment
+    if not wants:
+        if domain.active:
+            stop(
+                hypervisor,
+                domain,
+                reason=C.VIR_DOMAIN_SHUTOFF_FROM_SNAPSHOT,
+                detail=C.VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT,
+            )
+        return None
+    definition = copy(moment.definition)
+    definition.attrib.pop("id", None)
+    domain.live = definition
+    if not domain.active:
+        start(
+            hypervisor,
+            domain,
+            reason=C.VIR_DOMAIN_RUNNING_FROM_SNAPSHOT,
+            detail=C.VIR_DOMAIN_EVENT_STARTED_FROM_SNAPSHOT,
+        )
+    if still:
+        domain.state, domain.reason = C.VIR_DOMAIN_PAUSED, C.VIR_DOMAIN_PAUSED_FROM_SNAPSHOT
+        detail = C.VIR_DOMAIN_EVENT_SUSPENDED_FROM_SNAPSHOT
+        announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_SUSPENDED, detail)
+    else:
+        if domain.state == C.VIR_DOMAIN_PAUSED:
+            detail = C.VIR_DOMAIN_EVENT_RESUMED_FROM_SNAPSHOT
+            announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_RESUMED, detail)
+        domain.state, domain.reason = C.VIR_DOMAIN_RUNNING, C.VIR_DOMAIN_RUNNING_FROM_SNAPSHOT
+    return None

@@ -1,0 +1,291 @@
+"""Storage volumes: their definitions and sizes."""
+
+from __future__ import annotations
+
+from virtreach.daemon.hypervisor.faults import (
+    NONE,
+    STORAGE,
+    bad_argument,
+    check_flags,
+    fault,
+    internal,
+    invalid,
+)
+from virtreach.daemon.hypervisor.pool import Pool
+from virtreach.daemon.hypervisor.sparse_data import SparseData
+from virtreach.daemon.hypervisor.table import handles
+from virtreach.daemon.hypervisor.units import bytes_of
+from virtreach.daemon.hypervisor.xmltext import (
+    arrange,
+    child,
+    copy,
+    integer,
+    parse,
+    set_text,
+    text_of,
+    to_text,
+)
+from virtreach.protocol import constants as C
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+    from xml.etree.ElementTree import Element
+
+    from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.state import Hypervisor
+    from virtreach.daemon.hypervisor.table import Result
+
+__all__ = ["Volume", "define_volume", "find_volume"]
+
+_ORDER = ("name", "key", "source", "capacity", "allocation", "physical", "target", "backingStore")
+_TARGET_ORDER = ("path", "format", "permissions", "timestamps", "encryption", "compat")
+
+
+class Volume:
+    """One volume of a pool.
+
+    Attributes:
+        name: unique in its pool.
+        pool: whose it is.
+        tree: its definition.
+        capacity, allocation: its sizes in bytes.
+        data: what is in it.
+    """
+
+    def __init__(self, name: str, pool: Pool, tree: Element, capacity: int, allocation: int) -> None:
+        self.name = name
+        self.pool = pool
+        self.tree = tree
+        self.capacity = capacity
+        self.allocation = allocation
+        self.data = SparseData(capacity)
+
+    @property
+    def path(self) -> str:
+        """Where it appears to be."""
+        return text_of(self.tree, "target/path")
+
+    @property
+    def volume_key(self) -> str:
+        """What identifies it on the host."""
+        return text_of(self.tree, "key")
+
+    @property
+    def ref(self) -> tuple[str, str, str]:
+        """Its handle on the wire."""
+        return self.pool.name, self.name, self.volume_key
+
+
+def define_volume(pool: Pool, text: str | Element, *, check_room: bool = True) -> Volume:
+    """Make a volume in a pool.
+
+    Raises:
+        LibvirtError: the definition makes no sense, the name is taken, or there is no room.
+    """
+    root = parse(text, "storage_vol_definition", "volume", domain=STORAGE) if isinstance(text, str) else text
+    name = text_of(root, "name")
+    if not name:
+        raise fault(C.VIR_ERR_XML_ERROR, "missing volume name element", domain=STORAGE)
+    capacity = _size(root, "capacity")
+    if capacity is None:
+        raise fault(C.VIR_ERR_XML_ERROR, "missing capacity element", domain=STORAGE)
+    allocation = _size(root, "allocation")
+    if allocation is None:
+        allocation = capacity
+    if name in pool.volumes:
+        raise fault(C.VIR_ERR_OPERATION_FAILED, "storage vol already exists")
+    if check_room and allocation > pool.available:
+        raise internal(f"Not enough free space in pool for volume '{name}'")
+    root.attrib.clear()
+    root.set("type", "file" if pool.kind in ("dir", "fs", "netfs", "vstorage") else "block")
+    path = f"{pool.path.rstrip('/')}/{name}"
+    target = child(root, "target")
+    set_text(target, "path", path)
+    if root.get("type") == "file":
+        child(target, "format").attrib.setdefault("type", "raw")
+    arrange(target, _TARGET_ORDER)
+    set_text(root, "key", path)
+    arrange(root, _ORDER)
+    made = pool.volumes[name] = Volume(name, pool, root, capacity, allocation)
+    return made
+
+
+def _size(root: Element, tag: str) -> int | None:
+    number = integer(root, tag)
+    if number is None:
+        return None
+    found = root.find(tag)
+    assert found is not None
+    return bytes_of(number, found.get("unit"))
+
+
+def volume_text(volume: Volume) -> str:
+    """Print a volume with its sizes."""
+    tree = copy(volume.tree)
+    set_text(tree, "capacity", str(volume.capacity), unit="bytes")
+    set_text(tree, "allocation", str(volume.allocation), unit="bytes")
+    arrange(tree, _ORDER)
+    return to_text(tree)
+
+
+def find_volume(hypervisor: Hypervisor, ref: tuple[str, str, str]) -> Volume:
+    """The volume of a handle, in a pool that runs.
+
+    Raises:
+        LibvirtError: pool or volume are not there, or the pool does not run.
+    """
+    pool = hypervisor.pool((ref[0], b""))
+    found = pool.volumes.get(ref[1])
+    if found is None:
+        raise fault(C.VIR_ERR_NO_STORAGE_VOL, f"no storage vol with matching name '{ref[1]}'")
+    pool.need(active=True)
+    return found
+
+
+@handles("storage_pool_num_of_volumes")
+def count(session: TestSession, args: Any) -> Result:
+    pool = session.hypervisor.pool(args.pool)
+    pool.need(active=True)
+    return (len(pool.volumes),)
+
+
+@handles("storage_pool_list_volumes")
+def names(session: TestSession, args: Any) -> Result:
+    pool = session.hypervisor.pool(args.pool)
+    pool.need(active=True)
+    return (list(pool.volumes)[: max(args.maxnames, 0)],)
+
+
+@handles("storage_pool_list_all_volumes")
+def list_all(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testStoragePoolListAllVolumes")
+    pool = session.hypervisor.pool(args.pool)
+    if not pool.active:
+        raise invalid("storage pool is not active")
+    found = [one.ref for one in pool.volumes.values()]
+    return found if args.need_results else [], len(found)
+
+
+@handles("storage_vol_lookup_by_name")
+def lookup_by_name(session: TestSession, args: Any) -> Result:
+    pool = session.hypervisor.pool(args.pool)
+    pool.need(active=True)
+    found = pool.volumes.get(args.name)
+    if found is None:
+        raise fault(C.VIR_ERR_NO_STORAGE_VOL, f"no storage vol with matching name '{args.name}'")
+    return (found.ref,)
+
+
+def _everywhere(hypervisor: Hypervisor) -> list[Volume]:
+    return [volume for pool in hypervisor.pools if pool.active for volume in pool.volumes.values()]
+
+
+@handles("storage_vol_lookup_by_key")
+def lookup_by_key(session: TestSession, args: Any) -> Result:
+    for one in _everywhere(session.hypervisor):
+        if one.volume_key == args.key:
+            return (one.ref,)
+    raise fault(C.VIR_ERR_NO_STORAGE_VOL, f"no storage vol with matching key '{args.key}'")
+
+
+@handles("storage_vol_lookup_by_path")
+def lookup_by_path(session: TestSession, args: Any) -> Result:
+    for one in _everywhere(session.hypervisor):
+        if one.path == args.path:
+            return (one.ref,)
+    raise fault(C.VIR_ERR_NO_STORAGE_VOL, f"no storage vol with matching path '{args.path}'")
+
+
+@handles("storage_vol_create_xml")
+def create(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 7, "testStorageVolCreateXML")
+    pool = session.hypervisor.pool(args.pool)
+    pool.need(active=True)
+    return (define_volume(pool, args.xml).ref,)
+
+
+@handles("storage_vol_create_xml_from")
+def create_from(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 7, "testStorageVolCreateXMLFrom")
+    pool = session.hypervisor.pool(args.pool)
+    pool.need(active=True)
+    source = find_volume(session.hypervisor, args.clonevol)
+    made = define_volume(pool, args.xml)
+    made.capacity = max(made.capacity, source.capacity)
+    made.data = source.data.copy(made.capacity)
+    return (made.ref,)
+
+
+@handles("storage_vol_delete")
+def delete(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 3, "testStorageVolDelete")
+    volume = find_volume(session.hypervisor, args.vol)
+    del volume.pool.volumes[volume.name]
+    return None
+
+
+def _kind(volume: Volume) -> int:
+    block = volume.tree.get("type") == "block"
+    return C.VIR_STORAGE_VOL_BLOCK if block else C.VIR_STORAGE_VOL_FILE
+
+
+@handles("storage_vol_get_info")
+def info(session: TestSession, args: Any) -> Result:
+    volume = find_volume(session.hypervisor, args.vol)
+    return _kind(volume), volume.capacity, volume.allocation
+
+
+@handles("storage_vol_get_info_flags")
+def info_flags(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, C.VIR_STORAGE_VOL_GET_PHYSICAL, "testStorageVolGetInfoFlags")
+    return info(session, args)
+
+
+@handles("storage_vol_get_xml_desc")
+def get_xml(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testStorageVolGetXMLDesc")
+    return (volume_text(find_volume(session.hypervisor, args.vol)),)
+
+
+@handles("storage_vol_get_path")
+def get_path(session: TestSession, args: Any) -> Result:
+    return (find_volume(session.hypervisor, args.vol).path,)
+
+
+@handles("storage_vol_resize")
+def resize(session: TestSession, args: Any) -> Result:
+    allocate, delta, shrink = 1, 2, 4
+    check_flags(args.flags, allocate | delta | shrink, "testStorageVolResize")
+    volume = find_volume(session.hypervisor, args.vol)
+    capacity = args.capacity
+    if args.flags & delta:
+        capacity = volume.capacity + (-capacity if args.flags & shrink else capacity)
+    if capacity < volume.allocation and not args.flags & shrink:
+        raise bad_argument("can't shrink capacity below existing allocation", domain=STORAGE)
+    if capacity < volume.capacity and not args.flags & shrink:
+        detail = "Can't shrink capacity below current capacity unless shrink flag explicitly specified"
+        raise bad_argument(detail, domain=STORAGE)
+    if capacity < 0 or capacity > 1 << 62:
+        raise bad_argument(f"a capacity of {capacity} bytes", domain=NONE)
+    if args.flags & allocate and capacity - volume.allocation > volume.pool.available:
+        raise fault(C.VIR_ERR_OPERATION_FAILED, "Not enough space left in storage pool", domain=STORAGE)
+    volume.capacity = capacity
+    volume.data.resize(capacity)
+    volume.allocation = capacity if args.flags & allocate else min(volume.allocation, capacity)
+    return None
+
+
+@handles("storage_vol_wipe")
+def wipe(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, 0, "testStorageVolWipe")
+    volume = find_volume(session.hypervisor, args.vol)
+    volume.data = SparseData(volume.capacity)
+    return None
+
+
+@handles("storage_vol_wipe_pattern")
+def wipe_pattern(session: TestSession, args: Any) -> Result:
+    if not 0 <= args.algorithm < C.VIR_STORAGE_VOL_WIPE_ALG_LAST:
+        raise bad_argument(f"wiping algorithm {args.algorithm} not supported", domain=STORAGE)
+    return wipe(session, args)

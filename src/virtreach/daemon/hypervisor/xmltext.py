@@ -1,0 +1,258 @@
+"""XML in, XML out, the way libvirt does both.
+
+Elements are read without looking at namespaces, so that prefixes and their declarations come back as they were.
+A document type declaration is refused: entities are of no use here, and can be made to grow without bound.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from virtreach.daemon.hypervisor.faults import DOMAIN, XML, fault, internal, xml_fault
+from virtreach.protocol import constants as C
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from virtreach.errors.libvirt import LibvirtError
+
+__all__ = [
+    "arrange",
+    "child",
+    "copy",
+    "integer",
+    "parse",
+    "set_text",
+    "text_of",
+    "to_text",
+    "uuid_of",
+    "uuid_text",
+]
+
+_DEPTH_MAX = 256
+
+
+class _Refused(Exception):
+    """The document is refused; the text says why."""
+
+
+def parse(text: str, what: str, root: str, *, domain: int = DOMAIN) -> Element:
+    """Read a document.
+
+    Args:
+        text: the document.
+        what: what libvirt calls it in errors: ``domain_definition``.
+        root: the root element's name, or several parted by ``|``.
+        domain: who says so when it is not well formed.
+
+    Raises:
+        LibvirtError: it is not well formed, has a document type, or another root.
+    """
+    builder = TreeBuilder()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    depth = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEPTH_MAX:
+            raise _Refused(f"Excessive depth in document: {_DEPTH_MAX}")
+        builder.start(tag, attributes)
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(tag)
+
+    def doctype(*_: object) -> None:
+        raise _Refused("document type declarations are not accepted")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        raise _not_well_formed(text, what, error, domain) from None
+    except _Refused as refused:
+        line = parser.CurrentLineNumber
+        raise xml_fault(f"({what}):{line}: {refused}\n{_line(text, line)}\n^", domain=domain) from None
+    element = builder.close()
+    assert isinstance(element, Element)
+    if element.tag not in root.split("|"):
+        wanted = root.split("|")[0]
+        raise fault(
+            C.VIR_ERR_XML_ERROR, f"expecting root element of '{wanted}', not '{element.tag}'", domain=XML
+        )
+    return element
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.split("\n")
+    return lines[number - 1][:80] if number <= len(lines) else ""
+
+
+def _not_well_formed(text: str, what: str, error: expat.ExpatError, domain: int) -> LibvirtError:
+    # The commonest mistakes in libxml2's words, the others in expat's.
+    number = error.lineno
+    if not text:
+        return xml_fault(f"({what}):1: Document is empty\n(null)\n^", domain=domain)
+    if not text.lstrip().startswith("<"):
+        line = _line(text, 1)
+        return xml_fault(f"({what}):1: Start tag expected, '<' not found\n{line}\n^", domain=domain)
+    line = _line(text, number)
+    said = expat.ErrorString(error.code)
+    if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]:
+        tag = text.rpartition("<")[2].split(None, 1)[0] if text.rpartition("<")[2].strip() else ""
+        said = f"Couldn't find end of Start Tag {tag} line {number}"
+    at = len(line) if error.offset >= len(line) or "Start Tag" in str(said) else error.offset
+    return xml_fault(f"({what}):{number}: {said}\n{line}\n{'-' * at}^", domain=domain)
+
+
+def to_text(
+    element: Element, *, level: int = 0, opened: Collection[str] = (), raw: Collection[str] = ("metadata",)
+) -> str:
+    """Print a tree as libvirt prints: two blanks a level, single quotes, a line break at the end.
+
+    Args:
+        element: the tree.
+        level: how deep it stands.
+        opened: elements that are printed with an end tag when they are empty, as ``devices`` is.
+        raw: elements whose children are libxml2's own print: attributes in double quotes.
+    """
+    lines: list[str] = []
+    _print(element, level, opened, raw, "'", lines)
+    return "".join(lines)
+
+
+def _print(
+    element: Element, level: int, opened: Collection[str], raw: Collection[str], quote: str, lines: list[str]
+) -> None:
+    blank = "  " * level
+    attributes = "".join(
+        [f" {name}={quote}{_escape(value, quote)}{quote}" for name, value in element.attrib.items()]
+    )
+    text = element.text or ""
+    if len(element):
+        if text.strip() or any((one.tail or "").strip() for one in element):
+            lines.append(f"{blank}{_verbatim(element, quote)}\n")
+            return
+        lines.append(f"{blank}<{element.tag}{attributes}>\n")
+        inner = '"' if element.tag in raw else quote
+        for one in element:
+            _print(one, level + 1, opened, raw, inner, lines)
+        lines.append(f"{blank}</{element.tag}>\n")
+    elif text.strip():
+        lines.append(f"{blank}<{element.tag}{attributes}>{_escape(text, quote)}</{element.tag}>\n")
+    elif element.tag in opened:
+        lines.append(f"{blank}<{element.tag}{attributes}>\n{blank}</{element.tag}>\n")
+    else:
+        lines.append(f"{blank}<{element.tag}{attributes}/>\n")
+
+
+def _verbatim(element: Element, quote: str) -> str:
+    attributes = "".join(
+        [f" {name}={quote}{_escape(value, quote)}{quote}" for name, value in element.attrib.items()]
+    )
+    inside = _escape(element.text or "", quote)
+    for one in element:
+        inside += _verbatim(one, quote) + _escape(one.tail or "", quote)
+    return (
+        f"<{element.tag}{attributes}>{inside}</{element.tag}>" if inside else f"<{element.tag}{attributes}/>"
+    )
+
+
+def _escape(text: str, quote: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if quote == "'":
+        text = text.replace("'", "&apos;")
+    return text.replace('"', "&quot;")
+
+
+def copy(element: Element) -> Element:
+    """A tree that shares nothing with another."""
+    made = Element(element.tag, dict(element.attrib))
+    made.text = element.text
+    made.tail = element.tail
+    made.extend([copy(one) for one in element])
+    return made
+
+
+def child(element: Element, tag: str, **attributes: str) -> Element:
+    """The first child of a name; it is made when there is none."""
+    found = element.find(tag)
+    if found is None:
+        found = Element(tag, attributes)
+        element.append(found)
+    return found
+
+
+def text_of(element: Element, path: str, default: str = "") -> str:
+    """The text below a path, without blanks around it."""
+    found = element.find(path)
+    return (found.text or "").strip() if found is not None else default
+
+
+def set_text(element: Element, tag: str, text: str, **attributes: str) -> Element:
+    """Give a child a text and attributes."""
+    found = child(element, tag)
+    found.text = text
+    for name, value in attributes.items():
+        found.set(name, value)
+    return found
+
+
+def integer(element: Element, path: str, *, shown: str = "") -> int | None:
+    """The number below a path, or None when there is no such element.
+
+    Args:
+        element: where to look.
+        path: the child's name.
+        shown: what libvirt calls it in its error.
+    """
+    found = element.find(path)
+    if found is None:
+        return None
+    try:
+        number = int((found.text or "").strip())
+        if number < 0:
+            raise ValueError(number)
+    except ValueError:
+        name = shown or f"./{path}[1]"
+        detail = f"Invalid value '{(found.text or '').strip()}' for element or attribute '{name}'"
+        raise fault(C.VIR_ERR_XML_ERROR, detail, domain=XML) from None
+    return number
+
+
+def arrange(element: Element, order: Iterable[str]) -> None:
+    """Put children in libvirt's order; those that it does not know come behind, as they were."""
+    places = {tag: place for place, tag in enumerate(order)}
+    element[:] = sorted(element, key=lambda one: places.get(one.tag, len(places)))
+
+
+def uuid_text(text: str, *, domain: int, message: str = "malformed uuid element") -> bytes:
+    """The bytes of a UUID; dashes may stand between them.
+
+    Raises:
+        LibvirtError: it is none.
+    """
+    plain = text.replace("-", "").replace(" ", "")
+    try:
+        found = bytes.fromhex(plain)
+    except ValueError:
+        found = b""
+    if len(found) != 16:
+        raise internal(message, domain=domain)
+    return found
+
+
+def uuid_of(element: Element, *, domain: int, message: str = "malformed uuid element") -> bytes | None:
+    """The UUID in the child ``uuid``, or None when there is none."""
+    found = element.find("uuid")
+    if found is None:
+        return None
+    return uuid_text((found.text or "").strip(), domain=domain, message=message)
