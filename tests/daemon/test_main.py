@@ -1,0 +1,153 @@
+"""The command: configuration, background, pid file, reload, notification, timeout."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+import virtreach
+from tests.daemon.process import Virtreachd
+from virtreach.daemon.config.sample import sample
+from virtreach.daemon.main import main
+
+TOY = 'drivers = ["tests.daemon.toy:ToyDriver"]\n'
+
+
+def names(uri: str) -> list[str]:
+    with virtreach.connect(uri) as conn:
+        return [domain.name for domain in conn.domains.list()]
+
+
+def test_check_prints_what_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "conf"
+    path.write_text(TOY + "max_clients = 7\n")
+    assert main(["--config", str(path), "--check"]) == 0
+    printed = capsys.readouterr().out
+    assert "max_clients = 7\n" in printed
+    assert "keepalive_interval = 5\n" in printed
+    assert main(["--sample"]) == 0
+    assert capsys.readouterr().out == sample()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("max_clients = 0", "conf:1: max_clients must be between"),
+        ('drivers = ["no.such:Driver"]', "the driver 'no.such:Driver' cannot be loaded"),
+        ('drivers = ["pathlib:Path"]', "is no driver"),
+        ("drivers = []", "nothing to open"),
+        (TOY + 'unix_sock_group = "no-such-group"', "no group 'no-such-group'"),
+        (TOY + 'users_file = "/nonexistent"', "/nonexistent: cannot be read"),
+    ],
+)
+def test_mistakes_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, says: str) -> None:
+    path = tmp_path / "conf"
+    path.write_text(text + "\n")
+    assert main(["--config", str(path), "--check"]) == 1
+    error = capsys.readouterr().err
+    assert says in error
+    assert error.startswith("virtreachd: ")
+
+
+def test_a_missing_certificate_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "conf"
+    path.write_text(TOY + 'cert_file = "/nonexistent/cert.pem"\n')
+    assert main(["--config", str(path), "--check", "--listen"]) == 1
+    assert "/nonexistent/cert.pem" in capsys.readouterr().err
+
+
+def test_it_serves_reloads_and_stops(tmp_path: Path) -> None:
+    with Virtreachd(tmp_path) as daemon:
+        with virtreach.connect(daemon.uri()) as conn:
+            assert len(conn.domains.list()) == 2
+            assert daemon.process is not None
+            good = daemon.config.read_text()
+            for text, says in (
+                (good + "max_clients = 0\n", "the configuration stays as it was"),
+                (good + "max_clients = 9\n", "the configuration was read again"),
+            ):
+                daemon.config.write_text(text)
+                daemon.process.send_signal(signal.SIGHUP)
+                deadline = time.monotonic() + 10
+                while says not in daemon.log:
+                    assert time.monotonic() < deadline, daemon.log
+                    time.sleep(0.01)
+                assert len(conn.domains.list()) == 2
+    assert not (tmp_path / "libvirt-sock").exists()
+    assert not (tmp_path / "libvirt-sock-ro").exists()
+
+
+def test_a_second_daemon_does_not_take_the_sockets(tmp_path: Path) -> None:
+    with Virtreachd(tmp_path) as daemon:
+        done = subprocess.run(
+            daemon.command, env=daemon.environment, capture_output=True, text=True, timeout=30
+        )
+        assert done.returncode == 1
+        assert "another daemon serves it" in done.stderr
+        assert names(daemon.uri()) == ["test", "idle"]
+
+
+def test_after_a_crash_the_next_one_serves(tmp_path: Path) -> None:
+    crashed = Virtreachd(tmp_path)
+    crashed.__enter__()
+    assert crashed.process is not None
+    crashed.process.kill()
+    crashed.process.wait()
+    assert (tmp_path / "libvirt-sock").exists()
+    with Virtreachd(tmp_path) as daemon:
+        assert names(daemon.uri()) == ["test", "idle"]
+
+
+def test_the_background(tmp_path: Path) -> None:
+    """When the command returns, clients can connect; the pid file has the daemon's number, and goes with it."""
+    pid_file = tmp_path / "pid"
+    daemon = Virtreachd(tmp_path, "", "--daemon", "--pid-file", str(pid_file))
+    with (tmp_path / "log").open("wb") as log:
+        done = subprocess.run(daemon.command, env=daemon.environment, stderr=log, timeout=30)
+    assert done.returncode == 0, daemon.log
+    pid = int(pid_file.read_text())
+    try:
+        assert names(daemon.uri()) == ["test", "idle"]
+        status = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        assert int(status[3]) != os.getsid(0)
+        again = subprocess.run(
+            daemon.command, env=daemon.environment, capture_output=True, text=True, timeout=30
+        )
+        assert again.returncode == 1
+        assert "runs already" in again.stderr
+    finally:
+        os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 15
+    while pid_file.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_the_background_tells_what_is_wrong(tmp_path: Path) -> None:
+    daemon = Virtreachd(tmp_path, 'unix_sock_group = "no-such-group"\n', "--daemon")
+    done = subprocess.run(daemon.command, env=daemon.environment, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "no-such-group" in done.stderr
+
+
+def test_systemd_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
+        heard.bind(str(tmp_path / "notify"))
+        heard.settimeout(10)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        with Virtreachd(tmp_path) as daemon:
+            assert daemon.process is not None
+            assert heard.recv(100) == f"READY=1\nMAINPID={daemon.process.pid}".encode()
+        assert heard.recv(100) == b"STOPPING=1"
+
+
+def test_it_ends_when_nobody_comes(tmp_path: Path) -> None:
+    with Virtreachd(tmp_path, "", "--timeout", "0.5") as daemon:
+        assert daemon.process is not None
+        assert daemon.process.wait(10) == 0
