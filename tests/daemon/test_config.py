@@ -39,6 +39,11 @@ def test_the_sample_says_the_defaults() -> None:
     assert all(len(line) <= 120 for line in text.splitlines())
 
 
+def test_the_page_has_the_sample() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/virtreachd-conf.md").read_text()
+    assert f"```\n{sample()}```\n" in page
+
+
 def test_the_effective_configuration_says_the_same_again() -> None:
     settings = Settings(
         ConfDocument('tls_port = 17000\nunix_sock_rw_perms = "0770"\ntls_allowed_dn_list = ["O=*"]\n')
