@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from virtreach.daemon.drivers.base import ClientInfo
@@ -77,10 +78,16 @@ class InProcess:
     """
 
     def __init__(
-        self, driver: TestDriver | None = None, uri: str = "test:///default", *, readonly: bool = False
+        self,
+        driver: TestDriver | None = None,
+        uri: str = "test:///default",
+        *,
+        readonly: bool = False,
+        uid: int | None = None,
     ) -> None:
         self.driver = driver or TestDriver()
         client = ClientInfo(1, "unix", "test", readonly=readonly)
+        client.uid = os.getuid() if uid is None else uid
         self.session = self.driver.open(client, uri, 0)
         self.events: list[tuple[str, Any]] = []
         self.session.emit = self._emit

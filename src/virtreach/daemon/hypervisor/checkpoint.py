@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_xml import OPENED
 from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault, invalid
-from virtreach.daemon.hypervisor.moment import Moment, forget, listed
+from virtreach.daemon.hypervisor.moment import Moment, forget, listed, would_circle
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
 from virtreach.protocol import constants as C
@@ -61,8 +61,11 @@ def create(session: TestSession, args: Any) -> Result:
         parent = text_of(root, "parent/name")
         made.parent = domain.checkpoints.get(parent) if parent else None
         created = text_of(root, "creationTime")
-        made.created = int(created) if created.isdigit() else now
+        made.created = int(created) if created.isdecimal() and len(created) < 16 else now
         old = domain.checkpoints.get(name)
+        if old is not None and would_circle(made, old):
+            detail = f"parent {parent} for moment {made.name} would create cycle"
+            raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
         if old is not None:
             for one in domain.checkpoints.values():
                 if one.parent is old:

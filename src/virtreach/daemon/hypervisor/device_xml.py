@@ -6,7 +6,7 @@ from random import Random
 from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.faults import DOMAIN, XML, fault
-from virtreach.daemon.hypervisor.xmltext import arrange, child
+from virtreach.daemon.hypervisor.xmltext import arrange, attribute_number, child
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -49,6 +49,11 @@ _NET_TYPES = (
 _BUSES = (
     ("hd", "ide"), ("sd", "scsi"), ("vd", "virtio"), ("xvd", "xen"), ("ubd", "uml"), ("fd", "fdc"),
 )  # fmt: skip
+DEVICES_MAX = 2048
+"""Devices that a domain may have."""
+
+_CONTROLLERS_MAX = 256
+_LETTERS_MAX = 3
 _DRIVE_BUSES = {"ide": 2, "scsi": 7, "sata": 6, "fdc": 2}
 _random = Random()
 
@@ -63,15 +68,19 @@ def complete(devices: Element, root: Element) -> None:
     Raises:
         LibvirtError: a device cannot be.
     """
+    if len(devices) > DEVICES_MAX:
+        raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, f"more than {DEVICES_MAX} devices", domain=DOMAIN)
     counts: dict[str, int] = {}
     for one in devices:
         complete_device(one, counts.get(one.tag, 0), devices)
         counts[one.tag] = counts.get(one.tag, 0) + 1
     targets = [one.get("dev", "") for one in devices.findall("disk/target")]
+    seen: set[str] = set()
     for name in targets:
-        if targets.count(name) > 1:
+        if name in seen:
             detail = f"target '{name}' duplicated for disk sources '<null>' and '<null>'"
             raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, detail, domain=DOMAIN)
+        seen.add(name)
 
 
 def complete_device(device: Element, number: int, devices: Element) -> None:
@@ -126,9 +135,8 @@ def _disk(device: Element, number: int, devices: Element) -> None:
 def _drive_address(name: str, bus: str) -> dict[str, str]:
     # virDomainDiskDefAssignAddress: the letters of the name are the place on the bus.
     place = 0
-    letters = name.lstrip("abcdefghijklmnopqrstuvwxyz"[:0])
-    prefix = next((prefix for prefix, _ in _BUSES if letters.startswith(prefix)), "")
-    for letter in letters[len(prefix) :]:
+    prefix = next((prefix for prefix, _ in _BUSES if name.startswith(prefix)), "")
+    for letter in name[len(prefix) :][:_LETTERS_MAX]:
         if not "a" <= letter <= "z":
             break
         place = place * 26 + ord(letter) - ord("a") + 1
@@ -209,7 +217,9 @@ def _hostdev(device: Element, number: int, devices: Element) -> None:
     if device.get("type") == "pci" and address is not None:
         for name, width in (("domain", 4), ("bus", 2), ("slot", 2), ("function", 1)):
             if name in address.attrib:
-                address.set(name, f"0x{int(address.get(name, '0'), 0):0{width}x}")
+                address.set(
+                    name, f"0x{attribute_number(address, name, base=0, most=16**width - 1):0{width}x}"
+                )
 
 
 def _filesystem(device: Element, number: int, devices: Element) -> None:
@@ -251,7 +261,9 @@ def add_missing(devices: Element) -> None:
         target, address = disk.find("target"), disk.find("address")
         bus = target.get("bus", "") if target is not None else ""
         if bus in _DRIVE_BUSES and address is not None and address.get("type") == "drive":
-            wanted[bus] = max(wanted.get(bus, 0), int(address.get("controller", "0")))
+            wanted[bus] = max(
+                wanted.get(bus, 0), attribute_number(address, "controller", most=_CONTROLLERS_MAX)
+            )
     if any(one.get("type") == "virtio" for one in devices.findall("channel/target")):
         wanted.setdefault("virtio-serial", 0)
     for kind, most in wanted.items():

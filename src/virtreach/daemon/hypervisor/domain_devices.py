@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.device_xml import (
+    DEVICES_MAX,
     KINDS,
     add_missing,
     arrange_devices,
@@ -68,6 +69,8 @@ def _attach(session: TestSession, ref: tuple[str, bytes, int], text: str, flags:
             raise bad_argument("device matching the MAC address is already attached", domain=DOMAIN)
     for tree in trees:
         devices = child(tree, "devices")
+        if len(devices) >= DEVICES_MAX:
+            raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, f"more than {DEVICES_MAX} devices", domain=DOMAIN)
         made = copy(wanted)
         if made.tag not in ("disk", "interface"):
             complete_device(made, len(devices.findall(made.tag)), devices)

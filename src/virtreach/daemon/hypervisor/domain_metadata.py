@@ -75,6 +75,8 @@ def set_metadata(
     Raises:
         LibvirtError: the text is not well formed.
     """
+    if kind not in (_DESCRIPTION, _TITLE, _ELEMENT):
+        raise bad_argument(f"unknown metadata type {kind}", domain=domain)
     if kind != _ELEMENT:
         if text:
             set_text(tree, _TAGS[kind], text)
@@ -154,6 +156,7 @@ def get_network(session: TestSession, args: Any) -> Result:
 
 @handles("network_set_metadata")
 def set_network(session: TestSession, args: Any) -> Result:
+    _check(args)
     network = session.hypervisor.network(args.network)
     set_metadata(network.tree, args.type, args.metadata, args.key, args.uri, C.VIR_FROM_NETWORK)
     session.hypervisor.announce(

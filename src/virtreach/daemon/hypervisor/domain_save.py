@@ -11,6 +11,7 @@ from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_lifecycle import define, start, stop
 from virtreach.daemon.hypervisor.domain_xml import OPENED, parse_domain, take_domain
 from virtreach.daemon.hypervisor.faults import argument_fault, check_flags, fault, invalid, system_fault
+from virtreach.daemon.hypervisor.parameters import check_params
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, to_text
 from virtreach.protocol import constants as C
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
+_PARAMS = ("file", "dxml")
 _FLAGS = C.VIR_DOMAIN_SAVE_BYPASS_CACHE | C.VIR_DOMAIN_SAVE_RUNNING | C.VIR_DOMAIN_SAVE_PAUSED
 
 
@@ -38,8 +40,10 @@ def _image(session: TestSession, path: str) -> Element:
     return image
 
 
-def _replacement(session: TestSession, text: str, name: str) -> Element:
+def _replacement(session: TestSession, text: str | None, name: str) -> Element:
     # A definition to be used in place of the saved one; it must be the same guest's.
+    if text is None:
+        raise argument_fault("dxml must not be NULL", "virDomainSaveImageDefineXML", "dxml")
     given, _, tree = take_domain(session.hypervisor, text)
     if given != name:
         raise fault(
@@ -82,6 +86,7 @@ def save_flags(session: TestSession, args: Any) -> Result:
 @handles("domain_save_params")
 def save_params(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainSaveParams")
+    check_params(args.params, _PARAMS, texts=_PARAMS)
     path = args.params.get("file")
     if not path:
         return managed_save(session, args)
@@ -118,6 +123,7 @@ def restore_flags(session: TestSession, args: Any) -> Result:
 @handles("domain_restore_params")
 def restore_params(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainRestoreParams")
+    check_params(args.params, _PARAMS, texts=_PARAMS)
     path = args.params.get("file")
     if not path:
         raise argument_fault(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from virtreach.daemon.hypervisor.device_xml import arrange_device
 from virtreach.daemon.hypervisor.domain import CONFIG, LIVE, Domain, memory_of
-from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags, fault
+from virtreach.daemon.hypervisor.domain_xml import IO_TUNE, IO_TUNE_NUMBERS, arrange_definition
+from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags
+from virtreach.daemon.hypervisor.parameters import check_params
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import format_cpus, parse_cpus
-from virtreach.daemon.hypervisor.xmltext import arrange, child, set_text
+from virtreach.daemon.hypervisor.xmltext import arrange, attribute_number, child, set_text
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from typing import Any
     from xml.etree.ElementTree import Element
 
@@ -39,15 +40,7 @@ _BANDWIDTH = ("average", "peak", "burst", "floor")
 _INTERFACE = tuple(f"inbound.{one}" for one in _BANDWIDTH) + tuple(
     f"outbound.{one}" for one in _BANDWIDTH[:3]
 )
-_IO_TUNE = tuple(
-    f"{who}_{what}_sec{tail}"
-    for tail in ("", "_max")
-    for what in ("bytes", "iops")
-    for who in ("total", "read", "write")
-)
-_IO_TUNE_ALL = (
-    *_IO_TUNE, "size_iops_sec", "group_name", *(f"{one}_length" for one in _IO_TUNE if one.endswith("_max")),
-)  # fmt: skip
+_IO_TUNE_ALL = (*IO_TUNE, "size_iops_sec", "group_name", *IO_TUNE_NUMBERS[len(IO_TUNE) + 1 :])
 _PERF = (
     "cmt mbmt mbml cpu_cycles instructions cache_references cache_misses branch_instructions branch_misses bus_cycles"
     " stalled_cycles_frontend stalled_cycles_backend ref_cpu_cycles cpu_clock task_clock page_faults context_switches"
@@ -66,12 +59,6 @@ def _given(params: Params, nparams: int, flags: int) -> tuple[Params, int]:
     return first, 0
 
 
-def _check(params: Mapping[str, Any], known: Iterable[str]) -> None:
-    for name in params:
-        if name not in known:
-            raise fault(C.VIR_ERR_ARGUMENT_UNSUPPORTED, f"parameter '{name}' not supported", domain=0)
-
-
 @handles("domain_get_memory_parameters")
 def get_memory(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetMemoryParameters")
@@ -86,9 +73,7 @@ def get_memory(session: TestSession, args: Any) -> Result:
 @handles("domain_set_memory_parameters")
 def set_memory(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetMemoryParameters")
-    _check(args.params, _MEMORY)
-    from virtreach.daemon.hypervisor.domain_xml import arrange_definition
-
+    check_params(args.params, _MEMORY)
     for tree in session.hypervisor.domain(args.dom).affected(args.flags):
         tune = child(tree, "memtune")
         for name, value in args.params.items():
@@ -124,9 +109,7 @@ def get_blkio(session: TestSession, args: Any) -> Result:
 @handles("domain_set_blkio_parameters")
 def set_blkio(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetBlkioParameters")
-    _check(args.params, ("weight", *_BLKIO_DEVICES))
-    from virtreach.daemon.hypervisor.domain_xml import arrange_definition
-
+    check_params(args.params, ("weight", *_BLKIO_DEVICES), texts=_BLKIO_DEVICES)
     for tree in session.hypervisor.domain(args.dom).affected(args.flags):
         tune = child(tree, "blkiotune")
         for name, value in args.params.items():
@@ -164,9 +147,7 @@ def get_numa(session: TestSession, args: Any) -> Result:
 @handles("domain_set_numa_parameters")
 def set_numa(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetNumaParameters")
-    _check(args.params, ("numa_mode", "numa_nodeset"))
-    from virtreach.daemon.hypervisor.domain_xml import arrange_definition
-
+    check_params(args.params, ("numa_mode", "numa_nodeset"), texts=("numa_nodeset",))
     mode = args.params.get("numa_mode")
     if mode is not None and not 0 <= mode < len(_NUMA_MODES):
         raise bad_argument(f"unsupported numatune mode: '{mode}'")
@@ -204,7 +185,7 @@ def get_scheduler_flags(session: TestSession, args: Any) -> Result:
 
 def _set_scheduler(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
-    _check(args.params, ("weight",))
+    check_params(args.params, ("weight",))
     domain.tuning.update(args.params)
     return None
 
@@ -240,14 +221,14 @@ def get_interface(session: TestSession, args: Any) -> Result:
     for name in _INTERFACE:
         side, _, what = name.partition(".")
         found = bandwidth.find(side) if bandwidth is not None else None
-        values[name] = int(found.get(what, "0")) if found is not None else 0
+        values[name] = attribute_number(found, what) if found is not None else 0
     return _given(values, args.nparams, args.flags)
 
 
 @handles("domain_set_interface_parameters")
 def set_interface(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetInterfaceParameters")
-    _check(args.params, _INTERFACE)
+    check_params(args.params, _INTERFACE)
     domain = session.hypervisor.domain(args.dom)
     for tree in domain.affected(args.flags):
         device = _interface(domain, tree, args.device)
@@ -293,7 +274,7 @@ def get_io_tune(session: TestSession, args: Any) -> Result:
 @handles("domain_set_block_io_tune")
 def set_io_tune(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetBlockIoTune")
-    _check(args.params, _IO_TUNE_ALL)
+    check_params(args.params, _IO_TUNE_ALL, texts=("group_name",))
     domain = session.hypervisor.domain(args.dom)
     params = args.params
     for what in ("bytes_sec", "iops_sec", "bytes_sec_max", "iops_sec_max"):
@@ -302,7 +283,7 @@ def set_io_tune(session: TestSession, args: Any) -> Result:
     for tree in domain.affected(args.flags):
         disk = _tuned_disk(tree, args.disk)
         tune = child(disk, "iotune")
-        for name in _IO_TUNE:
+        for name in IO_TUNE:
             # A limit above the burst is refused also when there is no burst, as libvirt's test driver does.
             if not name.endswith("_max") and params.get(name):
                 most = params.get(f"{name}_max", int(tune.findtext(f"{name}_max") or 0))
@@ -332,9 +313,7 @@ def get_perf(session: TestSession, args: Any) -> Result:
 @handles("domain_set_perf_events")
 def set_perf(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetPerfEvents")
-    _check(args.params, _PERF)
-    from virtreach.daemon.hypervisor.domain_xml import arrange_definition
-
+    check_params(args.params, _PERF, flags=True)
     for tree in session.hypervisor.domain(args.dom).affected(args.flags):
         section = child(tree, "perf")
         for name, value in args.params.items():
@@ -342,6 +321,6 @@ def set_perf(session: TestSession, args: Any) -> Result:
                 if one.get("name") == name:
                     section.remove(one)
             section.append(section.makeelement("event", {"name": name, "enabled": "yes" if value else "no"}))
-        section[:] = sorted(section, key=lambda one: _PERF.index(one.get("name", "")))
+        section[:] = sorted(section, key=lambda one: (*_PERF, one.get("name")).index(one.get("name", "")))
         arrange_definition(tree)
     return None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from virtreach.daemon.hypervisor.domain import CONFIG, LIVE, MAXIMUM, Domain, vcpus_max_of, vcpus_of
+from virtreach.daemon.hypervisor.domain_xml import arrange_definition
 from virtreach.daemon.hypervisor.faults import (
     DOMAIN,
     argument_fault,
     bad_argument,
     check_flags,
-    fault,
     invalid,
 )
+from virtreach.daemon.hypervisor.parameters import check_params
 from virtreach.daemon.hypervisor.table import handles
-from virtreach.daemon.hypervisor.units import cpu_map, cpus_of, format_cpus, parse_cpus
+from virtreach.daemon.hypervisor.units import check_maps, cpu_map, cpus_of, format_cpus, parse_cpus
 from virtreach.daemon.hypervisor.xmltext import child
 from virtreach.protocol import constants as C
 
@@ -49,8 +50,6 @@ def _pin(tree: Element, tag: str, attributes: dict[str, str], cpus: set[int]) ->
     made = child(tune, tag) if tune.find(tag) is None else _another(tune, tag)
     made.attrib.update(attributes)
     made.set("cpuset", format_cpus(cpus))
-    from virtreach.daemon.hypervisor.domain_xml import arrange_definition
-
     arrange_definition(tree)
 
 
@@ -146,6 +145,7 @@ def set_vcpu(session: TestSession, args: Any) -> Result:
 
 @handles("domain_get_vcpus")
 def get_vcpus(session: TestSession, args: Any) -> Result:
+    check_maps(args.maxinfo, args.maplen, "maxinfo")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
     domain.need_active(domain=C.VIR_FROM_TEST, detail="cannot list vcpus for an inactive domain")
@@ -161,6 +161,7 @@ def get_vcpus(session: TestSession, args: Any) -> Result:
 
 @handles("domain_get_vcpu_pin_info")
 def get_pin_info(session: TestSession, args: Any) -> Result:
+    check_maps(args.ncpumaps, args.maplen, "ncpumaps")
     check_flags(args.flags, LIVE | CONFIG, "testDomainGetVcpuPinInfo")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetVcpuPinInfo")
     count = min(args.ncpumaps, vcpus_max_of(tree))
@@ -200,6 +201,7 @@ def _wanted(bitmap: bytes) -> set[int]:
 
 @handles("domain_get_emulator_pin_info")
 def get_emulator_pin(session: TestSession, args: Any) -> Result:
+    check_maps(1, args.maplen, "ncpumaps")
     check_flags(args.flags, LIVE | CONFIG, "testDomainGetEmulatorPinInfo")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetEmulatorPinInfo")
     pin = tree.find("cputune/emulatorpin")
@@ -241,9 +243,7 @@ def _iothreads_changed(domain: Domain, flags: int) -> None:
             child(tree, "iothreads").text = str(len(domain.iothreads))
         elif element is not None:
             tree.remove(element)
-        from virtreach.daemon.hypervisor.domain_xml import arrange_definition
-
-        arrange_definition(tree)
+            arrange_definition(tree)
 
 
 @handles("domain_add_iothread")
@@ -290,8 +290,6 @@ def set_iothread_params(session: TestSession, args: Any) -> Result:
     domain.affected(args.flags)
     _iothread(domain, args.iothread_id)
     known = ("poll_max_ns", "poll_grow", "poll_shrink", "thread_pool_min", "thread_pool_max")
-    for name in args.params:
-        if name not in known:
-            raise fault(C.VIR_ERR_ARGUMENT_UNSUPPORTED, f"parameter '{name}' not supported", domain=0)
+    check_params(args.params, known)
     domain.tuning.setdefault("iothreads", {}).setdefault(args.iothread_id, {}).update(args.params)
     return None

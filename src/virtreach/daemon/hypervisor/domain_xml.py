@@ -10,10 +10,11 @@ from xml.etree.ElementTree import Element
 from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.device_xml import add_missing, arrange_devices, complete
 from virtreach.daemon.hypervisor.domain import Domain
-from virtreach.daemon.hypervisor.faults import DOMAIN, XML, fault, internal
-from virtreach.daemon.hypervisor.units import format_cpus, kib_of, parse_cpus
+from virtreach.daemon.hypervisor.faults import DOMAIN, fault, internal
+from virtreach.daemon.hypervisor.units import CPU_MAX, format_cpus, kib_of, parse_cpus
 from virtreach.daemon.hypervisor.xmltext import (
     arrange,
+    attribute_number,
     child,
     copy,
     integer,
@@ -65,6 +66,17 @@ _CPU_ORDER = (
     "maxphysaddr",
     "feature",
 )
+IO_TUNE = tuple(
+    f"{who}_{what}_sec{tail}"
+    for tail in ("", "_max")
+    for what in ("bytes", "iops")
+    for who in ("total", "read", "write")
+)
+"""Limits of disks, in libvirt's order."""
+
+IO_TUNE_NUMBERS = (*IO_TUNE, "size_iops_sec", *(f"{one}_length" for one in IO_TUNE if one.endswith("_max")))
+"""All numbers in ``iotune``."""
+
 _ACTIONS = {
     "on_poweroff": ("destroy", ("destroy", "restart", "rename-restart", "preserve")),
     "on_reboot": ("restart", ("destroy", "restart", "rename-restart", "preserve")),
@@ -116,6 +128,11 @@ def parse_domain(hypervisor: Hypervisor, root: Element) -> tuple[str, bytes, Ele
     _os(root, hypervisor)
     _tuning(root)
     _rest(root, hypervisor)
+    if (integer(root, "iothreads") or 0) > CPU_MAX:
+        raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, f"more than {CPU_MAX} I/O threads", domain=DOMAIN)
+    for path in ("blkiotune/weight", *(f"devices/disk/iotune/{one}" for one in IO_TUNE_NUMBERS)):
+        for parent in root.findall(path.rpartition("/")[0]):
+            integer(parent, path.rpartition("/")[2])
     devices = child(root, "devices")
     complete(devices, root)
     add_missing(devices)
@@ -140,7 +157,7 @@ def _memory(root: Element) -> None:
     memory = _size(root, "memory")
     cells = root.findall("cpu/numa/cell")
     if cells:
-        memory = sum(kib_of(int(one.get("memory", "0")), one.get("unit")) for one in cells) or memory
+        memory = sum(kib_of(attribute_number(one, "memory"), one.get("unit")) for one in cells) or memory
     if not memory:
         detail = "Memory size must be specified via <memory> or in the <numa> configuration"
         raise fault(C.VIR_ERR_XML_ERROR, detail, domain=DOMAIN)
@@ -158,11 +175,11 @@ def _vcpus(root: Element) -> None:
         most = 1
     if most == 0:
         raise internal("CPU IDs in <numa> exceed the <vcpu> count", domain=DOMAIN)
-    try:
-        current = int(attributes.pop("current", most))
-    except ValueError:
-        detail = f"Invalid value for attribute 'current' in element 'vcpu': '{element.get('current')}'."
-        raise fault(C.VIR_ERR_XML_ERROR, detail, domain=XML) from None
+    current = attribute_number(element, "current", most)
+    attributes.pop("current", None)
+    if most > CPU_MAX:
+        raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, f"more than {CPU_MAX} virtual CPUs", domain=DOMAIN)
+    current = current or most
     if current > most:
         detail = "maximum vCPU count must not be less than current vCPU count"
         raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, detail, domain=DOMAIN)

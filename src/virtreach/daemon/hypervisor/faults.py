@@ -82,6 +82,8 @@ _TEXTS: dict[int, tuple[str, str]] = {
     C.VIR_ERR_DEVICE_MISSING: ("device not found", ": "),
     C.VIR_ERR_INVALID_SECRET: ("Invalid secret", ": "),
     C.VIR_ERR_RESOURCE_BUSY: ("resource busy", ""),
+    C.VIR_ERR_OVERFLOW: ("numerical overflow", ": "),
+    C.VIR_ERR_MULTIPLE_INTERFACES: ("Multiple matching interfaces found", ": "),
 }
 _DETAILED = {C.VIR_ERR_XML_ERROR: "XML error: ", C.VIR_ERR_RESOURCE_BUSY: "resource busy: "}
 

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags, fault
 from virtreach.daemon.hypervisor.host import CPU_MODELS, capabilities, sysinfo
+from virtreach.daemon.hypervisor.parameters import check_params
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import cpu_map
 from virtreach.daemon.hypervisor.xmltext import parse, text_of, to_text
@@ -169,6 +170,8 @@ def cells_free_memory(session: TestSession, args: Any) -> Result:
 def free_pages(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testNodeGetFreePages")
     cells = session.hypervisor.host.cells
+    if args.cell_count > len(cells):
+        raise bad_argument("Range exceeds available cells")
     counts = []
     number = 6
     for cell in range(args.start_cell, args.start_cell + args.cell_count):
@@ -227,9 +230,7 @@ def get_memory_parameters(session: TestSession, args: Any) -> Result:
 @handles("node_set_memory_parameters")
 def set_memory_parameters(session: TestSession, args: Any) -> Result:
     params = session.hypervisor.host.memory_parameters
-    for name in args.params:
-        if name not in params:
-            raise fault(C.VIR_ERR_ARGUMENT_UNSUPPORTED, f"parameter '{name}' not supported", domain=0)
+    check_params(args.params, params)
     params.update(args.params)
     return None
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.hypervisor.domain import Domain
 
-__all__ = ["Moment", "below", "forget", "listed"]
+__all__ = ["Moment", "below", "forget", "listed", "would_circle"]
 
 _ROOTS_OR_DESCENDANTS, _LEAVES, _NO_LEAVES, _TOPOLOGICAL = 1, 4, 8, 1024
 
@@ -45,11 +45,25 @@ class Moment:
 
 def below(moments: dict[str, Moment], top: Moment, *, deep: bool) -> list[Moment]:
     """The children of a moment, or all of its descendants, those above before those below."""
-    found = [one for one in moments.values() if one.parent is top]
+    children: dict[int, list[Moment]] = {}
+    for one in moments.values():
+        children.setdefault(id(one.parent), []).append(one)
+    found = list(children.get(id(top), ()))
     if deep:
-        for one in list(found):
-            found += below(moments, one, deep=True)
+        # Grows while it is walked; redefinition makes no circles.
+        for one in found:
+            found += children.get(id(one), ())
     return found
+
+
+def would_circle(moment: Moment, old: Moment | None) -> bool:
+    """Whether a redefined moment would be among its own ancestors."""
+    above = moment.parent
+    while above is not None:
+        if above is old:
+            return True
+        above = above.parent
+    return False
 
 
 def listed(moments: dict[str, Moment], flags: int, top: Moment | None = None) -> list[Moment]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.faults import NETWORK, check_flags, fault, invalid
+from virtreach.daemon.hypervisor.parameters import check_params
 from virtreach.daemon.hypervisor.table import handles
-from virtreach.daemon.hypervisor.xmltext import arrange, child, parse, set_text, to_text, uuid_of
+from virtreach.daemon.hypervisor.xmltext import (
+    arrange,
+    attribute_number,
+    child,
+    parse,
+    set_text,
+    to_text,
+    uuid_of,
+)
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -123,16 +132,14 @@ def get_parameters(session: TestSession, args: Any) -> Result:
     for name in _PARAMETERS[: args.nparams]:
         side, _, what = name.partition(".")
         found = port.tree.find(f"bandwidth/{side}")
-        values[name] = int(found.get(what, "0")) if found is not None else 0
+        values[name] = attribute_number(found, what) if found is not None else 0
     return values, 0
 
 
 @handles("network_port_set_parameters")
 def set_parameters(session: TestSession, args: Any) -> Result:
     _, port = _of(session, args.port)
-    for name in args.params:
-        if name not in _PARAMETERS:
-            raise fault(C.VIR_ERR_ARGUMENT_UNSUPPORTED, f"parameter '{name}' not supported", domain=0)
+    check_params(args.params, _PARAMETERS)
     for name, value in args.params.items():
         side, _, what = name.partition(".")
         child(child(port.tree, "bandwidth"), side).set(what, str(value))

@@ -10,6 +10,7 @@ elements. ``<cpu>`` and ``<memory>`` describe the host. A domain's state may sta
 from __future__ import annotations
 
 import os
+import stat
 
 from virtreach.daemon.hypervisor.domain_lifecycle import define, start
 from virtreach.daemon.hypervisor.domain_xml import parse_domain
@@ -35,7 +36,11 @@ _SIZE_MAX = 64 << 20
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="utf-8") as file:
+        # Nothing that blocks is opened: a fifo would hold the whole daemon up.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, encoding="utf-8") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise bad_argument(f"{path} is no regular file")
             text = file.read(_SIZE_MAX + 1)
     except OSError as error:
         text = f"failed to open {path}: {error.strerror}"

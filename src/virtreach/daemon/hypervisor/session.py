@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from virtreach.daemon.drivers.base import Session
 from virtreach.daemon.hypervisor.domain_lifecycle import stop
-from virtreach.daemon.hypervisor.faults import unsupported
+from virtreach.daemon.hypervisor.faults import RPC, internal, unsupported
 from virtreach.daemon.hypervisor.subscriptions import Subscriptions
 from virtreach.daemon.hypervisor.table import HANDLERS, STREAMS
+from virtreach.errors import EncodeError
 from virtreach.protocol import constants as C
 from virtreach.wire.packet import HEADER_SIZE
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.hypervisor.domain import Domain
     from virtreach.daemon.hypervisor.state import Hypervisor
+    from virtreach.daemon.hypervisor.table import Result
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.server_stream import ServerStream
 
@@ -50,7 +52,7 @@ class TestSession(Session):
         if handler is None:
             raise unsupported(procedure)
         result = handler(self, procedure.decode_args(packet, HEADER_SIZE))
-        return procedure.encode_ret(*result) if result is not None else b""
+        return _encoded(procedure, result)
 
     def open_stream(self, procedure: Procedure[Any], packet: bytes, stream: ServerStream) -> bytes:
         """Answer a call that opens a stream; see `Session.open_stream`."""
@@ -58,7 +60,7 @@ class TestSession(Session):
         if handler is None:
             raise unsupported(procedure)
         result = handler(self, procedure.decode_args(packet, HEADER_SIZE), stream)
-        return procedure.encode_ret(*result) if result is not None else b""
+        return _encoded(procedure, result)
 
     def close(self) -> None:
         """Leave the hypervisor. Its objects stay, except domains that were started to end with their creator."""
@@ -73,3 +75,13 @@ class TestSession(Session):
                     detail=C.VIR_DOMAIN_EVENT_STOPPED_DESTROYED,
                 )
         self.dying.clear()
+
+
+def _encoded(procedure: Procedure[Any], result: Result) -> bytes:
+    # A list may have grown beyond what the protocol carries.
+    if result is None:
+        return b""
+    try:
+        return procedure.encode_ret(*result)
+    except EncodeError as error:
+        raise internal(f"the answer does not fit the protocol: {error}", domain=RPC) from error

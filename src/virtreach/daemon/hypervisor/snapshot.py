@@ -8,7 +8,7 @@ from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_lifecycle import announce, start, stop
 from virtreach.daemon.hypervisor.domain_xml import OPENED
 from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault
-from virtreach.daemon.hypervisor.moment import Moment, below, forget, listed
+from virtreach.daemon.hypervisor.moment import Moment, below, forget, listed, would_circle
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
 from virtreach.protocol import constants as C
@@ -102,11 +102,14 @@ def _redefine(domain: Domain, made: Moment, root: Element, old: Moment | None) -
         if made.parent is None:
             detail = f"parent {parent} for moment {made.name} not found"
             raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
+    if old is not None and would_circle(made, old):
+        detail = f"parent {parent} for moment {made.name} would create cycle"
+        raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
     state = text_of(root, "state")
     if state in _STATES:
         made.state = _STATES.index(state)
     created = text_of(root, "creationTime")
-    if created.isdigit():
+    if created.isdecimal() and len(created) < 16:
         made.created = int(created)
     inner = root.find("domain")
     if inner is not None:

@@ -6,10 +6,17 @@ Source: ``virScaleInteger`` in ``src/util/virutil.c``; ``virBitmapParse`` and ``
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.faults import NONE, bad_argument, internal
+from virtreach.daemon.hypervisor.faults import NONE, RPC, bad_argument, fault, internal
+from virtreach.protocol import constants as C
 
-__all__ = ["bytes_of", "cpu_map", "cpus_of", "format_cpus", "kib_of", "parse_cpus"]
+__all__ = ["CPU_MAX", "bytes_of", "check_maps", "cpu_map", "cpus_of", "format_cpus", "kib_of", "parse_cpus"]
 
+CPU_MAX = 16383
+"""The highest CPU that there can be (libvirt, ``VIR_DOMAIN_CPUMASK_LEN``)."""
+
+COUNT_MAX = 16384
+MAPS_MAX = 8388608
+_TEXT_MAX = 65536
 _POWERS = {"k": 1, "m": 2, "g": 3, "t": 4, "p": 5, "e": 6}
 
 
@@ -33,8 +40,14 @@ def bytes_of(number: int, unit: str | None, default: str = "bytes") -> int:
         number: how many of the unit.
         unit: its name, or None for the default.
         default: a unit's name.
+
+    Raises:
+        LibvirtError: there is no such unit, or the size does not fit 64 bits.
     """
-    return number * _factor(unit or default)
+    size = number * _factor(unit or default)
+    if size >= 1 << 64:
+        raise fault(C.VIR_ERR_OVERFLOW, f"value too large: {number}{unit or default}", domain=NONE)
+    return size
 
 
 def kib_of(number: int, unit: str | None) -> int:
@@ -48,23 +61,22 @@ def parse_cpus(text: str) -> set[int]:
     Raises:
         LibvirtError: it cannot be understood.
     """
-    found: set[int] = set()
+    found = 0
     try:
+        if len(text) > _TEXT_MAX:
+            raise ValueError(text)
         for part in text.replace(" ", "").split(","):
-            without = part.startswith("^")
             first, _, last = part.lstrip("^").partition("-")
-            numbers = range(int(first), int(last or first) + 1)
-            if not numbers or numbers[-1] > 1 << 20:
+            low, high = int(first), int(last or first)
+            if not 0 <= low <= high <= CPU_MAX:
                 raise ValueError(part)
-            if without:
-                found.difference_update(numbers)
-            else:
-                found.update(numbers)
+            bits = (1 << high + 1) - (1 << low)
+            found = found & ~bits if part.startswith("^") else found | bits
     except ValueError:
-        raise bad_argument(f"Failed to parse bitmap '{text}'", domain=NONE) from None
+        raise bad_argument(f"Failed to parse bitmap '{text[:100]}'", domain=NONE) from None
     if not found:
-        raise internal(f"Failed to parse bitmap '{text}'", domain=NONE)
-    return found
+        raise bad_argument(f"Failed to parse bitmap '{text[:100]}'", domain=NONE)
+    return {cpu for cpu in range(found.bit_length()) if found >> cpu & 1}
 
 
 def format_cpus(cpus: set[int]) -> str:
@@ -78,6 +90,20 @@ def format_cpus(cpus: set[int]) -> str:
     return ",".join([str(first) if first == last else f"{first}-{last}" for first, last in parts])
 
 
+def check_maps(count: int, length: int, field: str) -> None:
+    """Refuse to make more bitmaps than a reply carries (``REMOTE_VCPUINFO_MAX``, ``REMOTE_CPUMAPS_MAX``).
+
+    Args:
+        count: how many.
+        length: bytes of each.
+        field: what the count is called.
+    """
+    if count > COUNT_MAX:
+        raise internal(f"{field} > REMOTE_VCPUINFO_MAX", domain=RPC)
+    if count < 0 or length < 0 or count * length > MAPS_MAX:
+        raise internal(f"{field} * maplen > REMOTE_CPUMAPS_MAX", domain=RPC)
+
+
 def cpu_map(cpus: set[int], length: int) -> bytes:
     """CPUs as a bitmap of `length` bytes, the lowest CPU in the lowest bit of the first byte."""
     number = sum(1 << cpu for cpu in cpus if cpu < 8 * length)
@@ -86,5 +112,5 @@ def cpu_map(cpus: set[int], length: int) -> bytes:
 
 def cpus_of(bitmap: bytes) -> set[int]:
     """The CPUs of a bitmap."""
-    number = int.from_bytes(bitmap, "little")
+    number = int.from_bytes(bitmap[: CPU_MAX // 8 + 1], "little")
     return {cpu for cpu in range(number.bit_length()) if number >> cpu & 1}

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from virtreach.errors.libvirt import LibvirtError
 
 __all__ = [
+    "NUMBER_MAX",
     "arrange",
+    "attribute_number",
     "child",
     "copy",
     "integer",
@@ -30,6 +32,9 @@ __all__ = [
     "uuid_of",
     "uuid_text",
 ]
+
+NUMBER_MAX = (1 << 64) - 1
+"""The largest number that the wire carries."""
 
 _DEPTH_MAX = 256
 
@@ -219,11 +224,39 @@ def integer(element: Element, path: str, *, shown: str = "") -> int | None:
         return None
     try:
         number = int((found.text or "").strip())
-        if number < 0:
+        if not 0 <= number <= NUMBER_MAX:
             raise ValueError(number)
     except ValueError:
         name = shown or f"./{path}[1]"
         detail = f"Invalid value '{(found.text or '').strip()}' for element or attribute '{name}'"
+        raise fault(C.VIR_ERR_XML_ERROR, detail, domain=XML) from None
+    return number
+
+
+def attribute_number(
+    element: Element, name: str, default: int = 0, *, base: int = 10, most: int = NUMBER_MAX
+) -> int:
+    """The number in an attribute.
+
+    Args:
+        element: whose attribute.
+        name: its name.
+        default: when there is none.
+        base: 0 takes ``0x10`` as well.
+        most: what it may be at most.
+
+    Raises:
+        LibvirtError: it is no number, or out of bounds.
+    """
+    text = element.get(name)
+    if text is None:
+        return default
+    try:
+        number = int(text, base)
+        if not 0 <= number <= most:
+            raise ValueError(number)
+    except ValueError:
+        detail = f"Invalid value for attribute '{name}' in element '{element.tag}': '{text[:100]}'."
         raise fault(C.VIR_ERR_XML_ERROR, detail, domain=XML) from None
     return number
 
