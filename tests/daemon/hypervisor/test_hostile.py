@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.daemon.hypervisor.definitions import DEVICES, RICH
 from tests.daemon.hypervisor.inprocess import FakeStream, InProcess
-from tests.daemon.hypervisor.scripts import DEVICES, RICH, SCRIPTS
+from tests.daemon.hypervisor.scripts import SCRIPTS
 from virtreach.daemon.hypervisor.table import HANDLERS, STREAMS
 from virtreach.errors import UsageError
 from virtreach.errors.libvirt import LibvirtError

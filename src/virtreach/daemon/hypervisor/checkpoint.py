@@ -41,7 +41,7 @@ def _listed(domain: Domain, flags: int, top: Moment | None = None) -> list[Momen
 
 
 @handles("domain_checkpoint_create_xml")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _CREATE, "testDomainCheckpointCreateXML")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
@@ -78,7 +78,7 @@ def create(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_checkpoint_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     no_domain = C.VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN
     check_flags(args.flags, C.VIR_DOMAIN_CHECKPOINT_XML_SECURE | no_domain, "testDomainCheckpointGetXMLDesc")
     _, moment = _of(session, args.checkpoint)
@@ -102,7 +102,7 @@ def get_xml(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_list_all_checkpoints")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainListAllCheckpoints")
     domain = session.hypervisor.domain(args.dom)
     found = [one.ref(domain) for one in _listed(domain, args.flags)]
@@ -110,7 +110,7 @@ def list_all(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_checkpoint_list_all_children")
-def list_children(session: TestSession, args: Any) -> Result:
+def _on_list_children(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainCheckpointListAllChildren")
     domain, moment = _of(session, args.checkpoint)
     found = [one.ref(domain) for one in _listed(domain, args.flags, moment)]
@@ -118,14 +118,14 @@ def list_children(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_checkpoint_lookup_by_name")
-def lookup(session: TestSession, args: Any) -> Result:
+def _on_lookup(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainCheckpointLookupByName")
     domain = session.hypervisor.domain(args.dom)
     return (domain.moment(args.name, checkpoint=True).ref(domain),)
 
 
 @handles("domain_checkpoint_get_parent")
-def parent_of(session: TestSession, args: Any) -> Result:
+def _on_parent_of(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainCheckpointGetParent")
     domain, moment = _of(session, args.checkpoint)
     if moment.parent is None:
@@ -135,7 +135,7 @@ def parent_of(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_checkpoint_delete")
-def delete(session: TestSession, args: Any) -> Result:
+def _on_delete(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 7, "testDomainCheckpointDelete")
     domain, moment = _of(session, args.checkpoint)
     only = bool(args.flags & C.VIR_DOMAIN_CHECKPOINT_DELETE_CHILDREN_ONLY)
@@ -147,12 +147,12 @@ def delete(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_backup_begin")
-def backup_begin(session: TestSession, args: Any) -> Result:
+def _on_backup_begin(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom).need_active()
     raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, "backups have no disks to read from here", domain=DOMAIN)
 
 
 @handles("domain_backup_get_xml_desc")
-def backup_xml(session: TestSession, args: Any) -> Result:
+def _on_backup_xml(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom)
     raise invalid("no domain backup job present", domain=DOMAIN)

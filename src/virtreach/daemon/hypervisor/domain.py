@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.hypervisor.moment import Moment
 
-__all__ = ["CONFIG", "LIVE", "MAXIMUM", "Domain"]
+__all__ = ["CONFIG", "Domain", "LIVE", "MAXIMUM", "memory_of", "vcpus_max_of", "vcpus_of"]
 
 LIVE = C.VIR_DOMAIN_AFFECT_LIVE
 CONFIG = C.VIR_DOMAIN_AFFECT_CONFIG

@@ -29,7 +29,7 @@ def _running(session: TestSession, ref: tuple[str, bytes, int]) -> Domain:
 
 
 @handles("domain_get_hostname")
-def hostname(session: TestSession, args: Any) -> Result:
+def _on_hostname(session: TestSession, args: Any) -> Result:
     allowed = C.VIR_DOMAIN_GET_HOSTNAME_LEASE | C.VIR_DOMAIN_GET_HOSTNAME_AGENT
     check_flags(args.flags, allowed, "testDomainGetHostname")
     domain = _running(session, args.dom)
@@ -37,7 +37,7 @@ def hostname(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_time")
-def get_time(session: TestSession, args: Any) -> Result:
+def _on_get_time(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainGetTime")
     domain = _running(session, args.dom)
     seconds, nseconds = domain.tuning.get("time", (_TIME, 0))
@@ -45,7 +45,7 @@ def get_time(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_time")
-def set_time(session: TestSession, args: Any) -> Result:
+def _on_set_time(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_TIME_SYNC, "testDomainSetTime")
     domain = _running(session, args.dom)
     if not args.flags & C.VIR_DOMAIN_TIME_SYNC:
@@ -54,7 +54,7 @@ def set_time(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_fsinfo")
-def fsinfo(session: TestSession, args: Any) -> Result:
+def _on_fsinfo(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainGetFSInfo")
     domain = _running(session, args.dom)
     target = next((one.find("target") for one in domain.devices("disk")), None)
@@ -73,7 +73,7 @@ def _mounts(points: list[str]) -> list[str]:
 
 
 @handles("domain_fsfreeze")
-def fsfreeze(session: TestSession, args: Any) -> Result:
+def _on_fsfreeze(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainFSFreeze")
     domain = _running(session, args.dom)
     wanted = set(_mounts(args.mountpoints)) - domain.frozen
@@ -82,7 +82,7 @@ def fsfreeze(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_fsthaw")
-def fsthaw(session: TestSession, args: Any) -> Result:
+def _on_fsthaw(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainFSThaw")
     domain = _running(session, args.dom)
     wanted = set(_mounts(args.mountpoints)) & domain.frozen
@@ -91,7 +91,7 @@ def fsthaw(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_fstrim")
-def fstrim(session: TestSession, args: Any) -> Result:
+def _on_fstrim(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainFSTrim")
     _running(session, args.dom)
     if args.mount_point:
@@ -102,14 +102,14 @@ def fstrim(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_user_password")
-def set_password(session: TestSession, args: Any) -> Result:
+def _on_set_password(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_PASSWORD_ENCRYPTED, "testDomainSetUserPassword")
     _running(session, args.dom)
     return None
 
 
 @handles("domain_interface_addresses")
-def addresses(session: TestSession, args: Any) -> Result:
+def _on_addresses(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainInterfaceAddresses")
     domain = _running(session, args.dom)
     if args.source not in (_FLAGS_LEASE, _FLAGS_AGENT, _FLAGS_ARP):
@@ -127,7 +127,7 @@ def addresses(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_send_key")
-def send_key(session: TestSession, args: Any) -> Result:
+def _on_send_key(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSendKey")
     _running(session, args.dom)
     for code in args.keycodes:
@@ -137,14 +137,14 @@ def send_key(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_inject_nmi")
-def inject_nmi(session: TestSession, args: Any) -> Result:
+def _on_inject_nmi(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainInjectNMI")
     _running(session, args.dom)
     return None
 
 
 @handles("domain_send_process_signal")
-def send_signal(session: TestSession, args: Any) -> Result:
+def _on_send_signal(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSendProcessSignal")
     _running(session, args.dom)
     if args.pid_value != 1:
@@ -155,7 +155,7 @@ def send_signal(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_guest_vcpus")
-def guest_vcpus(session: TestSession, args: Any) -> Result:
+def _on_guest_vcpus(session: TestSession, args: Any) -> Result:
     domain = _running(session, args.dom)
     everything = format_cpus(set(range(domain.vcpus)))
     offline = domain.tuning.get("vcpus_off", set())
@@ -164,7 +164,7 @@ def guest_vcpus(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_guest_vcpus")
-def set_guest_vcpus(session: TestSession, args: Any) -> Result:
+def _on_set_guest_vcpus(session: TestSession, args: Any) -> Result:
     domain = _running(session, args.dom)
     asked = parse_cpus(args.cpumap)
     if max(asked) >= domain.vcpus:
@@ -178,13 +178,13 @@ def set_guest_vcpus(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_authorized_ssh_keys_get")
-def get_keys(session: TestSession, args: Any) -> Result:
+def _on_get_keys(session: TestSession, args: Any) -> Result:
     domain = _running(session, args.dom)
     return (list(domain.tuning.get("keys", {}).get(args.user, ())),)
 
 
 @handles("domain_authorized_ssh_keys_set")
-def set_keys(session: TestSession, args: Any) -> Result:
+def _on_set_keys(session: TestSession, args: Any) -> Result:
     domain = _running(session, args.dom)
     keys = domain.tuning.setdefault("keys", {})
     if args.flags & C.VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_REMOVE:
@@ -197,7 +197,7 @@ def set_keys(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_agent_set_response_timeout")
-def set_timeout(session: TestSession, args: Any) -> Result:
+def _on_set_timeout(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom)
     if args.timeout < C.VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK:
         raise bad_argument(
@@ -207,7 +207,7 @@ def set_timeout(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_guest_info")
-def guest_info(session: TestSession, args: Any) -> Result:
+def _on_guest_info(session: TestSession, args: Any) -> Result:
     domain = _running(session, args.dom)
     types = args.types or 0xFFFF
     text, unsigned = C.VIR_TYPED_PARAM_STRING, C.VIR_TYPED_PARAM_UINT

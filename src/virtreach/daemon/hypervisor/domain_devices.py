@@ -125,27 +125,27 @@ def _update(session: TestSession, ref: tuple[str, bytes, int], text: str, flags:
 
 
 @handles("domain_attach_device")
-def attach(session: TestSession, args: Any) -> Result:
+def _on_attach(session: TestSession, args: Any) -> Result:
     return _attach(session, args.dom, args.xml, C.VIR_DOMAIN_AFFECT_LIVE)
 
 
 @handles("domain_attach_device_flags")
-def attach_flags(session: TestSession, args: Any) -> Result:
+def _on_attach_flags(session: TestSession, args: Any) -> Result:
     return _attach(session, args.dom, args.xml, args.flags)
 
 
 @handles("domain_detach_device")
-def detach(session: TestSession, args: Any) -> Result:
+def _on_detach(session: TestSession, args: Any) -> Result:
     return _detach(session, args.dom, args.xml, C.VIR_DOMAIN_AFFECT_LIVE)
 
 
 @handles("domain_detach_device_flags")
-def detach_flags(session: TestSession, args: Any) -> Result:
+def _on_detach_flags(session: TestSession, args: Any) -> Result:
     return _detach(session, args.dom, args.xml, args.flags)
 
 
 @handles("domain_detach_device_alias")
-def detach_alias(session: TestSession, args: Any) -> Result:
+def _on_detach_alias(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     trees = domain.affected(args.flags)
     found = [
@@ -161,12 +161,12 @@ def detach_alias(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_update_device_flags")
-def update(session: TestSession, args: Any) -> Result:
+def _on_update(session: TestSession, args: Any) -> Result:
     return _update(session, args.dom, args.xml, args.flags)
 
 
 @handles("domain_block_resize")
-def block_resize(session: TestSession, args: Any) -> Result:
+def _on_block_resize(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
     if domain.disk(args.disk) is None:
@@ -175,7 +175,7 @@ def block_resize(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_block_threshold")
-def block_threshold(session: TestSession, args: Any) -> Result:
+def _on_block_threshold(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
     if domain.disk(args.dev) is None:
@@ -184,7 +184,7 @@ def block_threshold(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_disk_errors")
-def disk_errors(session: TestSession, args: Any) -> Result:
+def _on_disk_errors(session: TestSession, args: Any) -> Result:
     # As libvirt's test driver: every disk has the error that comes next after that of the disk before it.
     disks = session.hypervisor.domain(args.dom)
     disks.need_active()
@@ -197,13 +197,13 @@ def disk_errors(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_graphics_reload")
-def graphics_reload(session: TestSession, args: Any) -> Result:
+def _on_graphics_reload(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom).need_active()
     return None
 
 
 @handles("domain_block_peek")
-def block_peek(session: TestSession, args: Any) -> Result:
+def _on_block_peek(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     if domain.disk(args.path) is None:
         raise bad_argument(f"invalid path '{args.path}'", domain=DOMAIN)

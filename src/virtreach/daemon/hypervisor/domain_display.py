@@ -40,7 +40,7 @@ def picture(seed: int) -> bytes:
 
 
 @streams("domain_screenshot")
-def screenshot(session: TestSession, args: Any, stream: ServerStream) -> Result:
+def _on_screenshot(session: TestSession, args: Any, stream: ServerStream) -> Result:
     check_flags(args.flags, 0, "testDomainScreenshot")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
@@ -94,7 +94,7 @@ def _serial(domain: Domain, name: str | None) -> None:
 
 
 @streams("domain_open_console")
-def open_console(session: TestSession, args: Any, stream: ServerStream) -> Result:
+def _on_open_console(session: TestSession, args: Any, stream: ServerStream) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_CONSOLE_SAFE | C.VIR_DOMAIN_CONSOLE_FORCE, "testDomainOpenConsole")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
@@ -104,7 +104,7 @@ def open_console(session: TestSession, args: Any, stream: ServerStream) -> Resul
 
 
 @streams("domain_open_channel")
-def open_channel(session: TestSession, args: Any, stream: ServerStream) -> Result:
+def _on_open_channel(session: TestSession, args: Any, stream: ServerStream) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_CHANNEL_FORCE, "testDomainOpenChannel")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()

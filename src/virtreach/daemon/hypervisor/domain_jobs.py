@@ -19,58 +19,58 @@ _LABEL = b"libvirt-test\0"
 
 
 @handles("domain_get_job_info")
-def job_info(session: TestSession, args: Any) -> Result:
+def _on_job_info(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom)
     return (C.VIR_DOMAIN_JOB_NONE, *(0 for _ in range(11)))
 
 
 @handles("domain_get_job_stats")
-def job_stats(session: TestSession, args: Any) -> Result:
+def _on_job_stats(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom)
     return C.VIR_DOMAIN_JOB_NONE, {}
 
 
 @handles("domain_abort_job", "domain_abort_job_flags")
-def abort_job(session: TestSession, args: Any) -> Result:
+def _on_abort_job(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
     raise invalid("no job is active on the domain", domain=C.VIR_FROM_DOMAIN)
 
 
 @handles("domain_get_block_job_info")
-def block_job_info(session: TestSession, args: Any) -> Result:
+def _on_block_job_info(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
     return 0, 0, 0, 0, 0
 
 
 @handles("domain_get_control_info")
-def control_info(session: TestSession, args: Any) -> Result:
+def _on_control_info(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainGetControlInfo")
     session.hypervisor.domain(args.dom).need_active(detail="domain is not running", domain=C.VIR_FROM_TEST)
     return C.VIR_DOMAIN_CONTROL_OK, 0, 0
 
 
 @handles("domain_get_messages")
-def messages(session: TestSession, args: Any) -> Result:
+def _on_messages(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom)
     return ([],)
 
 
 @handles("domain_get_security_label")
-def security_label(session: TestSession, args: Any) -> Result:
+def _on_security_label(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     return (_LABEL, 1) if domain.active else (b"\0", 0)
 
 
 @handles("domain_get_security_label_list")
-def security_labels(session: TestSession, args: Any) -> Result:
+def _on_security_labels(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     return ([(_LABEL, 1)], 1) if domain.active else ([], 0)
 
 
 @handles("domain_get_launch_security_info")
-def launch_security(session: TestSession, args: Any) -> Result:
+def _on_launch_security(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_TYPED_PARAM_STRING_OKAY, "testDomainGetLaunchSecurityInfo")
     session.hypervisor.domain(args.dom)
     return ({"sev-measurement": ""},)

@@ -127,18 +127,18 @@ def _define(session: TestSession, text: str) -> Domain:
 
 
 @handles("domain_define_xml")
-def define_xml(session: TestSession, args: Any) -> Result:
+def _on_define_xml(session: TestSession, args: Any) -> Result:
     return (_define(session, args.xml).ref,)
 
 
 @handles("domain_define_xml_flags")
-def define_xml_flags(session: TestSession, args: Any) -> Result:
+def _on_define_xml_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_DEFINE_VALIDATE, "testDomainDefineXMLFlags")
     return (_define(session, args.xml).ref,)
 
 
 @handles("domain_create_xml", "domain_create_xml_with_files")
-def create_xml(session: TestSession, args: Any) -> Result:
+def _on_create_xml(session: TestSession, args: Any) -> Result:
     allowed = C.VIR_DOMAIN_START_PAUSED | C.VIR_DOMAIN_START_AUTODESTROY | C.VIR_DOMAIN_START_VALIDATE
     check_flags(args.flags, allowed, "testDomainCreateXML")
     hypervisor = session.hypervisor
@@ -181,23 +181,23 @@ def _create(session: TestSession, ref: tuple[str, bytes, int], flags: int) -> Do
 
 
 @handles("domain_create")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     _create(session, args.dom, 0)
     return None
 
 
 @handles("domain_create_with_flags", "domain_create_with_files")
-def create_with_flags(session: TestSession, args: Any) -> Result:
+def _on_create_with_flags(session: TestSession, args: Any) -> Result:
     return (_create(session, args.dom, args.flags).ref,)
 
 
 @handles("domain_destroy")
-def destroy(session: TestSession, args: Any) -> Result:
+def _on_destroy(session: TestSession, args: Any) -> Result:
     return _destroy(session, args.dom)
 
 
 @handles("domain_destroy_flags")
-def destroy_flags(session: TestSession, args: Any) -> Result:
+def _on_destroy_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_DESTROY_GRACEFUL, "testDomainDestroyFlags")
     return _destroy(session, args.dom)
 
@@ -215,12 +215,12 @@ def _destroy(session: TestSession, ref: tuple[str, bytes, int]) -> Result:
 
 
 @handles("domain_shutdown")
-def shutdown(session: TestSession, args: Any) -> Result:
+def _on_shutdown(session: TestSession, args: Any) -> Result:
     return _shutdown(session, args.dom)
 
 
 @handles("domain_shutdown_flags")
-def shutdown_flags(session: TestSession, args: Any) -> Result:
+def _on_shutdown_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainShutdownFlags")
     return _shutdown(session, args.dom)
 
@@ -239,7 +239,7 @@ def _shutdown(session: TestSession, ref: tuple[str, bytes, int]) -> Result:
 
 
 @handles("domain_reboot")
-def reboot(session: TestSession, args: Any) -> Result:
+def _on_reboot(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
     if text_of(domain.definition, "on_reboot") not in ("restart", "rename-restart"):
@@ -256,7 +256,7 @@ def reboot(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_reset")
-def reset(session: TestSession, args: Any) -> Result:
+def _on_reset(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainReset")
     session.hypervisor.domain(args.dom).need_active()
     session.hypervisor.announce("domain", C.VIR_DOMAIN_EVENT_ID_REBOOT, session.hypervisor.domain(args.dom))
@@ -264,7 +264,7 @@ def reset(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_suspend")
-def suspend(session: TestSession, args: Any) -> Result:
+def _on_suspend(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     if domain.state in (C.VIR_DOMAIN_SHUTOFF, C.VIR_DOMAIN_PAUSED):
         raise internal(f"domain '{domain.name}' not running")
@@ -274,7 +274,7 @@ def suspend(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_resume")
-def resume(session: TestSession, args: Any) -> Result:
+def _on_resume(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     if domain.state != C.VIR_DOMAIN_PAUSED:
         raise internal(f"domain '{domain.name}' not paused")
@@ -284,12 +284,12 @@ def resume(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_undefine")
-def undefine(session: TestSession, args: Any) -> Result:
+def _on_undefine(session: TestSession, args: Any) -> Result:
     return _undefine(session, args.dom, 0)
 
 
 @handles("domain_undefine_flags")
-def undefine_flags(session: TestSession, args: Any) -> Result:
+def _on_undefine_flags(session: TestSession, args: Any) -> Result:
     allowed = C.VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | C.VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA
     allowed |= C.VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA | C.VIR_DOMAIN_UNDEFINE_NVRAM
     allowed |= C.VIR_DOMAIN_UNDEFINE_KEEP_NVRAM
@@ -317,7 +317,7 @@ def _undefine(session: TestSession, ref: tuple[str, bytes, int], flags: int) -> 
 
 
 @handles("domain_rename")
-def rename(session: TestSession, args: Any) -> Result:
+def _on_rename(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainRename")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
@@ -342,21 +342,21 @@ def rename(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     allowed = C.VIR_DOMAIN_XML_SECURE | C.VIR_DOMAIN_XML_INACTIVE | C.VIR_DOMAIN_XML_MIGRATABLE
     check_flags(args.flags, allowed, "testDomainGetXMLDesc")
     return (domain_text(session.hypervisor.domain(args.dom), args.flags),)
 
 
 @handles("domain_get_state")
-def get_state(session: TestSession, args: Any) -> Result:
+def _on_get_state(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainGetState")
     domain = session.hypervisor.domain(args.dom)
     return domain.state, domain.reason
 
 
 @handles("domain_get_info")
-def get_info(session: TestSession, args: Any) -> Result:
+def _on_get_info(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     # libvirt's test driver gives the time of day as the time that the CPUs have worked.
     cpu_time = int(session.hypervisor.clock() * 1_000_000) * 1000
@@ -364,51 +364,51 @@ def get_info(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_os_type")
-def get_os_type(session: TestSession, args: Any) -> Result:
+def _on_get_os_type(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom)
     return ("linux",)
 
 
 @handles("domain_is_active")
-def is_active(session: TestSession, args: Any) -> Result:
+def _on_is_active(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.domain(args.dom).active),)
 
 
 @handles("domain_is_persistent")
-def is_persistent(session: TestSession, args: Any) -> Result:
+def _on_is_persistent(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.domain(args.dom).persistent),)
 
 
 @handles("domain_is_updated")
-def is_updated(session: TestSession, args: Any) -> Result:
+def _on_is_updated(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom)
     return (0,)
 
 
 @handles("domain_get_autostart")
-def get_autostart(session: TestSession, args: Any) -> Result:
+def _on_get_autostart(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.domain(args.dom).autostart),)
 
 
 @handles("domain_set_autostart")
-def set_autostart(session: TestSession, args: Any) -> Result:
+def _on_set_autostart(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom).autostart = bool(args.autostart)
     return None
 
 
 @handles("domain_get_autostart_once")
-def get_autostart_once(session: TestSession, args: Any) -> Result:
+def _on_get_autostart_once(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.domain(args.dom).autostart_once),)
 
 
 @handles("domain_set_autostart_once")
-def set_autostart_once(session: TestSession, args: Any) -> Result:
+def _on_set_autostart_once(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom).autostart_once = bool(args.autostart)
     return None
 
 
 @handles("domain_set_lifecycle_action")
-def set_lifecycle_action(session: TestSession, args: Any) -> Result:
+def _on_set_lifecycle_action(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     if not 0 <= args.type < len(_LIFECYCLES):
         raise bad_argument(f"invalid lifecycle type '{args.type}'", domain=DOMAIN)

@@ -71,7 +71,7 @@ def passes(domain: Domain, flags: int) -> bool:
 
 
 @handles("domain_lookup_by_name")
-def lookup_by_name(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_name(session: TestSession, args: Any) -> Result:
     found = session.hypervisor.domains.named(args.name)
     if found is None:
         raise fault(C.VIR_ERR_NO_DOMAIN)
@@ -79,7 +79,7 @@ def lookup_by_name(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_lookup_by_uuid")
-def lookup_by_uuid(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_uuid(session: TestSession, args: Any) -> Result:
     found = session.hypervisor.domains.with_uuid(args.uuid)
     if found is None:
         raise fault(C.VIR_ERR_NO_DOMAIN)
@@ -87,7 +87,7 @@ def lookup_by_uuid(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_lookup_by_id")
-def lookup_by_id(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_id(session: TestSession, args: Any) -> Result:
     found = session.hypervisor.running(args.id)
     if found is None:
         raise fault(C.VIR_ERR_NO_DOMAIN)
@@ -95,29 +95,29 @@ def lookup_by_id(session: TestSession, args: Any) -> Result:
 
 
 @handles("connect_num_of_domains")
-def count_active(session: TestSession, args: Any) -> Result:
+def _on_count_active(session: TestSession, args: Any) -> Result:
     return (len(session.hypervisor.active),)
 
 
 @handles("connect_list_domains")
-def list_active(session: TestSession, args: Any) -> Result:
+def _on_list_active(session: TestSession, args: Any) -> Result:
     if args.maxids < 0:
         raise bad_argument("maxids must be zero or more")
     return ([one.id for one in session.hypervisor.active][: args.maxids],)
 
 
 @handles("connect_num_of_defined_domains")
-def count_defined(session: TestSession, args: Any) -> Result:
+def _on_count_defined(session: TestSession, args: Any) -> Result:
     return (sum(not one.active for one in session.hypervisor.domains),)
 
 
 @handles("connect_list_defined_domains")
-def list_defined(session: TestSession, args: Any) -> Result:
+def _on_list_defined(session: TestSession, args: Any) -> Result:
     return ([one.name for one in session.hypervisor.domains if not one.active][: max(args.maxnames, 0)],)
 
 
 @handles("connect_list_all_domains")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, FILTERS, "testConnectListAllDomains")
     found = [one.ref for one in session.hypervisor.domains if not args.flags or passes(one, args.flags)]
     return (found if args.need_results else [], len(found))

@@ -22,12 +22,12 @@ _LAST_UPDATE = 627319920
 
 
 @handles("domain_get_max_memory")
-def get_max_memory(session: TestSession, args: Any) -> Result:
+def _on_get_max_memory(session: TestSession, args: Any) -> Result:
     return (session.hypervisor.domain(args.dom).memory_max,)
 
 
 @handles("domain_set_max_memory")
-def set_max_memory(session: TestSession, args: Any) -> Result:
+def _on_set_max_memory(session: TestSession, args: Any) -> Result:
     if not args.memory:
         raise argument_fault(
             "memory in virDomainSetMaxMemory must not be zero", "virDomainSetMaxMemory", "memory"
@@ -36,14 +36,14 @@ def set_max_memory(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_memory")
-def set_memory(session: TestSession, args: Any) -> Result:
+def _on_set_memory(session: TestSession, args: Any) -> Result:
     if not args.memory:
         raise argument_fault("memory in virDomainSetMemory must not be zero", "virDomainSetMemory", "memory")
     return _set(session, args.dom, args.memory, LIVE)
 
 
 @handles("domain_set_memory_flags")
-def set_memory_flags(session: TestSession, args: Any) -> Result:
+def _on_set_memory_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG | C.VIR_DOMAIN_MEM_MAXIMUM, "testDomainSetMemoryFlags")
     if not args.memory:
         raise argument_fault(
@@ -74,7 +74,7 @@ def _set(session: TestSession, ref: tuple[str, bytes, int], memory: int, flags: 
 
 
 @handles("domain_memory_stats")
-def memory_stats(session: TestSession, args: Any) -> Result:
+def _on_memory_stats(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainMemoryStats")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
@@ -100,7 +100,7 @@ def memory_stats(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_memory_stats_period")
-def set_stats_period(session: TestSession, args: Any) -> Result:
+def _on_set_stats_period(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     for tree in domain.affected(args.flags):
         balloon = tree.find("devices/memballoon")
@@ -116,7 +116,7 @@ def set_stats_period(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_memory_peek")
-def memory_peek(session: TestSession, args: Any) -> Result:
+def _on_memory_peek(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom).need_active()
     if args.size > 65536:
         raise bad_argument("a peek is 64 KiB at most")

@@ -128,7 +128,7 @@ def _check(args: Any) -> None:
 
 
 @handles("domain_get_metadata")
-def get(session: TestSession, args: Any) -> Result:
+def _on_get(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainGetMetadata")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetMetadata")
     code = C.VIR_ERR_NO_DOMAIN_METADATA
@@ -136,7 +136,7 @@ def get(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_metadata")
-def set_(session: TestSession, args: Any) -> Result:
+def _on_set(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetMetadata")
     _check(args)
     domain = session.hypervisor.domain(args.dom)
@@ -148,14 +148,14 @@ def set_(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_get_metadata")
-def get_network(session: TestSession, args: Any) -> Result:
+def _on_get_network(session: TestSession, args: Any) -> Result:
     network = session.hypervisor.network(args.network)
     code = C.VIR_ERR_NO_NETWORK_METADATA
     return (get_metadata(network.tree, args.type, args.uri, code=code, domain=C.VIR_FROM_NETWORK),)
 
 
 @handles("network_set_metadata")
-def set_network(session: TestSession, args: Any) -> Result:
+def _on_set_network(session: TestSession, args: Any) -> Result:
     _check(args)
     network = session.hypervisor.network(args.network)
     set_metadata(network.tree, args.type, args.metadata, args.key, args.uri, C.VIR_FROM_NETWORK)

@@ -73,23 +73,23 @@ def _stop_saved(session: TestSession, domain: Domain) -> None:
 
 
 @handles("domain_save")
-def save(session: TestSession, args: Any) -> Result:
+def _on_save(session: TestSession, args: Any) -> Result:
     return _save(session, args.dom, args.to)
 
 
 @handles("domain_save_flags")
-def save_flags(session: TestSession, args: Any) -> Result:
+def _on_save_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainSaveFlags")
     return _save(session, args.dom, args.to, args.dxml)
 
 
 @handles("domain_save_params")
-def save_params(session: TestSession, args: Any) -> Result:
+def _on_save_params(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainSaveParams")
     check_params(args.params, _PARAMS, texts=_PARAMS)
     path = args.params.get("file")
     if not path:
-        return managed_save(session, args)
+        return _on_managed_save(session, args)
     return _save(session, args.dom, path, args.params.get("dxml"))
 
 
@@ -110,18 +110,18 @@ def _restore(session: TestSession, path: str, dxml: str | None = None, flags: in
 
 
 @handles("domain_restore")
-def restore(session: TestSession, args: Any) -> Result:
+def _on_restore(session: TestSession, args: Any) -> Result:
     return _restore(session, args.from_)
 
 
 @handles("domain_restore_flags")
-def restore_flags(session: TestSession, args: Any) -> Result:
+def _on_restore_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainRestoreFlags")
     return _restore(session, args.from_, args.dxml, args.flags)
 
 
 @handles("domain_restore_params")
-def restore_params(session: TestSession, args: Any) -> Result:
+def _on_restore_params(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainRestoreParams")
     check_params(args.params, _PARAMS, texts=_PARAMS)
     path = args.params.get("file")
@@ -133,13 +133,13 @@ def restore_params(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_save_image_get_xml_desc")
-def image_xml(session: TestSession, args: Any) -> Result:
+def _on_image_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_SAVE_IMAGE_XML_SECURE, "testDomainSaveImageGetXMLDesc")
     return (to_text(_image(session, args.file), opened=OPENED),)
 
 
 @handles("domain_save_image_define_xml")
-def image_define(session: TestSession, args: Any) -> Result:
+def _on_image_define(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainSaveImageDefineXML")
     name = _image(session, args.file).findtext("name") or ""
     session.hypervisor.images[args.file] = _replacement(session, args.dxml, name)
@@ -147,7 +147,7 @@ def image_define(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_managed_save")
-def managed_save(session: TestSession, args: Any) -> Result:
+def _on_managed_save(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainManagedSave")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
@@ -159,13 +159,13 @@ def managed_save(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_has_managed_save_image")
-def has_image(session: TestSession, args: Any) -> Result:
+def _on_has_image(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainHasManagedSaveImage")
     return (int(session.hypervisor.domain(args.dom).saved is not None),)
 
 
 @handles("domain_managed_save_remove")
-def remove_image(session: TestSession, args: Any) -> Result:
+def _on_remove_image(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainManagedSaveRemove")
     session.hypervisor.domain(args.dom).saved = None
     return None
@@ -178,13 +178,13 @@ def _managed(domain: Domain) -> Element:
 
 
 @handles("domain_managed_save_get_xml_desc")
-def managed_xml(session: TestSession, args: Any) -> Result:
+def _on_managed_xml(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     return (to_text(_managed(domain), opened=OPENED),)
 
 
 @handles("domain_managed_save_define_xml")
-def managed_define(session: TestSession, args: Any) -> Result:
+def _on_managed_define(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     _managed(domain)
     domain.saved = _replacement(session, args.dxml, domain.name)
@@ -207,13 +207,13 @@ def _dump(session: TestSession, ref: tuple[str, bytes, int], path: str, flags: i
 
 
 @handles("domain_core_dump")
-def core_dump(session: TestSession, args: Any) -> Result:
+def _on_core_dump(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DUMP_CRASH, "testDomainCoreDumpWithFormat")
     return _dump(session, args.dom, args.to, args.flags)
 
 
 @handles("domain_core_dump_with_format")
-def core_dump_with_format(session: TestSession, args: Any) -> Result:
+def _on_core_dump_with_format(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DUMP_CRASH, "testDomainCoreDumpWithFormat")
     if args.dumpformat != C.VIR_DOMAIN_CORE_DUMP_FORMAT_RAW:
         raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, "kdump-compressed format is not supported here")

@@ -49,7 +49,7 @@ def _net_numbers(hypervisor: Hypervisor) -> tuple[int, ...]:
 
 
 @handles("domain_block_stats")
-def block_stats(session: TestSession, args: Any) -> Result:
+def _on_block_stats(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
     _disk(domain, args.path)
@@ -57,7 +57,7 @@ def block_stats(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_block_stats_flags")
-def block_stats_flags(session: TestSession, args: Any) -> Result:
+def _on_block_stats_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_TYPED_PARAM_STRING_OKAY, "testDomainBlockStatsFlags")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
@@ -70,7 +70,7 @@ def block_stats_flags(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_block_info")
-def block_info(session: TestSession, args: Any) -> Result:
+def _on_block_info(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainGetBlockInfo")
     domain = session.hypervisor.domain(args.dom)
     if domain.disk(args.path) is None:
@@ -79,7 +79,7 @@ def block_info(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_interface_stats")
-def interface_stats(session: TestSession, args: Any) -> Result:
+def _on_interface_stats(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
     if domain.interface(args.device) is None:
@@ -88,7 +88,7 @@ def interface_stats(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_cpu_stats")
-def cpu_stats(session: TestSession, args: Any) -> Result:
+def _on_cpu_stats(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_TYPED_PARAM_STRING_OKAY, "testDomainGetCPUStats")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
@@ -166,7 +166,7 @@ def _everything(hypervisor: Hypervisor, domain: Domain, stats: int) -> list[tupl
 
 
 @handles("connect_get_all_domain_stats")
-def all_stats(session: TestSession, args: Any) -> Result:
+def _on_all_stats(session: TestSession, args: Any) -> Result:
     hypervisor = session.hypervisor
     extra = _ENFORCE | C.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT
     flags = args.flags & 0xFFFFFFFF

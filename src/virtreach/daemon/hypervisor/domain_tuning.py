@@ -60,7 +60,7 @@ def _given(params: Params, nparams: int, flags: int) -> tuple[Params, int]:
 
 
 @handles("domain_get_memory_parameters")
-def get_memory(session: TestSession, args: Any) -> Result:
+def _on_get_memory(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetMemoryParameters")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetMemoryParameters")
     tune = tree.find("memtune")
@@ -71,7 +71,7 @@ def get_memory(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_memory_parameters")
-def set_memory(session: TestSession, args: Any) -> Result:
+def _on_set_memory(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetMemoryParameters")
     check_params(args.params, _MEMORY)
     for tree in session.hypervisor.domain(args.dom).affected(args.flags):
@@ -92,7 +92,7 @@ def _drop_empty(tree: Element, section: Element) -> None:
 
 
 @handles("domain_get_blkio_parameters")
-def get_blkio(session: TestSession, args: Any) -> Result:
+def _on_get_blkio(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetBlkioParameters")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetBlkioParameters")
     tune = tree.find("blkiotune")
@@ -107,7 +107,7 @@ def get_blkio(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_blkio_parameters")
-def set_blkio(session: TestSession, args: Any) -> Result:
+def _on_set_blkio(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetBlkioParameters")
     check_params(args.params, ("weight", *_BLKIO_DEVICES), texts=_BLKIO_DEVICES)
     for tree in session.hypervisor.domain(args.dom).affected(args.flags):
@@ -132,7 +132,7 @@ def set_blkio(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_numa_parameters")
-def get_numa(session: TestSession, args: Any) -> Result:
+def _on_get_numa(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetNumaParameters")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetNumaParameters")
     memory = tree.find("numatune/memory")
@@ -145,7 +145,7 @@ def get_numa(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_numa_parameters")
-def set_numa(session: TestSession, args: Any) -> Result:
+def _on_set_numa(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetNumaParameters")
     check_params(args.params, ("numa_mode", "numa_nodeset"), texts=("numa_nodeset",))
     mode = args.params.get("numa_mode")
@@ -163,7 +163,7 @@ def set_numa(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_scheduler_type")
-def get_scheduler_type(session: TestSession, args: Any) -> Result:
+def _on_get_scheduler_type(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom)
     return "fair", 1
 
@@ -173,12 +173,12 @@ def _weight(session: TestSession, ref: tuple[str, bytes, int]) -> Params:
 
 
 @handles("domain_get_scheduler_parameters")
-def get_scheduler(session: TestSession, args: Any) -> Result:
+def _on_get_scheduler(session: TestSession, args: Any) -> Result:
     return (_weight(session, args.dom) if args.nparams else {},)
 
 
 @handles("domain_get_scheduler_parameters_flags")
-def get_scheduler_flags(session: TestSession, args: Any) -> Result:
+def _on_get_scheduler_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetSchedulerParametersFlags")
     return (_weight(session, args.dom) if args.nparams else {},)
 
@@ -191,12 +191,12 @@ def _set_scheduler(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_scheduler_parameters")
-def set_scheduler(session: TestSession, args: Any) -> Result:
+def _on_set_scheduler(session: TestSession, args: Any) -> Result:
     return _set_scheduler(session, args)
 
 
 @handles("domain_set_scheduler_parameters_flags")
-def set_scheduler_flags(session: TestSession, args: Any) -> Result:
+def _on_set_scheduler_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetSchedulerParametersFlags")
     return _set_scheduler(session, args)
 
@@ -212,7 +212,7 @@ def _interface(domain: Domain, tree: Element, name: str) -> Element:
 
 
 @handles("domain_get_interface_parameters")
-def get_interface(session: TestSession, args: Any) -> Result:
+def _on_get_interface(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetInterfaceParameters")
     domain = session.hypervisor.domain(args.dom)
     tree = domain.one_affected(args.flags, "virDomainGetInterfaceParameters")
@@ -226,7 +226,7 @@ def get_interface(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_interface_parameters")
-def set_interface(session: TestSession, args: Any) -> Result:
+def _on_set_interface(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetInterfaceParameters")
     check_params(args.params, _INTERFACE)
     domain = session.hypervisor.domain(args.dom)
@@ -257,7 +257,7 @@ def _tuned_disk(tree: Element, path: str) -> Element:
 
 
 @handles("domain_get_block_io_tune")
-def get_io_tune(session: TestSession, args: Any) -> Result:
+def _on_get_io_tune(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetBlockIoTune")
     domain = session.hypervisor.domain(args.dom)
     tree = domain.one_affected(args.flags, "virDomainGetBlockIoTune")
@@ -272,7 +272,7 @@ def get_io_tune(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_block_io_tune")
-def set_io_tune(session: TestSession, args: Any) -> Result:
+def _on_set_io_tune(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetBlockIoTune")
     check_params(args.params, _IO_TUNE_ALL, texts=("group_name",))
     domain = session.hypervisor.domain(args.dom)
@@ -302,7 +302,7 @@ def set_io_tune(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_perf_events")
-def get_perf(session: TestSession, args: Any) -> Result:
+def _on_get_perf(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetPerfEvents")
     domain = session.hypervisor.domain(args.dom)
     tree = domain.one_affected(args.flags, "virDomainGetPerfEvents")
@@ -311,7 +311,7 @@ def get_perf(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_perf_events")
-def set_perf(session: TestSession, args: Any) -> Result:
+def _on_set_perf(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetPerfEvents")
     check_params(args.params, _PERF, flags=True)
     for tree in session.hypervisor.domain(args.dom).affected(args.flags):

@@ -60,13 +60,13 @@ def _another(parent: Element, tag: str) -> Element:
 
 
 @handles("domain_get_max_vcpus")
-def get_max_vcpus(session: TestSession, args: Any) -> Result:
+def _on_get_max_vcpus(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     return (vcpus_max_of(domain.definition),)
 
 
 @handles("domain_get_vcpus_flags")
-def get_vcpus_flags(session: TestSession, args: Any) -> Result:
+def _on_get_vcpus_flags(session: TestSession, args: Any) -> Result:
     flags = args.flags
     check_flags(flags, LIVE | CONFIG | MAXIMUM, "testDomainGetVcpusFlags")
     tree = session.hypervisor.domain(args.dom).one_affected(flags, "virDomainGetVcpusFlags")
@@ -74,14 +74,14 @@ def get_vcpus_flags(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_vcpus")
-def set_vcpus(session: TestSession, args: Any) -> Result:
+def _on_set_vcpus(session: TestSession, args: Any) -> Result:
     if not args.nvcpus:
         raise argument_fault("nvcpus in virDomainSetVcpus must not be zero", "virDomainSetVcpus", "nvcpus")
     return _set(session, args.dom, args.nvcpus, LIVE)
 
 
 @handles("domain_set_vcpus_flags")
-def set_vcpus_flags(session: TestSession, args: Any) -> Result:
+def _on_set_vcpus_flags(session: TestSession, args: Any) -> Result:
     if not args.nvcpus:
         raise argument_fault(
             "nvcpus in virDomainSetVcpusFlags must not be zero", "virDomainSetVcpusFlags", "nvcpus"
@@ -129,7 +129,7 @@ def _count(tree: Element, count: int, maximum: bool) -> None:
 
 
 @handles("domain_set_vcpu")
-def set_vcpu(session: TestSession, args: Any) -> Result:
+def _on_set_vcpu(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     asked = parse_cpus(args.cpumap)
     for tree in domain.affected(args.flags):
@@ -144,7 +144,7 @@ def set_vcpu(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_vcpus")
-def get_vcpus(session: TestSession, args: Any) -> Result:
+def _on_get_vcpus(session: TestSession, args: Any) -> Result:
     check_maps(args.maxinfo, args.maplen, "maxinfo")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
@@ -160,7 +160,7 @@ def get_vcpus(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_vcpu_pin_info")
-def get_pin_info(session: TestSession, args: Any) -> Result:
+def _on_get_pin_info(session: TestSession, args: Any) -> Result:
     check_maps(args.ncpumaps, args.maplen, "ncpumaps")
     check_flags(args.flags, LIVE | CONFIG, "testDomainGetVcpuPinInfo")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetVcpuPinInfo")
@@ -170,12 +170,12 @@ def get_pin_info(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_pin_vcpu")
-def pin_vcpu(session: TestSession, args: Any) -> Result:
+def _on_pin_vcpu(session: TestSession, args: Any) -> Result:
     return _pin_vcpu(session, args, LIVE)
 
 
 @handles("domain_pin_vcpu_flags")
-def pin_vcpu_flags(session: TestSession, args: Any) -> Result:
+def _on_pin_vcpu_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainPinVcpuFlags")
     return _pin_vcpu(session, args, args.flags)
 
@@ -200,7 +200,7 @@ def _wanted(bitmap: bytes) -> set[int]:
 
 
 @handles("domain_get_emulator_pin_info")
-def get_emulator_pin(session: TestSession, args: Any) -> Result:
+def _on_get_emulator_pin(session: TestSession, args: Any) -> Result:
     check_maps(1, args.maplen, "ncpumaps")
     check_flags(args.flags, LIVE | CONFIG, "testDomainGetEmulatorPinInfo")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetEmulatorPinInfo")
@@ -210,7 +210,7 @@ def get_emulator_pin(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_pin_emulator")
-def pin_emulator(session: TestSession, args: Any) -> Result:
+def _on_pin_emulator(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainPinEmulator")
     cpus = _wanted(args.cpumap)
     for tree in session.hypervisor.domain(args.dom).affected(args.flags):
@@ -219,7 +219,7 @@ def pin_emulator(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_get_iothread_info")
-def iothread_info(session: TestSession, args: Any) -> Result:
+def _on_iothread_info(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainGetIOThreadInfo")
     domain = session.hypervisor.domain(args.dom)
     domain.one_affected(args.flags, "virDomainGetIOThreadInfo")
@@ -247,7 +247,7 @@ def _iothreads_changed(domain: Domain, flags: int) -> None:
 
 
 @handles("domain_add_iothread")
-def add_iothread(session: TestSession, args: Any) -> Result:
+def _on_add_iothread(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainAddIOThread")
     domain = session.hypervisor.domain(args.dom)
     domain.affected(args.flags)
@@ -264,7 +264,7 @@ def add_iothread(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_del_iothread")
-def del_iothread(session: TestSession, args: Any) -> Result:
+def _on_del_iothread(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainDelIOThread")
     domain = session.hypervisor.domain(args.dom)
     domain.affected(args.flags)
@@ -275,7 +275,7 @@ def del_iothread(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_pin_iothread")
-def pin_iothread(session: TestSession, args: Any) -> Result:
+def _on_pin_iothread(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainPinIOThread")
     domain = session.hypervisor.domain(args.dom)
     domain.affected(args.flags)
@@ -285,7 +285,7 @@ def pin_iothread(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_set_iothread_params")
-def set_iothread_params(session: TestSession, args: Any) -> Result:
+def _on_set_iothread_params(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     domain.affected(args.flags)
     _iothread(domain, args.iothread_id)

@@ -37,68 +37,68 @@ def _bytes(text: str, length: int = 0) -> bytes:
 
 
 @handles("connect_open", "connect_close", "connect_set_identity", "connect_register_close_callback")
-def accept(session: TestSession, args: Any) -> Result:
+def _on_accept(session: TestSession, args: Any) -> Result:
     return None
 
 
 @handles("connect_unregister_close_callback")
-def forget_close(session: TestSession, args: Any) -> Result:
+def _on_forget_close(session: TestSession, args: Any) -> Result:
     return None
 
 
 @handles("connect_supports_feature")
-def supports_feature(session: TestSession, args: Any) -> Result:
+def _on_supports_feature(session: TestSession, args: Any) -> Result:
     return (int(args.feature in _FEATURES),)
 
 
 @handles("connect_get_type")
-def get_type(session: TestSession, args: Any) -> Result:
+def _on_get_type(session: TestSession, args: Any) -> Result:
     return ("TEST",)
 
 
 @handles("connect_get_version")
-def get_version(session: TestSession, args: Any) -> Result:
+def _on_get_version(session: TestSession, args: Any) -> Result:
     return (_HYPERVISOR,)
 
 
 @handles("connect_get_lib_version")
-def get_library_version(session: TestSession, args: Any) -> Result:
+def _on_get_library_version(session: TestSession, args: Any) -> Result:
     return (_LIBRARY,)
 
 
 @handles("connect_get_hostname")
-def get_hostname(session: TestSession, args: Any) -> Result:
+def _on_get_hostname(session: TestSession, args: Any) -> Result:
     return (session.hypervisor.host.name,)
 
 
 @handles("connect_get_uri")
-def get_uri(session: TestSession, args: Any) -> Result:
+def _on_get_uri(session: TestSession, args: Any) -> Result:
     return (session.hypervisor.uri,)
 
 
 @handles("connect_is_secure")
-def is_secure(session: TestSession, args: Any) -> Result:
+def _on_is_secure(session: TestSession, args: Any) -> Result:
     return (1,)
 
 
 @handles("connect_get_max_vcpus")
-def get_max_vcpus(session: TestSession, args: Any) -> Result:
+def _on_get_max_vcpus(session: TestSession, args: Any) -> Result:
     return (_MAX_VCPUS,)
 
 
 @handles("connect_get_capabilities")
-def get_capabilities(session: TestSession, args: Any) -> Result:
+def _on_get_capabilities(session: TestSession, args: Any) -> Result:
     return (capabilities(session.hypervisor.host),)
 
 
 @handles("connect_get_sysinfo")
-def get_sysinfo(session: TestSession, args: Any) -> Result:
+def _on_get_sysinfo(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testConnectGetSysinfo")
     return (sysinfo(),)
 
 
 @handles("connect_get_domain_capabilities")
-def get_domain_capabilities(session: TestSession, args: Any) -> Result:
+def _on_get_domain_capabilities(session: TestSession, args: Any) -> Result:
     host = session.hypervisor.host
     root = Element("domainCapabilities")
     for tag, text in (
@@ -114,7 +114,7 @@ def get_domain_capabilities(session: TestSession, args: Any) -> Result:
 
 
 @handles("connect_get_cpu_model_names")
-def get_cpu_models(session: TestSession, args: Any) -> Result:
+def _on_get_cpu_models(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testConnectGetCPUModelNames")
     if args.arch not in ("i686", "x86_64"):
         if not args.arch.isalnum() and not args.arch.replace("_", "").isalnum():
@@ -124,7 +124,7 @@ def get_cpu_models(session: TestSession, args: Any) -> Result:
 
 
 @handles("connect_baseline_cpu")
-def baseline_cpu(session: TestSession, args: Any) -> Result:
+def _on_baseline_cpu(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 3, "testConnectBaselineCPU")
     if not args.xml_cpus:
         raise bad_argument("no CPUs given", domain=DOMAIN)
@@ -141,25 +141,25 @@ def baseline_cpu(session: TestSession, args: Any) -> Result:
 
 
 @handles("connect_compare_cpu")
-def compare_cpu(session: TestSession, args: Any) -> Result:
+def _on_compare_cpu(session: TestSession, args: Any) -> Result:
     model = text_of(parse(args.xml, "cpu_definition", "cpu"), "model")
     return (C.VIR_CPU_COMPARE_IDENTICAL if model in CPU_MODELS else C.VIR_CPU_COMPARE_INCOMPATIBLE,)
 
 
 @handles("node_get_info")
-def node_info(session: TestSession, args: Any) -> Result:
+def _on_node_info(session: TestSession, args: Any) -> Result:
     host = session.hypervisor.host
     model = _bytes(host.arch, 32)
     return (model, host.memory, host.cpus, host.mhz, host.nodes, host.sockets, host.cores, host.threads)
 
 
 @handles("node_get_free_memory")
-def free_memory(session: TestSession, args: Any) -> Result:
+def _on_free_memory(session: TestSession, args: Any) -> Result:
     return (sum(session.hypervisor.host.cells) // 2,)
 
 
 @handles("node_get_cells_free_memory")
-def cells_free_memory(session: TestSession, args: Any) -> Result:
+def _on_cells_free_memory(session: TestSession, args: Any) -> Result:
     cells = session.hypervisor.host.cells
     if not 0 <= args.start_cell < len(cells):
         raise bad_argument("Range exceeds available cells")
@@ -167,7 +167,7 @@ def cells_free_memory(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_get_free_pages")
-def free_pages(session: TestSession, args: Any) -> Result:
+def _on_free_pages(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testNodeGetFreePages")
     cells = session.hypervisor.host.cells
     if args.cell_count > len(cells):
@@ -184,7 +184,7 @@ def free_pages(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_alloc_pages")
-def alloc_pages(session: TestSession, args: Any) -> Result:
+def _on_alloc_pages(session: TestSession, args: Any) -> Result:
     pages = session.hypervisor.host.pages
     add = not args.flags & C.VIR_NODE_ALLOC_PAGES_SET
     changed = 0
@@ -197,7 +197,7 @@ def alloc_pages(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_get_cpu_map")
-def node_cpu_map(session: TestSession, args: Any) -> Result:
+def _on_node_cpu_map(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testNodeGetCPUMap")
     online = {0, 2, 4}
     bitmap = cpu_map(online, 1) if args.need_map else b""
@@ -205,7 +205,7 @@ def node_cpu_map(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_get_cpu_stats")
-def node_cpu_stats(session: TestSession, args: Any) -> Result:
+def _on_node_cpu_stats(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testNodeGetCPUStats")
     if args.nparams == 0:
         return ([], len(_CPU_STATS))
@@ -213,14 +213,14 @@ def node_cpu_stats(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_get_memory_stats")
-def node_memory_stats(session: TestSession, args: Any) -> Result:
+def _on_node_memory_stats(session: TestSession, args: Any) -> Result:
     if args.nparams == 0:
         return ([], len(_MEMORY_STATS))
     return (list(_MEMORY_STATS.items())[: args.nparams], 0)
 
 
 @handles("node_get_memory_parameters")
-def get_memory_parameters(session: TestSession, args: Any) -> Result:
+def _on_get_memory_parameters(session: TestSession, args: Any) -> Result:
     params = session.hypervisor.host.memory_parameters
     if args.nparams == 0:
         return ({}, len(params))
@@ -228,7 +228,7 @@ def get_memory_parameters(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_set_memory_parameters")
-def set_memory_parameters(session: TestSession, args: Any) -> Result:
+def _on_set_memory_parameters(session: TestSession, args: Any) -> Result:
     params = session.hypervisor.host.memory_parameters
     check_params(args.params, params)
     params.update(args.params)
@@ -236,12 +236,12 @@ def set_memory_parameters(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_get_security_model")
-def security_model(session: TestSession, args: Any) -> Result:
+def _on_security_model(session: TestSession, args: Any) -> Result:
     return (_bytes("testSecurity"), _bytes(""))
 
 
 @handles("node_suspend_for_duration")
-def suspend_host(session: TestSession, args: Any) -> Result:
+def _on_suspend_host(session: TestSession, args: Any) -> Result:
     if not 0 <= args.target <= 2:
         raise bad_argument(f"unknown suspend target {args.target}", domain=DOMAIN)
     return None

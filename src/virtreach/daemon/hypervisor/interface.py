@@ -88,29 +88,29 @@ def _of(session: TestSession, name: str) -> Interface:
 
 
 @handles("connect_num_of_interfaces")
-def count_active(session: TestSession, args: Any) -> Result:
+def _on_count_active(session: TestSession, args: Any) -> Result:
     return (sum(one.active for one in session.hypervisor.interfaces.values()),)
 
 
 @handles("connect_list_interfaces")
-def list_active(session: TestSession, args: Any) -> Result:
+def _on_list_active(session: TestSession, args: Any) -> Result:
     found = [one.name for one in session.hypervisor.interfaces.values() if one.active]
     return (found[: max(args.maxnames, 0)],)
 
 
 @handles("connect_num_of_defined_interfaces")
-def count_defined(session: TestSession, args: Any) -> Result:
+def _on_count_defined(session: TestSession, args: Any) -> Result:
     return (sum(not one.active for one in session.hypervisor.interfaces.values()),)
 
 
 @handles("connect_list_defined_interfaces")
-def list_defined(session: TestSession, args: Any) -> Result:
+def _on_list_defined(session: TestSession, args: Any) -> Result:
     found = [one.name for one in session.hypervisor.interfaces.values() if not one.active]
     return (found[: max(args.maxnames, 0)],)
 
 
 @handles("connect_list_all_interfaces")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 3, "testConnectListAllInterfaces")
     flags = args.flags
     inactive, active = C.VIR_CONNECT_LIST_INTERFACES_INACTIVE, C.VIR_CONNECT_LIST_INTERFACES_ACTIVE
@@ -123,12 +123,12 @@ def list_all(session: TestSession, args: Any) -> Result:
 
 
 @handles("interface_lookup_by_name")
-def lookup_by_name(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_name(session: TestSession, args: Any) -> Result:
     return (_of(session, args.name).ref,)
 
 
 @handles("interface_lookup_by_mac_string")
-def lookup_by_mac(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_mac(session: TestSession, args: Any) -> Result:
     found = [one for one in session.hypervisor.interfaces.values() if one.mac.lower() == args.mac.lower()]
     if not found:
         raise fault(C.VIR_ERR_NO_INTERFACE, f"no interface with matching mac '{args.mac}'")
@@ -139,26 +139,26 @@ def lookup_by_mac(session: TestSession, args: Any) -> Result:
 
 
 @handles("interface_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_INTERFACE_XML_INACTIVE, "testInterfaceGetXMLDesc")
     return (to_text(_of(session, args.iface[0]).tree),)
 
 
 @handles("interface_define_xml")
-def define(session: TestSession, args: Any) -> Result:
+def _on_define(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_INTERFACE_DEFINE_VALIDATE, "testInterfaceDefineXML")
     return (define_interface(session.hypervisor, args.xml).ref,)
 
 
 @handles("interface_undefine")
-def undefine(session: TestSession, args: Any) -> Result:
+def _on_undefine(session: TestSession, args: Any) -> Result:
     found = _of(session, args.iface[0])
     del session.hypervisor.interfaces[found.name]
     return None
 
 
 @handles("interface_create")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testInterfaceCreate")
     found = _of(session, args.iface[0])
     if found.active:
@@ -168,7 +168,7 @@ def create(session: TestSession, args: Any) -> Result:
 
 
 @handles("interface_destroy")
-def destroy(session: TestSession, args: Any) -> Result:
+def _on_destroy(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testInterfaceDestroy")
     found = _of(session, args.iface[0])
     if not found.active:
@@ -178,12 +178,12 @@ def destroy(session: TestSession, args: Any) -> Result:
 
 
 @handles("interface_is_active")
-def is_active(session: TestSession, args: Any) -> Result:
+def _on_is_active(session: TestSession, args: Any) -> Result:
     return (int(_of(session, args.iface[0]).active),)
 
 
 @handles("interface_change_begin")
-def change_begin(session: TestSession, args: Any) -> Result:
+def _on_change_begin(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testInterfaceChangeBegin")
     hypervisor = session.hypervisor
     if hypervisor.interfaces_before is not None:
@@ -196,7 +196,7 @@ def change_begin(session: TestSession, args: Any) -> Result:
 
 
 @handles("interface_change_commit")
-def change_commit(session: TestSession, args: Any) -> Result:
+def _on_change_commit(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testInterfaceChangeCommit")
     if session.hypervisor.interfaces_before is None:
         raise invalid("no transaction running, nothing to be committed.")
@@ -205,7 +205,7 @@ def change_commit(session: TestSession, args: Any) -> Result:
 
 
 @handles("interface_change_rollback")
-def change_rollback(session: TestSession, args: Any) -> Result:
+def _on_change_rollback(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testInterfaceChangeRollback")
     hypervisor = session.hypervisor
     if hypervisor.interfaces_before is None:

@@ -188,7 +188,7 @@ def _announce(hypervisor: Hypervisor, network: Network, event: int) -> None:
 
 
 @handles("network_lookup_by_name")
-def lookup_by_name(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_name(session: TestSession, args: Any) -> Result:
     found = session.hypervisor.networks.named(args.name)
     if found is None:
         raise fault(C.VIR_ERR_NO_NETWORK, f"no network with matching name '{args.name}'")
@@ -196,27 +196,27 @@ def lookup_by_name(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_lookup_by_uuid")
-def lookup_by_uuid(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_uuid(session: TestSession, args: Any) -> Result:
     return (session.hypervisor.network(("", args.uuid)).ref,)
 
 
 @handles("connect_num_of_networks")
-def count_active(session: TestSession, args: Any) -> Result:
+def _on_count_active(session: TestSession, args: Any) -> Result:
     return (sum(one.active for one in session.hypervisor.networks),)
 
 
 @handles("connect_list_networks")
-def list_active(session: TestSession, args: Any) -> Result:
+def _on_list_active(session: TestSession, args: Any) -> Result:
     return ([one.name for one in session.hypervisor.networks if one.active][: max(args.maxnames, 0)],)
 
 
 @handles("connect_num_of_defined_networks")
-def count_defined(session: TestSession, args: Any) -> Result:
+def _on_count_defined(session: TestSession, args: Any) -> Result:
     return (sum(not one.active for one in session.hypervisor.networks),)
 
 
 @handles("connect_list_defined_networks")
-def list_defined(session: TestSession, args: Any) -> Result:
+def _on_list_defined(session: TestSession, args: Any) -> Result:
     return ([one.name for one in session.hypervisor.networks if not one.active][: max(args.maxnames, 0)],)
 
 
@@ -232,7 +232,7 @@ def _passes(network: Network, flags: int) -> bool:
 
 
 @handles("connect_list_all_networks")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 63, "testConnectListAllNetworks")
     found = [one.ref for one in session.hypervisor.networks if _passes(one, args.flags)]
     return found if args.need_results else [], len(found)
@@ -245,12 +245,12 @@ def _define(session: TestSession, text: str) -> Result:
 
 
 @handles("network_define_xml")
-def define(session: TestSession, args: Any) -> Result:
+def _on_define(session: TestSession, args: Any) -> Result:
     return _define(session, args.xml)
 
 
 @handles("network_define_xml_flags")
-def define_flags(session: TestSession, args: Any) -> Result:
+def _on_define_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_NETWORK_DEFINE_VALIDATE, "testNetworkDefineXMLFlags")
     return _define(session, args.xml)
 
@@ -262,18 +262,18 @@ def _create_xml(session: TestSession, text: str) -> Result:
 
 
 @handles("network_create_xml")
-def create_xml(session: TestSession, args: Any) -> Result:
+def _on_create_xml(session: TestSession, args: Any) -> Result:
     return _create_xml(session, args.xml)
 
 
 @handles("network_create_xml_flags")
-def create_xml_flags(session: TestSession, args: Any) -> Result:
+def _on_create_xml_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_NETWORK_CREATE_VALIDATE, "testNetworkCreateXMLFlags")
     return _create_xml(session, args.xml)
 
 
 @handles("network_create")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     network = session.hypervisor.network(args.net)
     if network.active:
         raise invalid(f"Network '{network.name}' is already running")
@@ -284,7 +284,7 @@ def create(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_destroy")
-def destroy(session: TestSession, args: Any) -> Result:
+def _on_destroy(session: TestSession, args: Any) -> Result:
     hypervisor = session.hypervisor
     network = hypervisor.network(args.net)
     if network.active or network.config is None:
@@ -298,7 +298,7 @@ def destroy(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_undefine")
-def undefine(session: TestSession, args: Any) -> Result:
+def _on_undefine(session: TestSession, args: Any) -> Result:
     network = session.hypervisor.network(args.net)
     if network.active:
         raise invalid(f"Network '{network.name}' is still running")
@@ -308,13 +308,13 @@ def undefine(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_NETWORK_XML_INACTIVE, "testNetworkGetXMLDesc")
     return (network_text(session.hypervisor.network(args.net), args.flags),)
 
 
 @handles("network_get_bridge_name")
-def bridge_name(session: TestSession, args: Any) -> Result:
+def _on_bridge_name(session: TestSession, args: Any) -> Result:
     network = session.hypervisor.network(args.net)
     bridge = network.tree.find("bridge")
     name = bridge.get("name") if bridge is not None else None
@@ -324,28 +324,28 @@ def bridge_name(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_get_autostart")
-def get_autostart(session: TestSession, args: Any) -> Result:
+def _on_get_autostart(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.network(args.net).autostart),)
 
 
 @handles("network_set_autostart")
-def set_autostart(session: TestSession, args: Any) -> Result:
+def _on_set_autostart(session: TestSession, args: Any) -> Result:
     session.hypervisor.network(args.net).autostart = bool(args.autostart)
     return None
 
 
 @handles("network_is_active")
-def is_active(session: TestSession, args: Any) -> Result:
+def _on_is_active(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.network(args.net).active),)
 
 
 @handles("network_is_persistent")
-def is_persistent(session: TestSession, args: Any) -> Result:
+def _on_is_persistent(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.network(args.net).config is not None),)
 
 
 @handles("network_get_dhcp_leases")
-def leases(session: TestSession, args: Any) -> Result:
+def _on_leases(session: TestSession, args: Any) -> Result:
     network = session.hypervisor.network(args.net)
     found = []
     now = int(session.hypervisor.clock())
@@ -360,7 +360,7 @@ def leases(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_update")
-def update(session: TestSession, args: Any) -> Result:
+def _on_update(session: TestSession, args: Any) -> Result:
     live, config = C.VIR_NETWORK_UPDATE_AFFECT_LIVE, C.VIR_NETWORK_UPDATE_AFFECT_CONFIG
     check_flags(args.flags, live | config, "testNetworkUpdate")
     network = session.hypervisor.network(args.net)

@@ -82,7 +82,7 @@ def _port(network: Network, uuid: bytes) -> Port:
 
 
 @handles("network_list_all_ports")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testNetworkListAllPorts", domain=NETWORK)
     network = session.hypervisor.network(args.network)
     found = [one.ref(network) for one in network.ports.values()]
@@ -90,13 +90,13 @@ def list_all(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_port_lookup_by_uuid")
-def lookup(session: TestSession, args: Any) -> Result:
+def _on_lookup(session: TestSession, args: Any) -> Result:
     network = session.hypervisor.network(args.network)
     return (_port(network, args.uuid).ref(network),)
 
 
 @handles("network_port_create_xml")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     network = session.hypervisor.network(args.network)
     if not network.active:
         raise invalid("network is not active", domain=NETWORK)
@@ -111,20 +111,20 @@ def create(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_port_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     _, port = _of(session, args.port)
     return (to_text(port.tree),)
 
 
 @handles("network_port_delete")
-def delete(session: TestSession, args: Any) -> Result:
+def _on_delete(session: TestSession, args: Any) -> Result:
     network, port = _of(session, args.port)
     del network.ports[port.uuid]
     return None
 
 
 @handles("network_port_get_parameters")
-def get_parameters(session: TestSession, args: Any) -> Result:
+def _on_get_parameters(session: TestSession, args: Any) -> Result:
     _, port = _of(session, args.port)
     if args.nparams == 0:
         return {}, len(_PARAMETERS)
@@ -137,7 +137,7 @@ def get_parameters(session: TestSession, args: Any) -> Result:
 
 
 @handles("network_port_set_parameters")
-def set_parameters(session: TestSession, args: Any) -> Result:
+def _on_set_parameters(session: TestSession, args: Any) -> Result:
     _, port = _of(session, args.port)
     check_params(args.params, _PARAMETERS)
     for name, value in args.params.items():

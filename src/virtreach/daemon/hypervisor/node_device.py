@@ -106,19 +106,19 @@ def _with(session: TestSession, capability: str | None) -> list[str]:
 
 
 @handles("node_num_of_devices")
-def count(session: TestSession, args: Any) -> Result:
+def _on_count(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testNodeNumOfDevices")
     return (len(_with(session, args.cap)),)
 
 
 @handles("node_list_devices")
-def names(session: TestSession, args: Any) -> Result:
+def _on_names(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testNodeListDevices")
     return (_with(session, args.cap)[: max(args.maxnames, 0)],)
 
 
 @handles("connect_list_all_node_devices")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     flags = args.flags & 0xFFFFFFFF
     check_flags(
         flags, _KNOWN | _PERSISTENT | _TRANSIENT | _INACTIVE | _ACTIVE, "testConnectListAllNodeDevices"
@@ -139,12 +139,12 @@ def list_all(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_device_lookup_by_name")
-def lookup(session: TestSession, args: Any) -> Result:
+def _on_lookup(session: TestSession, args: Any) -> Result:
     return (_of(session, args.name).ref,)
 
 
 @handles("node_device_lookup_scsi_host_by_wwn")
-def lookup_by_wwn(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_wwn(session: TestSession, args: Any) -> Result:
     for one in session.hypervisor.devices.values():
         for inner in one.tree.findall("capability/capability"):
             if text_of(inner, "wwnn") == args.wwnn and text_of(inner, "wwpn") == args.wwpn:
@@ -154,23 +154,23 @@ def lookup_by_wwn(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_device_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 1, "testNodeDeviceGetXMLDesc")
     return (to_text(_of(session, args.name).tree),)
 
 
 @handles("node_device_get_parent")
-def get_parent(session: TestSession, args: Any) -> Result:
+def _on_get_parent(session: TestSession, args: Any) -> Result:
     return (_of(session, args.name).parent or None,)
 
 
 @handles("node_device_num_of_caps")
-def count_capabilities(session: TestSession, args: Any) -> Result:
+def _on_count_capabilities(session: TestSession, args: Any) -> Result:
     return (len(_of(session, args.name).capabilities),)
 
 
 @handles("node_device_list_caps")
-def list_capabilities(session: TestSession, args: Any) -> Result:
+def _on_list_capabilities(session: TestSession, args: Any) -> Result:
     return (_of(session, args.name).capabilities[: max(args.maxnames, 0)],)
 
 
@@ -197,7 +197,7 @@ def _new_host(session: TestSession, root: Element) -> NodeDevice:
 
 
 @handles("node_device_create_xml")
-def create_xml(session: TestSession, args: Any) -> Result:
+def _on_create_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 1, "testNodeDeviceCreateXML")
     root = parse(args.xml_desc, "node_device_definition", "device", domain=NODEDEV)
     device = _new_host(session, root)
@@ -206,7 +206,7 @@ def create_xml(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_device_define_xml")
-def define_xml(session: TestSession, args: Any) -> Result:
+def _on_define_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 1, "testNodeDeviceDefineXML")
     root = parse(args.xml_desc, "node_device_definition", "device", domain=NODEDEV)
     device = add_device(session.hypervisor, root) if text_of(root, "name") else _new_host(session, root)
@@ -216,7 +216,7 @@ def define_xml(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_device_update")
-def update(session: TestSession, args: Any) -> Result:
+def _on_update(session: TestSession, args: Any) -> Result:
     device = _of(session, args.name)
     root = parse(args.xml_desc, "node_device_definition", "device", domain=NODEDEV)
     if text_of(root, "name") not in ("", device.name):
@@ -229,7 +229,7 @@ def update(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_device_create")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     device = _of(session, args.name)
     if device.active:
         raise fault(C.VIR_ERR_OPERATION_INVALID, "Device is already active", domain=NODEDEV)
@@ -239,7 +239,7 @@ def create(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_device_undefine")
-def undefine(session: TestSession, args: Any) -> Result:
+def _on_undefine(session: TestSession, args: Any) -> Result:
     device = _of(session, args.name)
     if not device.persistent:
         raise fault(C.VIR_ERR_OPERATION_INVALID, "Node device is not defined", domain=NODEDEV)
@@ -251,7 +251,7 @@ def undefine(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_device_destroy")
-def destroy(session: TestSession, args: Any) -> Result:
+def _on_destroy(session: TestSession, args: Any) -> Result:
     device = _of(session, args.name)
     if not device.parent:
         raise internal(f"device '{device.name}' has no parent", domain=NODEDEV)
@@ -264,28 +264,28 @@ def destroy(session: TestSession, args: Any) -> Result:
 
 
 @handles("node_device_get_autostart")
-def get_autostart(session: TestSession, args: Any) -> Result:
+def _on_get_autostart(session: TestSession, args: Any) -> Result:
     return (int(_of(session, args.name).autostart),)
 
 
 @handles("node_device_set_autostart")
-def set_autostart(session: TestSession, args: Any) -> Result:
+def _on_set_autostart(session: TestSession, args: Any) -> Result:
     _of(session, args.name).autostart = bool(args.autostart)
     return None
 
 
 @handles("node_device_is_active")
-def is_active(session: TestSession, args: Any) -> Result:
+def _on_is_active(session: TestSession, args: Any) -> Result:
     return (int(_of(session, args.name).active),)
 
 
 @handles("node_device_is_persistent")
-def is_persistent(session: TestSession, args: Any) -> Result:
+def _on_is_persistent(session: TestSession, args: Any) -> Result:
     return (int(_of(session, args.name).persistent),)
 
 
 @handles("node_device_dettach", "node_device_detach_flags", "node_device_re_attach", "node_device_reset")
-def reassign(session: TestSession, args: Any) -> Result:
+def _on_reassign(session: TestSession, args: Any) -> Result:
     if "pci" not in _of(session, args.name).capabilities:
         raise bad_argument(f"device {args.name} is not a PCI device", domain=NODEDEV)
     return None

@@ -71,24 +71,24 @@ def _of(session: TestSession, uuid: bytes) -> Filter:
 
 
 @handles("connect_num_of_nwfilters")
-def count(session: TestSession, args: Any) -> Result:
+def _on_count(session: TestSession, args: Any) -> Result:
     return (len(session.hypervisor.filters),)
 
 
 @handles("connect_list_nwfilters")
-def names(session: TestSession, args: Any) -> Result:
+def _on_names(session: TestSession, args: Any) -> Result:
     return ([one.name for one in session.hypervisor.filters][: max(args.maxnames, 0)],)
 
 
 @handles("connect_list_all_nwfilters")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "nwfilterConnectListAllNWFilters", domain=NWFILTER)
     found = [one.ref for one in session.hypervisor.filters]
     return found if args.need_results else [], len(found)
 
 
 @handles("nwfilter_lookup_by_name")
-def lookup_by_name(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_name(session: TestSession, args: Any) -> Result:
     found = session.hypervisor.filters.named(args.name)
     if found is None:
         raise fault(C.VIR_ERR_NO_NWFILTER, f"no nwfilter with matching name '{args.name}'", domain=NWFILTER)
@@ -96,7 +96,7 @@ def lookup_by_name(session: TestSession, args: Any) -> Result:
 
 
 @handles("nwfilter_lookup_by_uuid")
-def lookup_by_uuid(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_uuid(session: TestSession, args: Any) -> Result:
     return (_of(session, args.uuid).ref,)
 
 
@@ -126,18 +126,18 @@ def _define(session: TestSession, text: str) -> Result:
 
 
 @handles("nwfilter_define_xml")
-def define(session: TestSession, args: Any) -> Result:
+def _on_define(session: TestSession, args: Any) -> Result:
     return _define(session, args.xml)
 
 
 @handles("nwfilter_define_xml_flags")
-def define_flags(session: TestSession, args: Any) -> Result:
+def _on_define_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_NWFILTER_DEFINE_VALIDATE, "nwfilterDefineXMLFlags", domain=NWFILTER)
     return _define(session, args.xml)
 
 
 @handles("nwfilter_undefine")
-def undefine(session: TestSession, args: Any) -> Result:
+def _on_undefine(session: TestSession, args: Any) -> Result:
     found = _of(session, args.nwfilter[1])
     if any(one.filter == found.name for one in session.hypervisor.bindings.values()):
         raise fault(C.VIR_ERR_OPERATION_INVALID, "nwfilter is in use", domain=NWFILTER)
@@ -146,7 +146,7 @@ def undefine(session: TestSession, args: Any) -> Result:
 
 
 @handles("nwfilter_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "nwfilterGetXMLDesc", domain=NWFILTER)
     return (to_text(_of(session, args.nwfilter[1]).tree),)
 
@@ -160,19 +160,19 @@ def _binding(session: TestSession, port: str) -> Binding:
 
 
 @handles("connect_list_all_nwfilter_bindings")
-def list_bindings(session: TestSession, args: Any) -> Result:
+def _on_list_bindings(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "nwfilterConnectListAllNWFilterBindings", domain=NWFILTER)
     found = [one.ref for one in session.hypervisor.bindings.values()]
     return found if args.need_results else [], len(found)
 
 
 @handles("nwfilter_binding_lookup_by_port_dev")
-def lookup_binding(session: TestSession, args: Any) -> Result:
+def _on_lookup_binding(session: TestSession, args: Any) -> Result:
     return (_binding(session, args.name).ref,)
 
 
 @handles("nwfilter_binding_create_xml")
-def create_binding(session: TestSession, args: Any) -> Result:
+def _on_create_binding(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 1, "nwfilterBindingCreateXML", domain=NWFILTER)
     hypervisor = session.hypervisor
     root = parse(args.xml, "nwfilterbinding_definition", "filterbinding", domain=NWFILTER)
@@ -191,12 +191,12 @@ def create_binding(session: TestSession, args: Any) -> Result:
 
 
 @handles("nwfilter_binding_get_xml_desc")
-def get_binding_xml(session: TestSession, args: Any) -> Result:
+def _on_get_binding_xml(session: TestSession, args: Any) -> Result:
     return (to_text(_binding(session, args.nwfilter[0]).tree),)
 
 
 @handles("nwfilter_binding_delete")
-def delete_binding(session: TestSession, args: Any) -> Result:
+def _on_delete_binding(session: TestSession, args: Any) -> Result:
     found = _binding(session, args.nwfilter[0])
     del session.hypervisor.bindings[found.port]
     return None

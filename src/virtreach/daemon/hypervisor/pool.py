@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.table import Result
     from virtreach.daemon.hypervisor.volume import Volume
 
-__all__ = ["CAPACITY", "OPENED", "Pool", "define_pool"]
+__all__ = ["CAPACITY", "OPENED", "Pool", "define_pool", "pool_text"]
 
 CAPACITY = 100 << 30
 """Bytes that every pool has room for."""
@@ -190,22 +190,22 @@ def _announce(hypervisor: Hypervisor, pool: Pool, event: int) -> None:
 
 
 @handles("connect_num_of_storage_pools")
-def count_active(session: TestSession, args: Any) -> Result:
+def _on_count_active(session: TestSession, args: Any) -> Result:
     return (sum(one.active for one in session.hypervisor.pools),)
 
 
 @handles("connect_list_storage_pools")
-def list_active(session: TestSession, args: Any) -> Result:
+def _on_list_active(session: TestSession, args: Any) -> Result:
     return ([one.name for one in session.hypervisor.pools if one.active][: max(args.maxnames, 0)],)
 
 
 @handles("connect_num_of_defined_storage_pools")
-def count_defined(session: TestSession, args: Any) -> Result:
+def _on_count_defined(session: TestSession, args: Any) -> Result:
     return (sum(not one.active for one in session.hypervisor.pools),)
 
 
 @handles("connect_list_defined_storage_pools")
-def list_defined(session: TestSession, args: Any) -> Result:
+def _on_list_defined(session: TestSession, args: Any) -> Result:
     return ([one.name for one in session.hypervisor.pools if not one.active][: max(args.maxnames, 0)],)
 
 
@@ -222,14 +222,14 @@ def _passes(pool: Pool, flags: int) -> bool:
 
 
 @handles("connect_list_all_storage_pools")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 63 | sum(_TYPE_FLAGS.values()), "testConnectListAllStoragePools")
     found = [one.ref for one in session.hypervisor.pools if _passes(one, args.flags)]
     return found if args.need_results else [], len(found)
 
 
 @handles("connect_find_storage_pool_sources")
-def find_sources(session: TestSession, args: Any) -> Result:
+def _on_find_sources(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testConnectFindStoragePoolSources")
     root = Element("sources")
     if args.type == "netfs":
@@ -255,7 +255,7 @@ def find_sources(session: TestSession, args: Any) -> Result:
 
 
 @handles("connect_get_storage_pool_capabilities")
-def pool_capabilities(session: TestSession, args: Any) -> Result:
+def _on_pool_capabilities(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testConnectGetStoragePoolCapabilities")
     root = Element("storagepoolCapabilities")
     root.extend([Element("pool", {"type": kind, "supported": "yes"}) for kind in _TYPES])
@@ -263,12 +263,12 @@ def pool_capabilities(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_lookup_by_name")
-def lookup_by_name(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_name(session: TestSession, args: Any) -> Result:
     return (session.hypervisor.pool((args.name, b"")).ref,)
 
 
 @handles("storage_pool_lookup_by_uuid")
-def lookup_by_uuid(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_uuid(session: TestSession, args: Any) -> Result:
     found = session.hypervisor.pools.with_uuid(args.uuid)
     if found is None:
         raise fault(C.VIR_ERR_NO_STORAGE_POOL, f"no storage pool with matching uuid '{dashed(args.uuid)}'")
@@ -276,7 +276,7 @@ def lookup_by_uuid(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_lookup_by_target_path")
-def lookup_by_path(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_path(session: TestSession, args: Any) -> Result:
     path = args.path.rstrip("/")
     for one in session.hypervisor.pools:
         if one.active and one.path == path:
@@ -285,12 +285,12 @@ def lookup_by_path(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_lookup_by_volume")
-def lookup_by_volume(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_volume(session: TestSession, args: Any) -> Result:
     return (session.hypervisor.pool((args.vol[0], b"")).ref,)
 
 
 @handles("storage_pool_define_xml")
-def define(session: TestSession, args: Any) -> Result:
+def _on_define(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_STORAGE_POOL_DEFINE_VALIDATE, "testStoragePoolDefineXML")
     pool, _ = define_pool(session.hypervisor, args.xml)
     pool.persistent = True
@@ -299,7 +299,7 @@ def define(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_create_xml")
-def create_xml(session: TestSession, args: Any) -> Result:
+def _on_create_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 7, "testStoragePoolCreateXML")
     pool, new = define_pool(session.hypervisor, args.xml)
     if not new and pool.active:
@@ -310,7 +310,7 @@ def create_xml(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_create")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 7, "testStoragePoolCreate")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
@@ -320,7 +320,7 @@ def create(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_build")
-def build(session: TestSession, args: Any) -> Result:
+def _on_build(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 7, "testStoragePoolBuild")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
@@ -329,7 +329,7 @@ def build(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_destroy")
-def destroy(session: TestSession, args: Any) -> Result:
+def _on_destroy(session: TestSession, args: Any) -> Result:
     hypervisor = session.hypervisor
     pool = hypervisor.pool(args.pool)
     pool.need(active=True)
@@ -341,7 +341,7 @@ def destroy(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_delete")
-def delete(session: TestSession, args: Any) -> Result:
+def _on_delete(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 1, "testStoragePoolDelete")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
@@ -351,7 +351,7 @@ def delete(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_undefine")
-def undefine(session: TestSession, args: Any) -> Result:
+def _on_undefine(session: TestSession, args: Any) -> Result:
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
     _announce(session.hypervisor, pool, C.VIR_STORAGE_POOL_EVENT_UNDEFINED)
@@ -360,7 +360,7 @@ def undefine(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_refresh")
-def refresh(session: TestSession, args: Any) -> Result:
+def _on_refresh(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testStoragePoolRefresh")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=True)
@@ -369,25 +369,25 @@ def refresh(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_get_info")
-def info(session: TestSession, args: Any) -> Result:
+def _on_info(session: TestSession, args: Any) -> Result:
     pool = session.hypervisor.pool(args.pool)
     state = C.VIR_STORAGE_POOL_RUNNING if pool.active else C.VIR_STORAGE_POOL_INACTIVE
     return state, pool.capacity, pool.allocation, pool.available
 
 
 @handles("storage_pool_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_STORAGE_XML_INACTIVE, "testStoragePoolGetXMLDesc")
     return (pool_text(session.hypervisor.pool(args.pool)),)
 
 
 @handles("storage_pool_get_autostart")
-def get_autostart(session: TestSession, args: Any) -> Result:
+def _on_get_autostart(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.pool(args.pool).autostart),)
 
 
 @handles("storage_pool_set_autostart")
-def set_autostart(session: TestSession, args: Any) -> Result:
+def _on_set_autostart(session: TestSession, args: Any) -> Result:
     pool = session.hypervisor.pool(args.pool)
     if not pool.persistent:
         raise bad_argument("pool has no config file")
@@ -396,10 +396,10 @@ def set_autostart(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_pool_is_active")
-def is_active(session: TestSession, args: Any) -> Result:
+def _on_is_active(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.pool(args.pool).active),)
 
 
 @handles("storage_pool_is_persistent")
-def is_persistent(session: TestSession, args: Any) -> Result:
+def _on_is_persistent(session: TestSession, args: Any) -> Result:
     return (int(session.hypervisor.pool(args.pool).persistent),)

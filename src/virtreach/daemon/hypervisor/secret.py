@@ -84,17 +84,17 @@ def _announce(session: TestSession, secret: Secret, event: int) -> None:
 
 
 @handles("connect_num_of_secrets")
-def count(session: TestSession, args: Any) -> Result:
+def _on_count(session: TestSession, args: Any) -> Result:
     return (len(session.hypervisor.secrets),)
 
 
 @handles("connect_list_secrets")
-def names(session: TestSession, args: Any) -> Result:
+def _on_names(session: TestSession, args: Any) -> Result:
     return ([one.name for one in session.hypervisor.secrets][: max(args.maxuuids, 0)],)
 
 
 @handles("connect_list_all_secrets")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 15, "secretConnectListAllSecrets", domain=SECRET)
     found = []
     for one in session.hypervisor.secrets:
@@ -107,12 +107,12 @@ def list_all(session: TestSession, args: Any) -> Result:
 
 
 @handles("secret_lookup_by_uuid")
-def lookup_by_uuid(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_uuid(session: TestSession, args: Any) -> Result:
     return (_of(session, args.uuid).ref,)
 
 
 @handles("secret_lookup_by_usage")
-def lookup_by_usage(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_usage(session: TestSession, args: Any) -> Result:
     for one in session.hypervisor.secrets:
         if (one.usage_type, one.usage) == (args.usage_type, args.usage_id):
             return (one.ref,)
@@ -120,7 +120,7 @@ def lookup_by_usage(session: TestSession, args: Any) -> Result:
 
 
 @handles("secret_define_xml")
-def define(session: TestSession, args: Any) -> Result:
+def _on_define(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 1, "secretDefineXML", domain=SECRET)
     hypervisor = session.hypervisor
     root = parse(args.xml, "secret", "secret", domain=SECRET)
@@ -170,13 +170,13 @@ def define(session: TestSession, args: Any) -> Result:
 
 
 @handles("secret_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "secretGetXMLDesc", domain=SECRET)
     return (to_text(_of(session, args.secret[0]).tree),)
 
 
 @handles("secret_set_value")
-def set_value(session: TestSession, args: Any) -> Result:
+def _on_set_value(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "secretSetValue", domain=SECRET)
     secret = _of(session, args.secret[0])
     secret.value = bytes(args.value)
@@ -185,7 +185,7 @@ def set_value(session: TestSession, args: Any) -> Result:
 
 
 @handles("secret_get_value")
-def get_value(session: TestSession, args: Any) -> Result:
+def _on_get_value(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "secretGetValue", domain=SECRET)
     secret = _of(session, args.secret[0])
     if session.readonly:
@@ -198,7 +198,7 @@ def get_value(session: TestSession, args: Any) -> Result:
 
 
 @handles("secret_undefine")
-def undefine(session: TestSession, args: Any) -> Result:
+def _on_undefine(session: TestSession, args: Any) -> Result:
     secret = _of(session, args.secret[0])
     _announce(session, secret, C.VIR_SECRET_EVENT_UNDEFINED)
     session.hypervisor.secrets.remove(secret)

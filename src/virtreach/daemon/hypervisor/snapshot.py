@@ -57,7 +57,7 @@ def _listed(domain: Domain, flags: int, top: Moment | None = None) -> list[Momen
 
 
 @handles("domain_snapshot_create_xml")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     flags = args.flags
     check_flags(flags, _CREATE, "testDomainSnapshotCreateXML")
     hypervisor = session.hypervisor
@@ -123,7 +123,7 @@ def _redefine(domain: Domain, made: Moment, root: Element, old: Moment | None) -
 
 
 @handles("domain_snapshot_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_XML_SECURE, "testDomainSnapshotGetXMLDesc")
     _, moment = _of(session, args.snap)
     root = Element("domainsnapshot")
@@ -147,20 +147,20 @@ def get_xml(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_snapshot_num")
-def count(session: TestSession, args: Any) -> Result:
+def _on_count(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainSnapshotNum")
     return (len(_listed(session.hypervisor.domain(args.dom), args.flags)),)
 
 
 @handles("domain_snapshot_list_names")
-def names(session: TestSession, args: Any) -> Result:
+def _on_names(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainSnapshotListNames")
     found = _listed(session.hypervisor.domain(args.dom), args.flags)
     return ([one.name for one in found][: max(args.maxnames, 0)],)
 
 
 @handles("domain_list_all_snapshots")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainListAllSnapshots")
     domain = session.hypervisor.domain(args.dom)
     found = [one.ref(domain) for one in _listed(domain, args.flags)]
@@ -168,21 +168,21 @@ def list_all(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_snapshot_num_children")
-def count_children(session: TestSession, args: Any) -> Result:
+def _on_count_children(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainSnapshotNumChildren")
     domain, moment = _of(session, args.snap)
     return (len(_listed(domain, args.flags, moment)),)
 
 
 @handles("domain_snapshot_list_children_names")
-def children_names(session: TestSession, args: Any) -> Result:
+def _on_children_names(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainSnapshotListChildrenNames")
     domain, moment = _of(session, args.snap)
     return ([one.name for one in _listed(domain, args.flags, moment)][: max(args.maxnames, 0)],)
 
 
 @handles("domain_snapshot_list_all_children")
-def list_children(session: TestSession, args: Any) -> Result:
+def _on_list_children(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainSnapshotListAllChildren")
     domain, moment = _of(session, args.snapshot)
     found = [one.ref(domain) for one in _listed(domain, args.flags, moment)]
@@ -190,20 +190,20 @@ def list_children(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_snapshot_lookup_by_name")
-def lookup(session: TestSession, args: Any) -> Result:
+def _on_lookup(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSnapshotLookupByName")
     domain = session.hypervisor.domain(args.dom)
     return (domain.moment(args.name).ref(domain),)
 
 
 @handles("domain_has_current_snapshot")
-def has_current(session: TestSession, args: Any) -> Result:
+def _on_has_current(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainHasCurrentSnapshot")
     return (int(session.hypervisor.domain(args.dom).snapshot is not None),)
 
 
 @handles("domain_snapshot_current")
-def current(session: TestSession, args: Any) -> Result:
+def _on_current(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSnapshotCurrent")
     domain = session.hypervisor.domain(args.dom)
     if domain.snapshot is None:
@@ -212,7 +212,7 @@ def current(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_snapshot_get_parent")
-def parent_of(session: TestSession, args: Any) -> Result:
+def _on_parent_of(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSnapshotGetParent")
     domain, moment = _of(session, args.snap)
     if moment.parent is None:
@@ -221,21 +221,21 @@ def parent_of(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_snapshot_is_current")
-def is_current(session: TestSession, args: Any) -> Result:
+def _on_is_current(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSnapshotIsCurrent")
     domain, moment = _of(session, args.snap)
     return (int(domain.snapshot is moment),)
 
 
 @handles("domain_snapshot_has_metadata")
-def has_metadata(session: TestSession, args: Any) -> Result:
+def _on_has_metadata(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSnapshotHasMetadata")
     _of(session, args.snap)
     return (1,)
 
 
 @handles("domain_snapshot_delete")
-def delete(session: TestSession, args: Any) -> Result:
+def _on_delete(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 7, "testDomainSnapshotDelete")
     domain, moment = _of(session, args.snap)
     only = bool(args.flags & C.VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN_ONLY)
@@ -249,7 +249,7 @@ def delete(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_revert_to_snapshot")
-def revert(session: TestSession, args: Any) -> Result:
+def _on_revert(session: TestSession, args: Any) -> Result:
     running, paused = C.VIR_DOMAIN_SNAPSHOT_REVERT_RUNNING, C.VIR_DOMAIN_SNAPSHOT_REVERT_PAUSED
     check_flags(
         args.flags, running | paused | C.VIR_DOMAIN_SNAPSHOT_REVERT_FORCE | 8, "testDomainRevertToSnapshot"

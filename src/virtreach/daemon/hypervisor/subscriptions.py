@@ -98,58 +98,58 @@ class Subscriptions:
 
 
 @handles("connect_domain_event_callback_register_any")
-def register_domain(session: TestSession, args: Any) -> Result:
+def _on_register_domain(session: TestSession, args: Any) -> Result:
     only = session.hypervisor.domain(args.dom).uuid if args.dom else None
     return (session.subscriptions.add("domain", args.event_id, only),)
 
 
 @handles("connect_network_event_register_any")
-def register_network(session: TestSession, args: Any) -> Result:
+def _on_register_network(session: TestSession, args: Any) -> Result:
     return (session.subscriptions.add("network", args.event_id, args.net[1] if args.net else None),)
 
 
 @handles("connect_storage_pool_event_register_any")
-def register_pool(session: TestSession, args: Any) -> Result:
+def _on_register_pool(session: TestSession, args: Any) -> Result:
     return (session.subscriptions.add("pool", args.event_id, args.pool[1] if args.pool else None),)
 
 
 @handles("connect_node_device_event_register_any")
-def register_device(session: TestSession, args: Any) -> Result:
+def _on_register_device(session: TestSession, args: Any) -> Result:
     only = args.dev[0].encode() if args.dev else None
     return (session.subscriptions.add("device", args.event_id, only),)
 
 
 @handles("connect_secret_event_register_any")
-def register_secret(session: TestSession, args: Any) -> Result:
+def _on_register_secret(session: TestSession, args: Any) -> Result:
     only = args.secret[0] if args.secret else None
     return (session.subscriptions.add("secret", args.event_id, only),)
 
 
 @handles("connect_domain_event_callback_deregister_any")
-def deregister_domain(session: TestSession, args: Any) -> Result:
+def _on_deregister_domain(session: TestSession, args: Any) -> Result:
     session.subscriptions.drop("domain", args.callback_id)
     return None
 
 
 @handles("connect_network_event_deregister_any")
-def deregister_network(session: TestSession, args: Any) -> Result:
+def _on_deregister_network(session: TestSession, args: Any) -> Result:
     session.subscriptions.drop("network", args.callback_id)
     return None
 
 
 @handles("connect_storage_pool_event_deregister_any")
-def deregister_pool(session: TestSession, args: Any) -> Result:
+def _on_deregister_pool(session: TestSession, args: Any) -> Result:
     session.subscriptions.drop("pool", args.callback_id)
     return None
 
 
 @handles("connect_node_device_event_deregister_any")
-def deregister_device(session: TestSession, args: Any) -> Result:
+def _on_deregister_device(session: TestSession, args: Any) -> Result:
     session.subscriptions.drop("device", args.callback_id)
     return None
 
 
 @handles("connect_secret_event_deregister_any")
-def deregister_secret(session: TestSession, args: Any) -> Result:
+def _on_deregister_secret(session: TestSession, args: Any) -> Result:
     session.subscriptions.drop("secret", args.callback_id)
     return None

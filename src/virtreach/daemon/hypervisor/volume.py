@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
-__all__ = ["Volume", "define_volume", "find_volume"]
+__all__ = ["Volume", "define_volume", "find_volume", "volume_text"]
 
 _ORDER = ("name", "key", "source", "capacity", "allocation", "physical", "target", "backingStore")
 _TARGET_ORDER = ("path", "format", "permissions", "timestamps", "encryption", "compat")
@@ -144,21 +144,21 @@ def find_volume(hypervisor: Hypervisor, ref: tuple[str, str, str]) -> Volume:
 
 
 @handles("storage_pool_num_of_volumes")
-def count(session: TestSession, args: Any) -> Result:
+def _on_count(session: TestSession, args: Any) -> Result:
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=True)
     return (len(pool.volumes),)
 
 
 @handles("storage_pool_list_volumes")
-def names(session: TestSession, args: Any) -> Result:
+def _on_names(session: TestSession, args: Any) -> Result:
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=True)
     return (list(pool.volumes)[: max(args.maxnames, 0)],)
 
 
 @handles("storage_pool_list_all_volumes")
-def list_all(session: TestSession, args: Any) -> Result:
+def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testStoragePoolListAllVolumes")
     pool = session.hypervisor.pool(args.pool)
     if not pool.active:
@@ -168,7 +168,7 @@ def list_all(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_vol_lookup_by_name")
-def lookup_by_name(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_name(session: TestSession, args: Any) -> Result:
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=True)
     found = pool.volumes.get(args.name)
@@ -182,7 +182,7 @@ def _everywhere(hypervisor: Hypervisor) -> list[Volume]:
 
 
 @handles("storage_vol_lookup_by_key")
-def lookup_by_key(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_key(session: TestSession, args: Any) -> Result:
     for one in _everywhere(session.hypervisor):
         if one.volume_key == args.key:
             return (one.ref,)
@@ -190,7 +190,7 @@ def lookup_by_key(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_vol_lookup_by_path")
-def lookup_by_path(session: TestSession, args: Any) -> Result:
+def _on_lookup_by_path(session: TestSession, args: Any) -> Result:
     for one in _everywhere(session.hypervisor):
         if one.path == args.path:
             return (one.ref,)
@@ -198,7 +198,7 @@ def lookup_by_path(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_vol_create_xml")
-def create(session: TestSession, args: Any) -> Result:
+def _on_create(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 7, "testStorageVolCreateXML")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=True)
@@ -206,7 +206,7 @@ def create(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_vol_create_xml_from")
-def create_from(session: TestSession, args: Any) -> Result:
+def _on_create_from(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 7, "testStorageVolCreateXMLFrom")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=True)
@@ -218,7 +218,7 @@ def create_from(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_vol_delete")
-def delete(session: TestSession, args: Any) -> Result:
+def _on_delete(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 3, "testStorageVolDelete")
     volume = find_volume(session.hypervisor, args.vol)
     del volume.pool.volumes[volume.name]
@@ -231,30 +231,30 @@ def _kind(volume: Volume) -> int:
 
 
 @handles("storage_vol_get_info")
-def info(session: TestSession, args: Any) -> Result:
+def _on_info(session: TestSession, args: Any) -> Result:
     volume = find_volume(session.hypervisor, args.vol)
     return _kind(volume), volume.capacity, volume.allocation
 
 
 @handles("storage_vol_get_info_flags")
-def info_flags(session: TestSession, args: Any) -> Result:
+def _on_info_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_STORAGE_VOL_GET_PHYSICAL, "testStorageVolGetInfoFlags")
-    return info(session, args)
+    return _on_info(session, args)
 
 
 @handles("storage_vol_get_xml_desc")
-def get_xml(session: TestSession, args: Any) -> Result:
+def _on_get_xml(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testStorageVolGetXMLDesc")
     return (volume_text(find_volume(session.hypervisor, args.vol)),)
 
 
 @handles("storage_vol_get_path")
-def get_path(session: TestSession, args: Any) -> Result:
+def _on_get_path(session: TestSession, args: Any) -> Result:
     return (find_volume(session.hypervisor, args.vol).path,)
 
 
 @handles("storage_vol_resize")
-def resize(session: TestSession, args: Any) -> Result:
+def _on_resize(session: TestSession, args: Any) -> Result:
     allocate, delta, shrink = 1, 2, 4
     check_flags(args.flags, allocate | delta | shrink, "testStorageVolResize")
     volume = find_volume(session.hypervisor, args.vol)
@@ -277,7 +277,7 @@ def resize(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_vol_wipe")
-def wipe(session: TestSession, args: Any) -> Result:
+def _on_wipe(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testStorageVolWipe")
     volume = find_volume(session.hypervisor, args.vol)
     volume.data = SparseData(volume.capacity)
@@ -285,7 +285,7 @@ def wipe(session: TestSession, args: Any) -> Result:
 
 
 @handles("storage_vol_wipe_pattern")
-def wipe_pattern(session: TestSession, args: Any) -> Result:
+def _on_wipe_pattern(session: TestSession, args: Any) -> Result:
     if not 0 <= args.algorithm < C.VIR_STORAGE_VOL_WIPE_ALG_LAST:
         raise bad_argument(f"wiping algorithm {args.algorithm} not supported", domain=STORAGE)
-    return wipe(session, args)
+    return _on_wipe(session, args)

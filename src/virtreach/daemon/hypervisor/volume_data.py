@@ -37,7 +37,7 @@ def _solid(pieces: Iterator[bytes | int]) -> Iterator[bytes | int]:
 
 
 @streams("storage_vol_download")
-def download(session: TestSession, args: Any, stream: ServerStream) -> Result:
+def _on_download(session: TestSession, args: Any, stream: ServerStream) -> Result:
     sparse = C.VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM
     check_flags(args.flags, sparse, "testStorageVolDownload")
     volume = find_volume(session.hypervisor, args.vol)
@@ -80,7 +80,7 @@ class _Upload:
 
 
 @streams("storage_vol_upload")
-def upload(session: TestSession, args: Any, stream: ServerStream) -> Result:
+def _on_upload(session: TestSession, args: Any, stream: ServerStream) -> Result:
     check_flags(args.flags, C.VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM, "testStorageVolUpload")
     volume = find_volume(session.hypervisor, args.vol)
     if args.offset + args.length > volume.capacity:
