@@ -206,6 +206,24 @@ async def test_events_reach_who_reads_and_end_who_does_not(tmp_path: Path) -> No
         sleeper.writer.transport.abort()
 
 
+async def test_a_client_that_is_sent_away_amid_its_own_calls(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A call's events are too many for its client: the calls behind it in the same read are not looked at."""
+    async with place(tmp_path) as daemon:
+        raw = await (await daemon.connect()).open()
+        await raw.call(P.CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY, 0, None)
+        raw.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        calls = [raw.frame(P.CONNECT_NUM_OF_DOMAINS) for _ in range(20)]
+        raw.send(b"".join([*calls, raw.frame(P.DOMAIN_DESTROY, DOMAIN)]))
+        async with asyncio.timeout(10):
+            while daemon.house.clients:
+                await asyncio.sleep(0.005)
+        assert daemon.driver.destroyed == []
+    assert [record.levelname for record in caplog.records if record.name != "virtreach.audit"] == ["WARNING"]
+    assert "does not read its events" in caplog.text
+
+
 async def test_a_client_that_does_not_read_is_not_read_from(tmp_path: Path) -> None:
     async with place(tmp_path) as daemon:
         daemon.driver.xml = "<domain>" + "x" * 1_000_000 + "</domain>"

@@ -34,6 +34,8 @@ def test_users_are_found(tmp_path: Path) -> None:
     assert source.digest("bob", "host:1") == digest
     assert source.digest("bob", "elsewhere") is None
     assert source.mock("carol", "sha256").iterations == 4096
+    again = UserFile(str(tmp_path / "users"))
+    assert again.mock("carol", "sha256").salt == source.mock("carol", "sha256").salt
 
 
 def test_changes_take_effect_and_mistakes_do_not(

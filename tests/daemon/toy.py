@@ -57,6 +57,9 @@ class ToySession(Session):
             return procedure.encode_ret(*((1, 1) if name == "domain_get_state" else (1, 8192, 8192, 2, 7)))
         if name == "domain_get_xml_desc":
             return procedure.encode_ret(self.driver.xml)
+        if name == "connect_num_of_domains":
+            self.driver.lifecycle(2000)
+            return procedure.encode_ret(len(DOMAINS))
         if name == "domain_destroy":
             self.driver.destroyed.append(args.dom.name)
             return b""

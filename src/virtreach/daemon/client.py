@@ -60,6 +60,7 @@ _REPLIES_MAX = 1 << 20
 # Bytes that a client may leave unread in all: events, and stream data of drivers that do not heed `writable`.
 _UNREAD_MAX = 64 << 20
 _SLICE = 64 << 10
+_EVENTS_AT_ONCE = 256
 _CONNECT_OPEN, _SUPPORTS_FEATURE = 1, 60
 # What the driver has open ends when the daemon does, and then there is nobody left to say so.
 _CLOSE_CALLBACKS = (360, 361)
@@ -149,7 +150,10 @@ class Client(asyncio.BufferedProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
         self.since = asyncio.get_running_loop().time()
-        self._look_at_peer(transport.get_extra_info("socket"))
+        if not self._look_at_peer(transport.get_extra_info("socket")):
+            self._gone = True
+            self._transport.abort()
+            return
         if not self.house.enter(self):
             _log.warning("%r: there are too many clients (max_clients)", self.info)
             self._gone = True
@@ -164,7 +168,8 @@ class Client(asyncio.BufferedProtocol):
         else:
             self._begin()
 
-    def _look_at_peer(self, sock: Any) -> None:
+    def _look_at_peer(self, sock: Any) -> bool:
+        """Learn where the client is from; False when it is gone already."""
         info = self.info
         if self._door.transport == "unix":
             credentials = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
@@ -173,9 +178,13 @@ class Client(asyncio.BufferedProtocol):
             self.source = f"uid {info.uid}"
         else:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-            host, port = self._transport.get_extra_info("peername")[:2]
+            peer = self._transport.get_extra_info("peername")
+            if not peer:
+                return False
+            host, port = peer[:2]
             info.address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
             self.source = host
+        return True
 
     def _begin(self) -> None:
         """The channel stands: let the client say who it is, if it has to."""
@@ -203,7 +212,8 @@ class Client(asyncio.BufferedProtocol):
                     data = layer.unwrap(data)
             session.receive(data)
         except (ProtocolError, TransportError) as error:
-            self._broken(error)
+            if not self._gone:
+                self._broken(error)
             return
         if session.output:
             self._flush()
@@ -315,6 +325,9 @@ class Client(asyncio.BufferedProtocol):
                 self.evict("it does not read its events")
                 return
         self._session.message(procedure, body)
+        if len(self._session.output) > _EVENTS_AT_ONCE:
+            # A call of the client itself may cause many: send them, to learn whether it reads.
+            self._flush()
 
     # Who it is.
 

@@ -162,6 +162,8 @@ def answer_early(client: Client, procedure: Procedure[Any], packet: bytes) -> by
         LibvirtError: it needs more than that.
     """
     number = procedure.number
+    # As libvirtd does, the arguments are looked at first.
+    procedure.decode_args(packet, HEADER_SIZE)
     if number == _AUTH_LIST:
         return procedure.encode_ret([_NONE])
     if procedure.preauth:
@@ -169,8 +171,6 @@ def answer_early(client: Client, procedure: Procedure[Any], packet: bytes) -> by
     if number == _CONNECT_CLOSE:
         client.close_soon("")
         return b""
-    # As libvirtd does, the arguments are looked at first.
-    procedure.decode_args(packet, HEADER_SIZE)
     raise internal_error("hypervisor connection not open")
 
 

@@ -38,7 +38,8 @@ class UserFile(VerifierSource):
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._key = os.urandom(32)
+        # For made-up verifiers. It outlives reloads and restarts, as true verifiers do, and only the file knows it.
+        self._key = b""
         self._looked = monotonic()
         self._signature: tuple[int, int, int] | None = None
         self._scram: dict[tuple[str, str], ScramVerifier] = {}
@@ -105,6 +106,7 @@ class UserFile(VerifierSource):
                 raise ConfigError(str(error), path=self._path, line=number) from None
         self._scram, self._digest = scram, digest
         self._signature = _signature(status)
+        self._key = scram[min(scram)].server_key if scram else os.urandom(32)
         counts = [verifier.iterations for verifier in scram.values()]
         self._iterations = max(set(counts), key=counts.count) if counts else ITERATIONS
 

@@ -535,7 +535,11 @@ class ServerSession:
     # The end.
 
     def close(self) -> None:
-        """The client is gone: drivers are told of their streams, and calls that wait are dropped."""
+        """The client is gone: drivers are told of their streams, and calls that wait are dropped.
+
+        `receive`, should it be at work, raises `FrameError` instead of looking at further calls.
+        """
+        self._max = 0
         streams = list(self.streams.values())
         self.streams.clear()
         self._unreplied.clear()
