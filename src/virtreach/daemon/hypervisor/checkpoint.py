@@ -45,6 +45,9 @@ def _on_create(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _CREATE, "testDomainCheckpointCreateXML")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
+    if domain.snapshots:
+        detail = "cannot create checkpoint while snapshot exists"
+        raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
     root = parse(args.xml_desc, "domain_checkpoint", "domaincheckpoint")
     now = int(hypervisor.clock())
     name = text_of(root, "name") or str(now)

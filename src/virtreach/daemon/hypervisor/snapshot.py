@@ -62,6 +62,9 @@ def _on_create(session: TestSession, args: Any) -> Result:
     check_flags(flags, _CREATE, "testDomainSnapshotCreateXML")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
+    if domain.checkpoints:
+        detail = "cannot create snapshot while checkpoint exists"
+        raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
     root = parse(args.xml_desc, "domain_snapshot", "domainsnapshot")
     now = int(hypervisor.clock())
     name = text_of(root, "name") or str(now)
