@@ -183,6 +183,19 @@ def test_too_much_for_a_volume(client: InProcess) -> None:
         client.open("storage_vol_download", vol=vol, offset=11, length=0, flags=0)
 
 
+def test_data_in_memory_is_bounded(client: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("virtreach.daemon.hypervisor.volume.MEMORY_MAX", 5 * BLOCK)
+    vol = volume(client, 10 * BLOCK)
+    stream, _ = client.open("storage_vol_upload", vol=vol, offset=0, length=0, flags=0)
+    stream.on_data(b"x" * 4 * BLOCK)
+    with pytest.raises(LibvirtError, match="keeps no more data"):
+        stream.on_data(b"x" * 2 * BLOCK)
+    pool = client.call("remote", "storage_pool_lookup_by_name", name="default-pool").pool
+    text = "<volume><name>w</name><capacity>1</capacity></volume>"
+    with pytest.raises(LibvirtError, match="keeps no more data"):
+        client.call("remote", "storage_vol_create_xml_from", pool=pool, xml=text, clonevol=vol, flags=0)
+
+
 def test_screenshot(client: InProcess) -> None:
     dom = client.call("remote", "domain_lookup_by_name", name="test").dom
     stream, reply = client.open("domain_screenshot", dom=dom, screen=0, flags=0)

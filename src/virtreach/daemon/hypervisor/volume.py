@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
-__all__ = ["Volume", "define_volume", "find_volume", "volume_text"]
+__all__ = ["MEMORY_MAX", "Volume", "define_volume", "find_volume", "need_memory", "volume_text"]
+
+MEMORY_MAX = 1 << 30
+"""Bytes that all volumes of a hypervisor may hold in memory together; holes are free."""
 
 _ORDER = ("name", "key", "source", "capacity", "allocation", "physical", "target", "backingStore")
 _TARGET_ORDER = ("path", "format", "permissions", "timestamps", "encryption", "compat")
@@ -129,6 +132,21 @@ def volume_text(volume: Volume) -> str:
     return to_text(tree)
 
 
+def need_memory(hypervisor: Hypervisor, length: int) -> None:
+    """Refuse to hold more data than `MEMORY_MAX`.
+
+    Args:
+        hypervisor: whose volumes count.
+        length: bytes that come.
+
+    Raises:
+        LibvirtError: they are too many.
+    """
+    held = sum(one.data.held for pool in hypervisor.pools for one in pool.volumes.values())
+    if held + length > MEMORY_MAX:
+        raise fault(C.VIR_ERR_OPERATION_FAILED, "the test hypervisor keeps no more data", domain=STORAGE)
+
+
 def find_volume(hypervisor: Hypervisor, ref: tuple[str, str, str]) -> Volume:
     """The volume of a handle, in a pool that runs.
 
@@ -211,6 +229,7 @@ def _on_create_from(session: TestSession, args: Any) -> Result:
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=True)
     source = find_volume(session.hypervisor, args.clonevol)
+    need_memory(session.hypervisor, source.data.held)
     made = define_volume(pool, args.xml)
     made.capacity = max(made.capacity, source.capacity)
     made.data = source.data.copy(made.capacity)

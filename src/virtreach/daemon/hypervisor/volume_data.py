@@ -6,7 +6,7 @@ from virtreach.daemon.hypervisor.faults import STORAGE, bad_argument, check_flag
 from virtreach.daemon.hypervisor.sparse_data import BLOCK
 from virtreach.daemon.hypervisor.stream_source import send_pieces
 from virtreach.daemon.hypervisor.table import streams
-from virtreach.daemon.hypervisor.volume import Volume, find_volume
+from virtreach.daemon.hypervisor.volume import Volume, find_volume, need_memory
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.table import Result
     from virtreach.session.server_stream import ServerStream
 
-__all__ = ["MEMORY_MAX"]
-
-MEMORY_MAX = 1 << 30
-"""Bytes that all volumes of a hypervisor may hold in memory together; holes are free."""
+__all__: list[str] = []
 
 
 def _solid(pieces: Iterator[bytes | int]) -> Iterator[bytes | int]:
@@ -63,9 +60,7 @@ class _Upload:
 
     def data(self, data: bytes | memoryview) -> None:
         self.check(len(data))
-        held = sum(one.data.held for pool in self.session.hypervisor.pools for one in pool.volumes.values())
-        if held + len(data) > MEMORY_MAX:
-            raise fault(C.VIR_ERR_OPERATION_FAILED, "the test hypervisor keeps no more data", domain=STORAGE)
+        need_memory(self.session.hypervisor, len(data))
         self.volume.data.write(self.at, data)
         self.at += len(data)
 
