@@ -18,6 +18,7 @@ from virtreach.session.stream import ClientStream
 from virtreach.wire.packet import (
     CALL,
     CONTINUE,
+    ERROR,
     HEADER,
     HEADER_SIZE,
     MESSAGE,
@@ -357,7 +358,7 @@ class ClientSession:
             self.output.append(packet)
 
     def _reply_error(self, call: Call, packet: bytes, status: int) -> None:
-        if status != 1:
+        if status != ERROR:
             raise FrameError(f"a reply with status {status}")
         error = _decode_error(packet)
         del self.pending[call.serial]
@@ -460,7 +461,7 @@ class ClientSession:
         elif status == OK:
             self.streams.pop(stream.serial, None)
             stream.feed_finished()
-        elif status == 1:
+        elif status == ERROR:
             self.streams.pop(stream.serial, None)
             stream.fail(_decode_error(packet))
         else:

@@ -11,7 +11,18 @@ import sys
 from time import monotonic
 
 from virtreach.errors.text import printable
-from virtreach.wire.packet import CALL, HEADER, HEADER_SIZE, MESSAGE, REPLY, STREAM, STREAM_HOLE
+from virtreach.wire.packet import (
+    CALL,
+    CONTINUE,
+    ERROR,
+    HEADER,
+    HEADER_SIZE,
+    MESSAGE,
+    OK,
+    REPLY,
+    STREAM,
+    STREAM_HOLE,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["TraceFile", "describe", "to_stderr", "tracer"]
 
 _TYPES = {CALL: "call", REPLY: "reply", MESSAGE: "message", STREAM: "stream", STREAM_HOLE: "hole"}
-_STATUS = {0: "ok", 1: "error", 2: "continue"}
+_STATUS = {OK: "ok", ERROR: "error", CONTINUE: "continue"}
 # Procedures whose bodies are never shown: passwords, keys, and what goes to or comes from a guest's own mouth.
 _SECRET_WORDS = (
     "auth_sasl", "secret_get_value", "secret_set_value", "password", "authorized_ssh_keys", "send_key", "agent_command",
@@ -90,7 +101,7 @@ def describe(direction: str, packet: bytes) -> str:
     procedure = registry.by_number(program, number)
     name = f"{procedure.program}.{procedure.name}" if procedure is not None else f"{program:#x}.{number}"
     line = f"#{serial} {_TYPES.get(kind, kind)} {name} {_STATUS.get(status, status)} {length} bytes"
-    if procedure is None or status != 0 or kind not in (CALL, REPLY, MESSAGE) or len(packet) != length:
+    if procedure is None or status != OK or kind not in (CALL, REPLY, MESSAGE) or len(packet) != length:
         return line
     return line + _fields(procedure, direction, packet)
 
