@@ -135,6 +135,10 @@ class Channel:
                 if self._policy is None or not may_repeat(error, repeats):
                     raise
 
+    async def call_now(self, procedure: Procedure[Any], *args: Any) -> Any:
+        """Make a call on the link as it is: without waiting for a lost one to come back, and never repeated."""
+        return await self.link.call(procedure, args, self.scope())
+
     async def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:
         """Make a call that opens a stream; the link it lives on, its reply and the decoded result."""
         scope = self.scope()
@@ -241,6 +245,8 @@ class Channel:
             VirtreachError: it is of no use; it has been closed.
         """
         self.link = link
+        # Already now: who waits may hold what registering again needs.
+        self._changed()
         try:
             if self._hub is not None:
                 link.session.on_message = self._hub.on_message
@@ -264,6 +270,11 @@ class Channel:
     def _end(self, reason: Exception) -> None:
         if self._hub is not None:
             self._hub.end(reason)
+
+    @property
+    def returning(self) -> bool:
+        """Whether a lost connection comes back, as far as is known now."""
+        return self._policy is not None and self._closed is None
 
     @property
     def alive(self) -> bool:

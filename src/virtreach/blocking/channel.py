@@ -120,6 +120,10 @@ class Channel:
                 if self._policy is None or not may_repeat(error, repeats):
                     raise
 
+    def call_now(self, procedure: Procedure[Any], *args: Any) -> Any:
+        """Make a call on the link as it is: without waiting for a lost one to come back, and never repeated."""
+        return self.link.call(procedure, args, self.scope())
+
     def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:
         """Make a call that opens a stream; the link it lives on, its reply and the decoded result."""
         scope = self.scope()
@@ -222,6 +226,8 @@ class Channel:
                 link.close(self._closed)
                 return True
             self.link = link
+            # Already now: who waits may hold what registering again needs.
+            self._change.notify_all()
         try:
             if self._hub is not None:
                 link.session.on_message = self._hub.on_message
@@ -256,6 +262,11 @@ class Channel:
     def _end(self, reason: Exception) -> None:
         if self._hub is not None:
             self._hub.end(reason)
+
+    @property
+    def returning(self) -> bool:
+        """Whether a lost connection comes back, as far as is known now."""
+        return self._policy is not None and self._closed is None
 
     @property
     def alive(self) -> bool:
