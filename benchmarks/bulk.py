@@ -14,8 +14,6 @@ from benchmarks.harness import BASE, FIRST, OURS, Contest, Row, Worker, pin, rac
 from benchmarks.servers import libvirtd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from benchmarks.servers import Server
 
 __all__ = ["run"]
@@ -30,32 +28,33 @@ _VOLUME = "volume"
 def run(quick: bool = False) -> list[Row]:
     """Measure MiB/s, files and volume in memory; nothing is pinned, since the server uses several threads.
 
-    Each contender has a daemon of its own for each direction, with a volume that the daemon did not fill: the sizes
-    of a client's packets shape the daemon's heap, from which the next client would profit or suffer.
+    Each contender has a daemon of its own, in which it first uploads and then downloads: the sizes of a client's
+    packets shape the daemon's heap, from which another client would profit or suffer.
     virsh's figure is the time of its whole process less that of one which only connects.
 
     Args:
         quick: a few rounds only.
     """
     rows = []
-    with tempfile.TemporaryDirectory(prefix="vrbench-", dir="/dev/shm") as scratch:
-        source = Path(scratch) / "source"
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="vrbench-", dir="/dev/shm"))
+        source, target = Path(scratch) / "source", Path(scratch) / "target"
         source.write_bytes(bytes(range(256)) * (_SIZE // 256))
-        target = Path(scratch) / "target"
+        servers = {
+            name: stack.enter_context(libvirtd(qemu=True, private_network=True))
+            for name in (BASE, *OURS, "virsh")
+        }
+        for server in servers.values():
+            _make_volume(server)
+            pin(server.pid, 0, 1)
+        workers = {
+            name: stack.enter_context(Worker(name, servers[name].uri, core=None)) for name in (BASE, *OURS)
+        }
         for operation, path in (("upload", source), ("download", target)):
-            with ExitStack() as stack:
-                turns: dict[str, Callable[[], float]] = {}
-                for name in (BASE, *OURS, "virsh"):
-                    server = stack.enter_context(libvirtd(qemu=True, private_network=True))
-                    _make_volume(server)
-                    pin(server.pid, 0, 1)
-                    if name == "virsh":
-                        turns[name] = partial(_virsh, server, f"vol-{operation}", str(path))
-                        continue
-                    worker = stack.enter_context(Worker(name, server.uri, core=None))
-                    where = {"pool": _POOL, "volume": _VOLUME, "path": str(path)}
-                    turns[name] = partial(worker.seconds, operation, **where)
-                contest = race(turns, 2 if quick else 9)
+            where = {"pool": _POOL, "volume": _VOLUME, "path": str(path)}
+            turns = {name: partial(worker.seconds, operation, **where) for name, worker in workers.items()}
+            turns["virsh"] = partial(_virsh, servers["virsh"], f"vol-{operation}", str(path))
+            contest = race(turns, 2 if quick else 9)
             if path.stat().st_size != _SIZE:
                 raise RuntimeError("a download is incomplete")
             rows += [_row(operation, contest, name) for name in (BASE, *OURS)]
@@ -88,8 +87,6 @@ def _make_volume(server: Server) -> None:
         ("vol-create-as", _POOL, _VOLUME, str(_SIZE), "--format", "raw"),
     ):
         subprocess.run(["virsh", "-q", "-c", server.uri, *words], check=True, stdout=subprocess.DEVNULL)
-    volume = f"of={directory}/{_VOLUME}"
-    namespace.run("dd", "if=/dev/zero", volume, "bs=1M", f"count={_SIZE // _MIB}", "conv=notrunc")
 
 
 def _virsh(server: Server, *words: str) -> float:
