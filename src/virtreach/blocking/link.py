@@ -300,8 +300,9 @@ class Link(SendingHalf):
                 return
             self._take(data)
         if self.error is not None and not waiter.done:
-            # Not a reply (those were told): a stream or a subscription looks at the link itself.
-            waiter.done = True
+            with self._state:
+                # Whoever noticed the end holds this until all calls have been told; what waits for a stream looks itself.
+                waiter.done = True
 
     def _readable(self, scope: Scope | None) -> bool:
         """Wait until there is something to read, and send the backlog meanwhile; False when the scope is over first."""
