@@ -368,3 +368,26 @@ def test_a_deadline_while_opening_aborts_the_stream(make_peer: Callable[..., Pee
         peer.connection().reply(calls[0])
         eventually(lambda: store.ends == ["aborted"])
         eventually(lambda: not connection._channel.link.session.streams)
+
+
+def test_another_thread_may_read_the_end(make_peer: Callable[..., Peer]) -> None:
+    """Between a look for data and a look for the end; nothing is lost then."""
+    peer = make_peer(handlers={"storage_vol_download": give(b"a" * 100, b"b" * 100)}, on_stream=Store())
+    with virtreach.connect(peer.uri) as connection:
+        for _ in range(3):
+            stream, _ = connection._open_stream(DOWNLOAD, *PLAIN)
+            link = connection._channel.link
+            take = link.take
+
+            def late(state: Any, take: Any = take) -> Any:
+                taken = take(state)
+                if taken is None:
+                    # What the other thread does meanwhile.
+                    connection._call(VERSION)
+                return taken
+
+            link.take = late  # type: ignore[method-assign]
+            target = io.BytesIO()
+            assert stream.recv_file(target) == 200
+            del link.take
+            stream.finish()

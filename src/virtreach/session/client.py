@@ -238,8 +238,12 @@ class ClientSession:
     @property
     def congested(self) -> bool:
         """Whether a stream holds more data than should be read ahead of its reader."""
+        if not self.streams:
+            return False
+        # A copy: another thread may open a stream meanwhile.
         return any(
-            stream.buffered > STREAM_BUFFER or len(stream.incoming) > STREAM_PIECES for stream in self.streams.values()
+            stream.buffered > STREAM_BUFFER or len(stream.incoming) > STREAM_PIECES
+            for stream in list(self.streams.values())
         )
 
     @property
