@@ -178,7 +178,13 @@ class ClientSession:
         self.serial = call.serial = serial
         procedure = call.procedure
         packet = _pack(
-            HEADER_SIZE + len(body), procedure.program_number, procedure.version, procedure.number, CALL, serial, OK
+            HEADER_SIZE + len(body),
+            procedure.program_number,
+            procedure.version,
+            procedure.number,
+            CALL,
+            serial,
+            OK,
         )
         if body:
             packet += body
@@ -393,7 +399,9 @@ class ClientSession:
 
     # Streams.
 
-    def _stream_data(self, data: bytes, position: int, length: int, identity: tuple[int, int, int, int]) -> int:
+    def _stream_data(
+        self, data: bytes, position: int, length: int, identity: tuple[int, int, int, int]
+    ) -> int:
         """Hand stream data on as it comes, without waiting for the whole packet."""
         program, _version, number, serial = identity
         stream = self._stream_for(program, number, serial)
@@ -445,7 +453,9 @@ class ClientSession:
                 raise FrameError(f"stream data with serial {serial}, which no stream has")
             return None
         if stream.identity != (program, number):
-            raise FrameError(f"stream data with serial {serial} for procedure {number} of program {program:#x}")
+            raise FrameError(
+                f"stream data with serial {serial} for procedure {number} of program {program:#x}"
+            )
         return stream
 
     def _stream_control(self, packet: bytes, identity: tuple[int, int, int], kind: int, status: int) -> None:

@@ -104,7 +104,10 @@ def _kinds() -> dict[tuple[str, str], EventKind]:
         ("connection", "closed", 0, "CONNECT_EVENT_CONNECTION_CLOSED"),
     )
     rows = [("domain", *row) for row in domain]
-    return {(family, name): EventKind(family, name, number, proc) for family, name, number, proc in (*rows, *others)}
+    return {
+        (family, name): EventKind(family, name, number, proc)
+        for family, name, number, proc in (*rows, *others)
+    }
 
 
 KINDS = _kinds()
@@ -145,7 +148,9 @@ class Event:
 
     __slots__ = ("family", "fields", "kind", "subject", "wire_bytes")
 
-    def __init__(self, family: str, kind: str, subject: Any, fields: dict[str, Any], wire_bytes: int = 0) -> None:
+    def __init__(
+        self, family: str, kind: str, subject: Any, fields: dict[str, Any], wire_bytes: int = 0
+    ) -> None:
         self.family = family
         self.kind = kind
         self.subject = subject

@@ -26,9 +26,16 @@ CASES = [
         ([REF, OTHER], 2),
         [GUEST, ("Domain", OTHER)],
     ),
-    Case("list active", lambda c: c.list(active=True), "connect_list_all_domains", (1, 1), ([REF], 1), [GUEST]),
     Case(
-        "list inactive", lambda c: c.list(active=False, flags=4), "connect_list_all_domains", (1, 6), ([], 0), []
+        "list active", lambda c: c.list(active=True), "connect_list_all_domains", (1, 1), ([REF], 1), [GUEST]
+    ),
+    Case(
+        "list inactive",
+        lambda c: c.list(active=False, flags=4),
+        "connect_list_all_domains",
+        (1, 6),
+        ([], 0),
+        [],
     ),
     Case(
         "names",

@@ -151,7 +151,9 @@ def test_processors_as_domain_xml_writes_them(text: str, cpus: set[int]) -> None
     assert unpack(pack(text)) == cpus
 
 
-@pytest.mark.parametrize("text", ["", "a", "1-", "-1", "1,,2", "^1-2", "1-2-3", "0x1", "99999", "0-99999999", "^"])
+@pytest.mark.parametrize(
+    "text", ["", "a", "1-", "-1", "1,,2", "^1-2", "1-2-3", "0x1", "99999", "0-99999999", "^"]
+)
 def test_text_that_is_no_set_of_processors(text: str) -> None:
     with pytest.raises(UsageError):
         pack(text)
