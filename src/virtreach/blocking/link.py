@@ -301,7 +301,7 @@ class Link(SendingHalf):
             self._take(data)
         if self.error is not None and not waiter.done:
             with self._state:
-                # Whoever noticed the end holds this until all calls have been told. Who waits for a stream looks itself.
+                # Whoever noticed the end holds this until all calls know. Who waits for a stream looks itself.
                 waiter.done = True
 
     def _readable(self, scope: Scope | None) -> bool:
