@@ -19,10 +19,15 @@ CASES = [
     Case("maximum", lambda d: d.vcpus.maximum(), "domain_get_max_vcpus", (REF,), (16,), 16),
     Case("set_count", lambda d: d.vcpus.set_count(2), "domain_set_vcpus_flags", (REF, 2, 0)),
     Case("set_count live", lambda d: d.vcpus.set_count(2, flags=1), "domain_set_vcpus", (REF, 2)),
-    Case("set_enabled", lambda d: d.vcpus.set_enabled("2-3", True), "domain_set_vcpu", (REF, "2-3", 1, 0)),
+    Case(
+        "set_enabled",
+        lambda d: d.vcpus.set_enabled("2-3", enabled=True),
+        "domain_set_vcpu",
+        (REF, "2-3", 1, 0),
+    ),
     Case(
         "set_enabled numbers",
-        lambda d: d.vcpus.set_enabled([5, 3, 3], False, flags=1),
+        lambda d: d.vcpus.set_enabled([5, 3, 3], enabled=False, flags=1),
         "domain_set_vcpu",
         (REF, "3,5", 0, 1),
     ),
