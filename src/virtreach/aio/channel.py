@@ -105,8 +105,16 @@ class Channel:
             from virtreach.session.events import EventHub
 
             self._hub = EventHub(self._owner._make_subject)
-            self.link.session.on_message = self._hub.on_message
+            self._hear(self.link)
         return self._hub
+
+    def _hear(self, link: Link) -> None:
+        """Hand a link's events to the hub."""
+        from virtreach.session.events import undo_registration
+
+        assert self._hub is not None, "made before"
+        link.session.on_message = self._hub.on_message
+        link.session.on_late = undo_registration
 
     # Calls.
 
@@ -249,7 +257,7 @@ class Channel:
         self._changed()
         try:
             if self._hub is not None:
-                link.session.on_message = self._hub.on_message
+                self._hear(link)
                 await self._owner._register_again()
         except VirtreachError as error:
             link.fail(ConnectionLost(f"the connection could not be restored: {error}"))

@@ -90,8 +90,16 @@ class Channel:
             from virtreach.session.events import EventHub
 
             self._hub = EventHub(self._owner._make_subject)
-            self.link.session.on_message = self._hub.on_message
+            self._hear(self.link)
         return self._hub
+
+    def _hear(self, link: Link) -> None:
+        """Hand a link's events to the hub."""
+        from virtreach.session.events import undo_registration
+
+        assert self._hub is not None, "made before"
+        link.session.on_message = self._hub.on_message
+        link.session.on_late = undo_registration
 
     # Calls.
 
@@ -230,7 +238,7 @@ class Channel:
             self._change.notify_all()
         try:
             if self._hub is not None:
-                link.session.on_message = self._hub.on_message
+                self._hear(link)
                 self._owner._register_again()
         except VirtreachError as error:
             link.fail(ConnectionLost(f"the connection could not be restored: {error}"))

@@ -121,6 +121,7 @@ class ClientSession:
         "_need",
         "_rest",
         "_sink",
+        "on_late",
         "on_message",
         "output",
         "pending",
@@ -140,6 +141,8 @@ class ClientSession:
     ) -> None:
         self.window = window
         self.on_message = on_message
+        # Called with a procedure and a reply that nobody waited for any longer; gives the call that undoes it, if any.
+        self.on_late: Callable[[Procedure[Any], bytes], tuple[Procedure[Any], bytes] | None] | None = None
         self.trace = trace
         self.serial = 0
         self.pending: dict[int, Call] = {}
@@ -517,6 +520,12 @@ class _Abandoned(Call):
             abort = self.stream.abort()
             if abort:
                 self._session.output.append(abort)
+        undo = self._session.on_late(self.procedure, packet) if self._session.on_late is not None else None
+        if undo is not None:
+            procedure, body = undo
+            undoing = self._session.begin(_Abandoned(Call(procedure), self._session), body)
+            if undoing:
+                self._session.output.append(undoing)
 
     def reject(self, error: Exception) -> None:
         """Nobody waits for the error either."""
