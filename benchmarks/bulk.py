@@ -28,30 +28,34 @@ _VOLUME = "volume"
 def run(quick: bool = False) -> list[Row]:
     """Measure MiB/s, files and volume in memory; nothing is pinned, since the server uses several threads.
 
+    Each contender has a daemon of its own, in which it first uploads and then downloads: the sizes of a client's
+    packets shape the daemon's heap, from which another client would profit or suffer.
     virsh's figure is the time of its whole process less that of one which only connects.
 
     Args:
         quick: a few rounds only.
     """
     rows = []
-    with libvirtd(qemu=True, private_network=True) as server, ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vrbench-", dir="/dev/shm")))
-        source = scratch / "source"
-        with source.open("wb") as sink:
-            block = bytes(range(256)) * 4096
-            for _ in range(_SIZE // len(block)):
-                sink.write(block)
-        _make_volume(server)
-        pin(server.pid, 0, 1)
-        workers = {name: stack.enter_context(Worker(name, server.uri, core=None)) for name in (BASE, *OURS)}
-        for operation in ("upload", "download"):
-            path = str(source if operation == "upload" else scratch / "target")
-
-            where = {"pool": _POOL, "volume": _VOLUME, "path": path}
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="vrbench-", dir="/dev/shm"))
+        source, target = Path(scratch) / "source", Path(scratch) / "target"
+        source.write_bytes(bytes(range(256)) * (_SIZE // 256))
+        servers = {
+            name: stack.enter_context(libvirtd(qemu=True, private_network=True))
+            for name in (BASE, *OURS, "virsh")
+        }
+        for server in servers.values():
+            _make_volume(server)
+            pin(server.pid, 0, 1)
+        workers = {
+            name: stack.enter_context(Worker(name, servers[name].uri, core=None)) for name in (BASE, *OURS)
+        }
+        for operation, path in (("upload", source), ("download", target)):
+            where = {"pool": _POOL, "volume": _VOLUME, "path": str(path)}
             turns = {name: partial(worker.seconds, operation, **where) for name, worker in workers.items()}
-            turns["virsh"] = partial(_virsh, server, f"vol-{operation}", path)
+            turns["virsh"] = partial(_virsh, servers["virsh"], f"vol-{operation}", str(path))
             contest = race(turns, 2 if quick else 9)
-            if operation == "download" and Path(path).stat().st_size != _SIZE:
+            if path.stat().st_size != _SIZE:
                 raise RuntimeError("a download is incomplete")
             rows += [_row(operation, contest, name) for name in (BASE, *OURS)]
     return rows

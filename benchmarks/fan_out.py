@@ -11,6 +11,8 @@ from benchmarks.servers import libvirtd
 __all__ = ["run"]
 
 _CONNECTIONS = 1000
+# Threads, and tasks: those cost little. More threads do not help libvirt-python (measured: 64 are no faster).
+_WORKERS = {BASE: 16, "asyncio": 64}
 _TIME = 0.80
 _MEMORY = 5.0
 
@@ -29,7 +31,7 @@ def run(quick: bool = False) -> list[Row]:
         def once(name: str) -> float:
             with Worker(name, server.uri, core=None) as worker:
                 worker.do("connect", count=2)
-                answer = worker.do("fan_out", count=_CONNECTIONS, threads=16)
+                answer = worker.do("fan_out", count=_CONNECTIONS, workers=_WORKERS[name])
             memory[name].append(answer["kib"])
             return float(answer["seconds"])
 
@@ -37,7 +39,7 @@ def run(quick: bool = False) -> list[Row]:
     mine, other = (statistics.median(memory[name]) for name in ("asyncio", BASE))
     ratio = contest.ratio("asyncio", BASE)
     seconds = {name: f"{contest.median(name):.3f} s" for name in memory}
-    what = f"{_CONNECTIONS} connections: open and list, against 16 threads"
+    what = f"{_CONNECTIONS} connections: open and list, 64 tasks against 16 threads"
     return [
         Row(what, "asyncio", seconds["asyncio"], seconds[BASE], ratio, f"<= {_TIME:.2f}", ratio <= _TIME),
         Row(

@@ -231,7 +231,7 @@ def compare(what: str, contest: Contest, name: str, bound: float | None) -> Row:
         name: the contender.
         bound: the greatest ratio allowed, or None to show it only.
     """
-    ratio = contest.ratio(name, BASE)
+    ratio = round(contest.ratio(name, BASE), 2)
     return Row(
         what=what,
         name=name,

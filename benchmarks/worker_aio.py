@@ -86,7 +86,7 @@ async def concurrent(count: int, depth: int) -> dict[str, Any]:
     return {"seconds": (perf_counter() - start) / (share * depth)}
 
 
-async def fan_out(count: int, threads: int) -> dict[str, Any]:
+async def fan_out(count: int, workers: int) -> dict[str, Any]:
     """Open connections and list the domains on each, from a number of tasks; all stay open till the end."""
     left = iter(range(count))
     opened: list[Connection] = []
@@ -99,7 +99,7 @@ async def fan_out(count: int, threads: int) -> dict[str, Any]:
 
     before = resident_kib()
     start = perf_counter()
-    await asyncio.gather(*[some() for _ in range(threads)])
+    await asyncio.gather(*[some() for _ in range(workers)])
     seconds = perf_counter() - start
     grown = resident_kib() - before
     for each in opened:

@@ -83,7 +83,7 @@ def concurrent(count: int, depth: int) -> dict[str, Any]:
     return {"seconds": (perf_counter() - start) / (share * depth)}
 
 
-def fan_out(count: int, threads: int) -> dict[str, Any]:
+def fan_out(count: int, workers: int) -> dict[str, Any]:
     """Open connections and list the domains on each, from a pool of threads; all stay open till the end."""
 
     def one(_: int) -> Any:
@@ -93,7 +93,7 @@ def fan_out(count: int, threads: int) -> dict[str, Any]:
 
     before = resident_kib()
     start = perf_counter()
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         opened = list(pool.map(one, range(count)))
     seconds = perf_counter() - start
     grown = resident_kib() - before

@@ -54,9 +54,12 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
 
     started = monotonic()
     with Daemon() as daemon:
-        threads = [threading.Thread(target=_asyncio_load, args=(daemon.uri(), over, note))]
+        threads = [threading.Thread(target=_asyncio_load, args=(daemon.uri(), over, note), daemon=True)]
         connection = virtreach.connect(daemon.uri(), timeout=_PATIENCE, reconnect=True)
-        threads += [threading.Thread(target=_load, args=(connection, over, note)) for _ in range(_THREADS)]
+        threads += [
+            threading.Thread(target=_load, args=(connection, over, note), daemon=True)
+            for _ in range(_THREADS)
+        ]
         for thread in threads:
             thread.start()
         while monotonic() - started < seconds and not outcome.findings:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["in_ci", "missing", "need", "program"]
+__all__ = ["in_ci", "missing", "need", "patience", "program"]
 
 _SYSTEM_DIRECTORIES = "/usr/local/sbin:/usr/sbin:/sbin"
 
@@ -47,6 +47,11 @@ def need(*things: str) -> None:
     if in_ci():
         pytest.fail(f"{reason}, and under CI nothing may be skipped", pytrace=False)
     pytest.skip(reason)
+
+
+def patience() -> float:
+    """Return how many times longer something may take here and now than on a quiet machine, at least 1."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _is_there(thing: str) -> bool:

@@ -72,5 +72,7 @@ def test_definitions_are_exported_or_private(name: str) -> None:
 def test_no_module_takes_the_name_of_an_export(name: str) -> None:
     """Python puts a module, once imported, into its package under its name: an export of that name would be gone."""
     package = PUBLIC[name].parent
-    inside = {path.stem for path in package.glob("*.py")} | {path.name for path in package.iterdir() if path.is_dir()}
+    inside = {path.stem for path in package.glob("*.py")} | {
+        path.name for path in package.iterdir() if path.is_dir()
+    }
     assert sorted(inside.intersection(names_of(PUBLIC[name]) or [])) == []

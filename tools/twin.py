@@ -135,7 +135,9 @@ def rewrite(source: str, name: str) -> str:
 
 def sources(tree: Path) -> list[Path]:
     """Return the modules that are written once, for both sides."""
-    return sorted([*(tree / DIRECTORY).rglob("*.py"), *(tree / name for name in MODULES if (tree / name).exists())])
+    return sorted(
+        [*(tree / DIRECTORY).rglob("*.py"), *(tree / name for name in MODULES if (tree / name).exists())]
+    )
 
 
 def generated(tree: Path) -> list[Path]:

@@ -10,7 +10,7 @@ import pytest
 
 import virtreach.aio
 from tests.peer import Packet, Peer, Served, until
-from virtreach.errors import ConnectionLost, LibvirtError
+from virtreach.errors import CallTimeout, ConnectionLost, LibvirtError
 from virtreach.session.events import Event, EventsLost
 
 REGISTER = "connect_domain_event_callback_register_any"
@@ -188,3 +188,28 @@ async def test_events_while_calls_are_made(peer: Peer) -> None:
         assert [event.fields["event"] for event in got if event is not None] == [
             number % 8 for number in range(100)
         ]
+
+
+async def test_a_registration_that_was_cut_off_is_taken_back(make_peer: Callable[..., Peer]) -> None:
+    """As soon as the server says that it was carried out; it would refuse the same once more."""
+    calls: list[Packet] = []
+
+    def register(served: Served, packet: Packet) -> None:
+        if calls:
+            served.reply(packet, 6)
+        calls.append(packet)
+
+    peer = make_peer(handlers={REGISTER: register})
+    async with await virtreach.aio.connect(peer.uri) as connection:
+        served = peer.connection()
+        with connection.deadline(0.1), pytest.raises(CallTimeout):
+            await connection.events.domain()
+        served.reply(calls[0], 5)
+        await until(lambda: DEREGISTER in names(served))
+        assert served.calls[-1].args.callback_id == 5
+        async with await connection.events.domain() as subscription:
+            served.lifecycle(5, 1)
+            served.lifecycle(6, 2)
+            event = await subscription.get(timeout=5)
+            assert event is not None
+            assert event.fields["event"] == 2

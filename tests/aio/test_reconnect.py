@@ -224,3 +224,26 @@ async def test_without_it_nothing_comes_back(peer: Peer, tmp_path: Path) -> None
         await connection._call(VERSION)
     assert len(peer.served) == 1
     await connection.close()
+
+
+async def test_registering_while_it_comes_back_and_breaks_again(make_peer: Callable[..., Peer]) -> None:
+    """Whoever registers holds nothing that coming back needs."""
+
+    def register(served: Served, packet: Packet) -> None:
+        if served.number < 5:
+            served.close()
+        else:
+            served.reply(packet, 5 + int(packet.args.event_id))
+
+    peer = make_peer(handlers={REGISTER: register})
+    async with await virtreach.aio.connect(peer.uri, reconnect=QUICK) as connection, asyncio.timeout(10):
+        kinds = ("lifecycle", "reboot", "watchdog")
+        subscriptions = await asyncio.gather(*(connection.events.domain(kind) for kind in kinds))
+        peer.connection(5).lifecycle(5, 2)
+        events = [await subscriptions[0].get(timeout=5)]
+        while isinstance(events[-1], Resync):
+            events.append(await subscriptions[0].get(timeout=5))
+        assert events[-1] is not None
+        assert events[-1].fields["event"] == 2
+        calls = [packet for packet in peer.served[5].calls if packet.procedure.name == REGISTER]
+        assert len(calls) == 3

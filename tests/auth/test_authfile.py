@@ -159,3 +159,21 @@ def locals_of(error: Exception) -> str:
     frames = [frame for frame in report.stack if not frame.name.startswith("test_")]
     assert frames
     return "".join(value for frame in frames for value in (frame.locals or {}).values())
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "exposed"),
+    [
+        (0o600, "[credentials-x]\npassword=y\n", False),
+        (0o400, "[credentials-x]\npassword=y\n", False),
+        (0o640, "[credentials-x]\npassword=y\n", True),
+        (0o644, "[credentials-x]\npassword=y\n", True),
+        (0o644, "[credentials-x]\nauthname=y\n", False),
+        (0o644, "# password=y\n", False),
+    ],
+)
+def test_passwords_for_everybody_are_noticed(tmp_path: Path, mode: int, text: str, exposed: bool) -> None:
+    path = tmp_path / "auth.conf"
+    path.write_text(text)
+    path.chmod(mode)
+    assert AuthFile.load(str(path)).exposed is exposed

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from virtreach.auth.tls import TLSMaterial
+from virtreach.auth.tls import InsecureTLSWarning, TLSMaterial
 from virtreach.errors import CertificateError, ConnectError
 
 SYSTEM_CA, SYSTEM_CRL = "pki/CA/cacert.pem", "pki/CA/cacrl.pem"
@@ -106,3 +106,14 @@ def test_looking_loads_no_ssl() -> None:
         "system_directory='/nonexistent'); assert not {'ssl', 'asyncio'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_openssl_is_told(tmp_path: Path) -> None:
+    """No TLS below 1.2, no compression (CRIME), no new handshake in the middle of a conversation."""
+    import ssl
+
+    with pytest.warns(InsecureTLSWarning):
+        context = TLSMaterial(ca=None).context(no_verify=True)
+    assert context.minimum_version == ssl.TLSVersion.TLSv1_2
+    assert context.options & ssl.OP_NO_RENEGOTIATION
+    assert context.options & ssl.OP_NO_COMPRESSION

@@ -230,3 +230,28 @@ def test_without_it_nothing_comes_back(peer: Peer, tmp_path: Path) -> None:
         connection._call(VERSION)
     assert len(peer.served) == 1
     connection.close()
+
+
+def test_registering_while_it_comes_back_and_breaks_again(make_peer: Callable[..., Peer]) -> None:
+    """Whoever registers holds nothing that coming back needs."""
+
+    def register(served: Served, packet: Packet) -> None:
+        if served.number < 5:
+            served.close()
+        else:
+            served.reply(packet, 5 + int(packet.args.event_id))
+
+    peer = make_peer(handlers={REGISTER: register})
+    with virtreach.connect(peer.uri, reconnect=QUICK) as connection, ThreadPoolExecutor(3) as three:
+        kinds = ("lifecycle", "reboot", "watchdog")
+        subscriptions = [
+            each.result(10) for each in [three.submit(connection.events.domain, kind) for kind in kinds]
+        ]
+        peer.connection(5).lifecycle(5, 2)
+        events = [subscriptions[0].get(timeout=5)]
+        while isinstance(events[-1], Resync):
+            events.append(subscriptions[0].get(timeout=5))
+        assert events[-1] is not None
+        assert events[-1].fields["event"] == 2
+        calls = [packet for packet in peer.served[5].calls if packet.procedure.name == REGISTER]
+        assert len(calls) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -196,3 +197,56 @@ def test_a_server_that_takes_nothing_is_dead_after_a_while(make_peer: Callable[.
         assert isinstance(first.exception(5), CallInterrupted)
         gate.open.set()
     connection.close()
+
+
+def test_interrupts_while_another_thread_sends_cost_no_place_in_the_window(
+    make_peer: Callable[..., Peer],
+) -> None:
+    """What was never sent is not waited for; what has begun goes out."""
+    gate = Gate()
+    peer = make_peer(handlers={"connect_get_max_vcpus": gate, "domain_define_xml": undefined})
+    with virtreach.connect(peer.uri) as connection, ThreadPoolExecutor(2) as pool:
+        first = pool.submit(connection._call, ECHO, "1")
+        assert gate.reached.wait(10)
+        large = pool.submit(connection._call, DEFINE, LARGE)
+        eventually(lambda: connection._channel.link._backlog)
+        for _ in range(5):
+            timer = threading.Timer(0.03, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
+            timer.start()
+            with pytest.raises(KeyboardInterrupt):
+                connection._call(VERSION)
+            timer.join()
+        assert len(connection._channel.link.session.pending) == 2
+        gate.open.set()
+        assert first.result(10).max_vcpus == 1
+        assert "3145728 characters" in str(large.exception(10))
+        assert connection._call(VERSION).lib_ver == 9_000_000
+
+
+def test_an_interrupt_within_a_large_packet_lets_the_rest_go_out(make_peer: Callable[..., Peer]) -> None:
+    gate = Gate()
+    peer = make_peer(handlers={"connect_get_max_vcpus": gate, "domain_define_xml": undefined})
+    with virtreach.connect(peer.uri) as connection, ThreadPoolExecutor(1) as pool:
+        first = pool.submit(connection._call, ECHO, "1")
+        assert gate.reached.wait(10)
+        timer = threading.Timer(0.1, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            connection._call(DEFINE, LARGE)
+        timer.join()
+        gate.open.set()
+        assert first.result(10).max_vcpus == 1
+        assert connection._call(VERSION).lib_ver == 9_000_000
+        assert "domain_define_xml" in [packet.procedure.name for packet in peer.connection().calls]
+
+
+def test_what_an_interrupted_thread_had_received_is_not_lost(make_peer: Callable[..., Peer]) -> None:
+    """The next one that reads takes it first."""
+    peer = make_peer(handlers={"connect_get_max_vcpus": lambda *_: None})
+    with virtreach.connect(peer.uri) as connection:
+        link = connection._channel.link
+        for scope in (None, 5):
+            packet = Packet(ECHO.program_number, 1, ECHO.number, 0, link.session.serial + 1, 0, b"")
+            link._unread = peer.connection().frame(packet, ECHO.encode_ret(3))
+            with connection.deadline(scope):
+                assert connection._call(ECHO, "1").max_vcpus == 3

@@ -19,7 +19,7 @@ from tests.stream_peer import SHAPES, Flood, Store, accept, give, make_file
 from virtreach.errors import CallTimeout, ConnectionLost, LibvirtError, StreamError, TransportError
 from virtreach.protocol import remote as P
 from virtreach.session.client import STREAM_BUFFER, STREAM_BUFFER_MAX
-from virtreach.session.stream import Hole
+from virtreach.session.stream import ClientStream, Hole
 from virtreach.wire.packet import CONTINUE, OK
 
 VERSION = P.CONNECT_GET_LIB_VERSION
@@ -368,3 +368,39 @@ def test_a_deadline_while_opening_aborts_the_stream(make_peer: Callable[..., Pee
         peer.connection().reply(calls[0])
         eventually(lambda: store.ends == ["aborted"])
         eventually(lambda: not connection._channel.link.session.streams)
+
+
+def test_another_thread_may_read_the_end(make_peer: Callable[..., Peer]) -> None:
+    """Between a look for data and a look for the end; nothing is lost then."""
+    downloads: list[Packet] = []
+
+    def version(served: Served, packet: Packet) -> None:
+        if downloads:
+            download = downloads.pop()
+            served.data(download, b"abc")
+            served.data(download, b"")
+        served.reply(packet, 9_000_000)
+
+    def download(served: Served, packet: Packet) -> None:
+        served.reply(packet)
+        downloads.append(packet)
+
+    peer = make_peer(
+        handlers={"storage_vol_download": download, "connect_get_lib_version": version}, on_stream=Store()
+    )
+    with virtreach.connect(peer.uri) as connection:
+        stream, _ = connection._open_stream(DOWNLOAD, *PLAIN)
+        link = connection._channel.link
+        take = link.take
+
+        def late(state: ClientStream) -> bytes | memoryview | Hole | None:
+            taken = take(state)
+            if taken is None:
+                # What another thread does meanwhile.
+                connection._call(VERSION)
+            return taken
+
+        link.take = late  # type: ignore[method-assign]
+        target = io.BytesIO()
+        assert stream.recv_file(target) == 3
+        stream.finish()

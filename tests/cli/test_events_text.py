@@ -83,8 +83,12 @@ def test_life_cycle_in_words() -> None:
 
 
 def test_numbers_that_are_not_known_are_named_so() -> None:
-    assert as_line(Event("domain", "lifecycle", WEB, {"event": 99, "detail": 7})).endswith("domain web  unknown 99")
-    assert as_line(Event("domain", "lifecycle", WEB, {"event": 2, "detail": 99})).endswith("started (unknown 99)")
+    assert as_line(Event("domain", "lifecycle", WEB, {"event": 99, "detail": 7})).endswith(
+        "domain web  unknown 99"
+    )
+    assert as_line(Event("domain", "lifecycle", WEB, {"event": 2, "detail": 99})).endswith(
+        "started (unknown 99)"
+    )
 
 
 def test_other_families_and_kinds() -> None:

@@ -116,3 +116,15 @@ def str_of(value: object) -> str:
     if isinstance(value, list):
         return "".join(map(str_of, value))
     return str(value)
+
+
+def test_the_doctor_sees_passwords_for_everybody(
+    uri: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "auth.conf"
+    path.write_text("[credentials-x]\npassword=kanarienvogel\n")
+    path.chmod(0o644)
+    assert run(["-c", f"{uri}&authfile={path}", "doctor"]) == 0
+    shown = capsys.readouterr().out
+    assert "can be read by others" in shown
+    assert "kanarienvogel" not in shown

@@ -36,8 +36,13 @@ async def other():
 def connect():
     return blocking() if kind == "blocking" else asyncio.run(other())
 
-# As root first, so that everything is loaded: another user may not be able to read it.
+# As root first, and with an error, so that everything is loaded: another user may not be able to read it.
 connect()
+with virtreach.connect(uri) as connection:
+    try:
+        connection.domains.lookup_by_name("nobody")
+    except virtreach.errors.LibvirtError:
+        pass
 entry = pwd.getpwnam(user)
 os.setgroups([])
 os.setgid(entry.pw_gid)

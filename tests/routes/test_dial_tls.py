@@ -228,9 +228,9 @@ class TestConfirmation:
                         plan_for(f"qemu+tls://localhost:{port}/system"),
                         b"hi",
                         tls=client_context(pki),
-                        timeout=0.3,
+                        timeout=2,  # enough for a handshake, however busy the machine is
                     )
-                assert time.monotonic() - started < 3
+                assert time.monotonic() - started < 10
                 release.set()
         finally:
             release.set()

@@ -38,7 +38,7 @@ def test_the_stand_ins_would_notice(bait: Bait) -> None:
 
 def test_nothing_in_a_uri_runs(bait: Bait) -> None:
     uris = corpus(bait.canary, bait.made)
-    assert len(uris) >= 1000
+    assert len(uris) >= 3000
     conf = ClientConf(path=None, environment={})
     machine = Surroundings(euid=0, environment={})
     refused = 0

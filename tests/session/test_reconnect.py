@@ -16,6 +16,25 @@ def test_waits_grow_to_a_limit() -> None:
         assert most * 0.75 <= wait <= most
 
 
+def test_what_breaks_again_at_once_is_left_in_peace() -> None:
+    now = 0.0
+    mine = Reconnect(longest=4.0).own()
+
+    def back(lived: float) -> float:
+        """Come back at the first attempt, and live for so long; the wait before that."""
+        nonlocal now
+        wait = next(mine.waits(lambda: now))
+        now += wait + lived
+        return wait
+
+    for most in (0.05, 0.5, 1.0, 2.0, 4.0, 4.0):
+        assert most * 0.75 <= back(lived=0.01) <= most
+    assert 3.0 <= back(lived=60) <= 4.0
+    assert back(lived=60) <= 0.05
+    assert back(lived=0.3) <= 0.05
+    assert back(lived=0.3) <= 0.05
+
+
 def test_clients_do_not_return_in_step() -> None:
     assert len({next(Reconnect().waits()) for _ in range(20)}) > 1
 

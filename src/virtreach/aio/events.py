@@ -5,7 +5,7 @@ from __future__ import annotations
 from virtreach.aio.entering import entered
 from virtreach.aio.objects.base import Facet
 from virtreach.aio.subscription import Subscription
-from virtreach.errors import LibvirtError, TransportError
+from virtreach.errors import CallInterrupted, ConnectionLost, LibvirtError, TransportError
 from virtreach.session.events import Resync, kind_of
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from virtreach.aio.channel import Channel
     from virtreach.aio.connection import BaseConnection
     from virtreach.aio.objects.domain import Domain
     from virtreach.aio.objects.network import Network
@@ -166,7 +167,7 @@ class Events(Facet):
                 return
             args = () if subscription.kind.family == "connection" else (number,)
             try:
-                await self._connection._call(_procedures(subscription.kind.family)[1], *args)
+                await channel.call_now(_procedures(subscription.kind.family)[1], *args)
             except TransportError:
                 # The connection went down meanwhile, and the registration with it.
                 return
@@ -195,11 +196,21 @@ def _procedures(family: str) -> list[Any]:
 async def _register(connection: BaseConnection, registration: Registration) -> None:
     """Take a wish in, and tell the server of it unless it knows already."""
     channel = connection._channel
-    async with channel.registering:
-        group = channel.hub.join(registration)
-        if group.callback_id is None:
+    while True:
+        await channel.usable_link(channel.scope())
+        # Who holds this does not wait for a lost connection, since the connection waits for it when it comes back.
+        async with channel.registering:
+            group = channel.hub.join(registration)
+            if group.callback_id is not None:
+                return
             try:
                 await _ask(connection, group)
+                return
+            except (ConnectionLost, CallInterrupted):
+                channel.hub.leave(registration)
+                # Whether the server had taken it or not, it has gone with the connection.
+                if not channel.returning:
+                    raise
             except BaseException:
                 channel.hub.leave(registration)
                 raise
@@ -207,27 +218,28 @@ async def _register(connection: BaseConnection, registration: Registration) -> N
 
 async def _ask(connection: BaseConnection, group: Group) -> None:
     """Register with the server; its messages may come before its answer."""
-    hub = connection._channel.hub
+    channel = connection._channel
+    hub = channel.hub
     procedure, _ = _procedures(group.kind.family)
     hub.expect(group)
     number: int | None = None
     try:
-        connection._channel.wants_events()
+        channel.wants_events()
         if group.kind.family == "connection":
-            number = await _ask_for_close(connection, procedure)
+            number = await _ask_for_close(channel, procedure)
         elif group.kind.family == "qemu":
-            number = (await connection._call(procedure, group.subject, *group.extra)).callback_id
+            number = (await channel.call_now(procedure, group.subject, *group.extra)).callback_id
         else:
-            number = (await connection._call(procedure, group.kind.number, group.subject)).callback_id
+            number = (await channel.call_now(procedure, group.kind.number, group.subject)).callback_id
     finally:
         hub.registered(group, number)
 
 
-async def _ask_for_close(connection: BaseConnection, procedure: Any) -> int:
+async def _ask_for_close(channel: Channel, procedure: Any) -> int:
     # There is no number in this family, one registration serves all. Drivers that cannot lose their hypervisor refuse
     # it; the end of the connection itself is noticed on this side anyway.
     try:
-        await connection._call(procedure)
+        await channel.call_now(procedure)
     except LibvirtError:
         return -1
     return -1
@@ -238,6 +250,9 @@ async def register_again(connection: BaseConnection) -> None:
     channel = connection._channel
     async with channel.registering:
         for group in channel.hub.groups:
+            if group.callback_id is not None:
+                # Somebody waited for the connection, and has asked for it since.
+                continue
             try:
                 await _ask(connection, group)
             except LibvirtError as error:

@@ -35,21 +35,21 @@ class Reply(Call):
     Belongs to the event loop of its link.
     """
 
-    # What asyncio looks for: True between the yield of `__await__` and the task's noticing it.
+    # What asyncio looks for, in the class: True between the yield of `__await__` and the task's noticing it.
     _asyncio_future_blocking = False
 
-    _done = False
-    _value: Any = None
-    _error: BaseException | None = None
-    _callback: Callable[[Any], object] | None = None
-    _context: Context | None = None
-    _more: list[tuple[Callable[[Any], object], Context | None]] | None = None
-    # Takes timers back once the call is over.
-    when_over: Callable[[], None] | None = None
-
     def __init__(self, procedure: Procedure[Any], link: Link) -> None:
+        # On the instance: a default of the class takes longer to look up than this takes to set.
         self.procedure = procedure
         self.link = link
+        self._done = False
+        self._value: Any = None
+        self._error: BaseException | None = None
+        self._callback: Callable[[Any], object] | None = None
+        self._context: Context | None = None
+        self._more: list[tuple[Callable[[Any], object], Context | None]] | None = None
+        # Takes timers back once the call is over.
+        self.when_over: Callable[[], None] | None = None
 
     # From the session.
 

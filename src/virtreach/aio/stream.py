@@ -103,6 +103,8 @@ class Stream:
             return piece
         state = self._state
         while True:
+            # First: between the two another thread may read the last of the data, and that it was the last.
+            ended = state.ended
             taken = self._link.take(state)
             if taken is not None:
                 return taken
@@ -111,7 +113,7 @@ class Stream:
                 raise state.error
             if state.aborted:
                 raise StreamError("the stream was aborted; what has come may not be all")
-            if state.ended:
+            if ended:
                 return None
             scope = self._channel.scope()
             try:

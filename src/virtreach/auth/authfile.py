@@ -101,6 +101,17 @@ class AuthFile:
             problem.__context__ = None
         raise problem
 
+    @property
+    def exposed(self) -> bool:
+        """Whether the file holds a password and others than its owner may read it."""
+        if self.path is None or not any("password" in group for group in self._file.groups.values()):
+            return False
+        try:
+            return bool(os.stat(self.path).st_mode & 0o044)
+        except OSError:
+            # It has gone, and nobody reads it any more.
+            return False
+
     def group_for(
         self, host: str | None, *, service: str = "libvirt"
     ) -> tuple[str, Mapping[str, str]] | None:

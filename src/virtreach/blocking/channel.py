@@ -90,8 +90,16 @@ class Channel:
             from virtreach.session.events import EventHub
 
             self._hub = EventHub(self._owner._make_subject)
-            self.link.session.on_message = self._hub.on_message
+            self._hear(self.link)
         return self._hub
+
+    def _hear(self, link: Link) -> None:
+        """Hand a link's events to the hub."""
+        from virtreach.session.events import undo_registration
+
+        assert self._hub is not None, "made before"
+        link.session.on_message = self._hub.on_message
+        link.session.on_late = undo_registration
 
     # Calls.
 
@@ -119,6 +127,10 @@ class Channel:
                 repeats += 1
                 if self._policy is None or not may_repeat(error, repeats):
                     raise
+
+    def call_now(self, procedure: Procedure[Any], *args: Any) -> Any:
+        """Make a call on the link as it is: without waiting for a lost one to come back, and never repeated."""
+        return self.link.call(procedure, args, self.scope())
 
     def open_stream(self, procedure: Procedure[Any], *args: Any) -> tuple[Link, Reply, Any]:
         """Make a call that opens a stream; the link it lives on, its reply and the decoded result."""
@@ -222,9 +234,11 @@ class Channel:
                 link.close(self._closed)
                 return True
             self.link = link
+            # Already now: who waits may hold what registering again needs.
+            self._change.notify_all()
         try:
             if self._hub is not None:
-                link.session.on_message = self._hub.on_message
+                self._hear(link)
                 self._owner._register_again()
         except VirtreachError as error:
             link.fail(ConnectionLost(f"the connection could not be restored: {error}"))
@@ -256,6 +270,11 @@ class Channel:
     def _end(self, reason: Exception) -> None:
         if self._hub is not None:
             self._hub.end(reason)
+
+    @property
+    def returning(self) -> bool:
+        """Whether a lost connection comes back, as far as is known now."""
+        return self._policy is not None and self._closed is None
 
     @property
     def alive(self) -> bool:

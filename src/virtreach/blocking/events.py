@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from virtreach.blocking.objects.base import Facet
 from virtreach.blocking.subscription import Subscription
-from virtreach.errors import LibvirtError, TransportError
+from virtreach.errors import CallInterrupted, ConnectionLost, LibvirtError, TransportError
 from virtreach.session.events import Resync, kind_of
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from virtreach.blocking.channel import Channel
     from virtreach.blocking.connection import BaseConnection
     from virtreach.blocking.objects.domain import Domain
     from virtreach.blocking.objects.network import Network
@@ -159,7 +160,7 @@ class Events(Facet):
                 return
             args = () if subscription.kind.family == "connection" else (number,)
             try:
-                self._connection._call(_procedures(subscription.kind.family)[1], *args)
+                channel.call_now(_procedures(subscription.kind.family)[1], *args)
             except TransportError:
                 # The connection went down meanwhile, and the registration with it.
                 return
@@ -188,11 +189,21 @@ def _procedures(family: str) -> list[Any]:
 def _register(connection: BaseConnection, registration: Registration) -> None:
     """Take a wish in, and tell the server of it unless it knows already."""
     channel = connection._channel
-    with channel.registering:
-        group = channel.hub.join(registration)
-        if group.callback_id is None:
+    while True:
+        channel.usable_link(channel.scope())
+        # Who holds this does not wait for a lost connection, since the connection waits for it when it comes back.
+        with channel.registering:
+            group = channel.hub.join(registration)
+            if group.callback_id is not None:
+                return
             try:
                 _ask(connection, group)
+                return
+            except (ConnectionLost, CallInterrupted):
+                channel.hub.leave(registration)
+                # Whether the server had taken it or not, it has gone with the connection.
+                if not channel.returning:
+                    raise
             except BaseException:
                 channel.hub.leave(registration)
                 raise
@@ -200,27 +211,28 @@ def _register(connection: BaseConnection, registration: Registration) -> None:
 
 def _ask(connection: BaseConnection, group: Group) -> None:
     """Register with the server; its messages may come before its answer."""
-    hub = connection._channel.hub
+    channel = connection._channel
+    hub = channel.hub
     procedure, _ = _procedures(group.kind.family)
     hub.expect(group)
     number: int | None = None
     try:
-        connection._channel.wants_events()
+        channel.wants_events()
         if group.kind.family == "connection":
-            number = _ask_for_close(connection, procedure)
+            number = _ask_for_close(channel, procedure)
         elif group.kind.family == "qemu":
-            number = (connection._call(procedure, group.subject, *group.extra)).callback_id
+            number = (channel.call_now(procedure, group.subject, *group.extra)).callback_id
         else:
-            number = (connection._call(procedure, group.kind.number, group.subject)).callback_id
+            number = (channel.call_now(procedure, group.kind.number, group.subject)).callback_id
     finally:
         hub.registered(group, number)
 
 
-def _ask_for_close(connection: BaseConnection, procedure: Any) -> int:
+def _ask_for_close(channel: Channel, procedure: Any) -> int:
     # There is no number in this family, one registration serves all. Drivers that cannot lose their hypervisor refuse
     # it; the end of the connection itself is noticed on this side anyway.
     try:
-        connection._call(procedure)
+        channel.call_now(procedure)
     except LibvirtError:
         return -1
     return -1
@@ -231,6 +243,9 @@ def register_again(connection: BaseConnection) -> None:
     channel = connection._channel
     with channel.registering:
         for group in channel.hub.groups:
+            if group.callback_id is not None:
+                # Somebody waited for the connection, and has asked for it since.
+                continue
             try:
                 _ask(connection, group)
             except LibvirtError as error:

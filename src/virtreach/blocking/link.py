@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 __all__ = ["Link", "Reply", "StreamWaiter", "Waiter", "dial_link"]
 
 _RECV_SIZE = 65536
+_RECV_SIZES = (_RECV_SIZE,)
+_EMPTY: list[bytes] = []
 # Once a large packet has begun, it is read in larger pieces. Still below 128 KiB, where glibc's malloc begins to map
 # and unmap memory for each request, which costs more than the system calls that it saves.
 _RECV_LARGE = 120 << 10
@@ -76,6 +78,9 @@ class Link(SendingHalf):
 
     All methods may be called from any thread.
     """
+
+    # What an interrupted thread has received and not handed on.
+    _unread = b""
 
     def __init__(
         self,
@@ -147,6 +152,9 @@ class Link(SendingHalf):
         """`_start` and `_finish` in one for a thread that may read and may send at once: most calls are like that."""
         session = self.session
         packet = b""
+        # What was received gets here within one step of the interpreter: an interrupt comes before it or after it, and
+        # cannot take it away.
+        inbox: list[bytes] = []
         try:
             try:
                 with self._state:
@@ -154,10 +162,16 @@ class Link(SendingHalf):
                         packet = session.begin(reply, body)
                 if packet:
                     self._push(packet, None, leading=True)
+            except BaseException as error:
+                if reply.serial:
+                    self._cut_sending(reply, error)
+                raise
             finally:
                 self._sending.release()
-            if packet and not reply.done:
-                data = self._recv(_RECV_SIZE)
+            if packet and not reply.done and not self._unread:
+                inbox.extend(map(self._recv, _RECV_SIZES))
+                data = inbox[0]
+                inbox = _EMPTY
                 with self._state:
                     fits = session.receive_reply(data, reply)
                 if fits:
@@ -171,6 +185,8 @@ class Link(SendingHalf):
         except OSError as error:
             self.fail(ConnectionLost(f"the connection broke: {error}"))
         except BaseException:
+            if inbox:
+                self._unread = inbox[0]
             self._abandon(reply)
             raise
         finally:
@@ -216,17 +232,40 @@ class Link(SendingHalf):
         if not packet:
             return
         try:
-            sent = self.send(packet, scope)
+            sent = self._sending.acquire(False) or self._await_turn(scope)
         except BaseException:
-            self._abandon(reply)
+            del packet
+            self._withdraw(reply)
             raise
+        if sent:
+            try:
+                sent = self._transmit(packet, scope)
+            except BaseException as error:
+                del packet
+                self._cut_sending(reply, error)
+                raise
+            finally:
+                self._done_sending()
         del packet
         if not sent:
-            with self._state:
-                self.session.withdraw(reply)
-            self.flush()
+            self._withdraw(reply)
             assert scope is not None, "nothing else stops the sending"
             raise cut_off(reply.procedure, unsent=True, cancelled=scope.cancelled)
+
+    def _withdraw(self, reply: Reply) -> None:
+        """Take back a call of which nothing has been sent."""
+        with self._state:
+            self.session.withdraw(reply)
+        self.flush()
+
+    def _cut_sending(self, reply: Reply, error: BaseException) -> None:
+        """The program was interrupted (by a key, say) while it sent a call."""
+        if self._backlog:
+            # It was waiting for the server; the rest of the packet goes out later.
+            self._abandon(reply)
+        else:
+            # Whether the packet has left nobody knows, and a place in the window would be lost for good if it has not.
+            self.fail(ConnectionLost(f"sending was interrupted: {error!r}"))
 
     def _finish(self, reply: Reply, scope: Scope | None) -> Any:
         if not reply.done:
@@ -284,24 +323,34 @@ class Link(SendingHalf):
         recv = self._recv
         session = self.session
         while not waiter.done and self.error is None:
+            if self._unread:
+                data, self._unread = self._unread, b""
+                self._take(data)
+                continue
             if (scope is not None or self._backlog) and not self._readable(scope):
                 return
             wanted = session.wanted
+            size = _RECV_SIZE if wanted <= _RECV_SIZE else min(wanted, _RECV_LARGE)
+            inbox: list[bytes] = []
             try:
-                if session.streams:
-                    data = recv(_RECV_STREAM)
-                else:
-                    data = recv(_RECV_SIZE if wanted <= _RECV_SIZE else min(wanted, _RECV_LARGE))
+                inbox.extend(map(recv, (_RECV_STREAM if session.streams else size,)))
+                data = inbox[0]
+                inbox = _EMPTY
             except BlockingIOError:
                 self.tick(monotonic())
                 continue
             except OSError as error:
                 self.fail(ConnectionLost(f"the connection broke: {error}"))
                 return
+            except BaseException:
+                if inbox:
+                    self._unread = inbox[0]
+                raise
             self._take(data)
         if self.error is not None and not waiter.done:
-            # Not a reply (those were told): a stream or a subscription looks at the link itself.
-            waiter.done = True
+            with self._state:
+                # Whoever noticed the end holds this until all calls know. Who waits for a stream looks itself.
+                waiter.done = True
 
     def _readable(self, scope: Scope | None) -> bool:
         """Wait until there is something to read, and send the backlog meanwhile; False when the scope is over first."""

@@ -331,8 +331,13 @@ def _start(
     connect_timeout: float | None,
     reconnect: Reconnect | bool | None,
 ) -> None:
+    policy = Reconnect.of(reconnect)
     channel = Channel(
-        connection, opener, timeout=timeout, connect_timeout=connect_timeout, reconnect=Reconnect.of(reconnect)
+        connection,
+        opener,
+        timeout=timeout,
+        connect_timeout=connect_timeout,
+        reconnect=None if policy is None else policy.own(),
     )
     connection._use(channel)
     channel.open()

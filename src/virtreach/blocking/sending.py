@@ -165,14 +165,14 @@ class SendingHalf:
             return False
         try:
             sent = self._socket.send(data, _DONTWAIT)
+            if sent == len(data):
+                return True
+            self._backlog = memoryview(data)[sent:]
         except BlockingIOError:
-            sent = 0
+            self._backlog = data
         except OSError as error:
             self._broken(error, leading=leading)
             return True
-        if sent == len(data):
-            return True
-        self._backlog = memoryview(data)[sent:]
         if self._clear(scope, leading=leading) or self._layers or len(self._backlog) != len(data):
             return True
         self._backlog = b""
@@ -275,12 +275,16 @@ class SendingHalf:
         """Send of the backlog what goes without waiting; whether anything went."""
         try:
             sent = self._socket.send(self._backlog, _DONTWAIT)
+            self._backlog = memoryview(self._backlog)[sent:] if sent < len(self._backlog) else b""
         except BlockingIOError:
             return False
         except OSError as error:
             self._broken(error, leading=leading)
             return False
-        self._backlog = memoryview(self._backlog)[sent:] if sent < len(self._backlog) else b""
+        except BaseException as error:
+            # How much has left nobody knows.
+            self.fail(ConnectionLost(f"sending was interrupted: {error!r}"))
+            raise
         return sent > 0
 
     # What has to be sent on nobody's behalf.

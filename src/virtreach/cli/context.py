@@ -79,12 +79,14 @@ class Context:
         return connect_admin(shared.connect, **settings)
 
     def trace(self) -> Callable[[str], object] | None:
-        """What gets the lines of ``--trace``; None without it."""
-        name = self.globals.trace
-        if name is None:
-            return None
-        if self._trace is None:
-            from virtreach.cli.trace_file import trace_to
+        """What gets the lines of ``--trace``, for every connection of the command; None without it.
 
-            self._trace = trace_to(name)
+        Raises:
+            OSError: the file cannot be opened.
+        """
+        name = self.globals.trace
+        if name is not None and self._trace is None:
+            from virtreach.session.trace import TraceFile, to_stderr
+
+            self._trace = to_stderr if name == "-" else TraceFile(name)
         return self._trace

@@ -86,7 +86,8 @@ class LibvirtError(VirtreachError):
         if text.isprintable():
             return text
         return "".join(
-            each if each.isprintable() or each in "\n\t" else each.encode("unicode_escape").decode() for each in text
+            each if each.isprintable() or each in "\n\t" else each.encode("unicode_escape").decode()
+            for each in text
         )
 
     def __repr__(self) -> str:

@@ -1,8 +1,8 @@
-"""Both ends of a libvirt RPC conversation as state machines without I/O.
+"""The client's end of a libvirt RPC conversation as state machines without I/O.
 
-Nothing here opens a socket, starts a thread or reads a clock: objects are fed
-with bytes and with the time, and hand back bytes to send. The blocking and the
-asyncio client are thin shells over these modules:
+Nothing here opens a socket or starts a thread: objects are fed with bytes and
+with the time, and hand back bytes to send; deadlines and the trace alone read a
+clock. The blocking and the asyncio client are thin shells over these modules:
 
 ``client``       matches replies to calls, holds the window of calls in flight, sorts out events and streams
 ``stream``       one stream of bytes with holes inside a connection

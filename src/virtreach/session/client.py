@@ -18,6 +18,7 @@ from virtreach.session.stream import ClientStream
 from virtreach.wire.packet import (
     CALL,
     CONTINUE,
+    ERROR,
     HEADER,
     HEADER_SIZE,
     MESSAGE,
@@ -120,6 +121,7 @@ class ClientSession:
         "_need",
         "_rest",
         "_sink",
+        "on_late",
         "on_message",
         "output",
         "pending",
@@ -139,6 +141,8 @@ class ClientSession:
     ) -> None:
         self.window = window
         self.on_message = on_message
+        # Called with a procedure and a reply that nobody waited for any longer; gives the call that undoes it, if any.
+        self.on_late: Callable[[Procedure[Any], bytes], tuple[Procedure[Any], bytes] | None] | None = None
         self.trace = trace
         self.serial = 0
         self.pending: dict[int, Call] = {}
@@ -177,7 +181,13 @@ class ClientSession:
         self.serial = call.serial = serial
         procedure = call.procedure
         packet = _pack(
-            HEADER_SIZE + len(body), procedure.program_number, procedure.version, procedure.number, CALL, serial, OK
+            HEADER_SIZE + len(body),
+            procedure.program_number,
+            procedure.version,
+            procedure.number,
+            CALL,
+            serial,
+            OK,
         )
         if body:
             packet += body
@@ -237,8 +247,12 @@ class ClientSession:
     @property
     def congested(self) -> bool:
         """Whether a stream holds more data than should be read ahead of its reader."""
+        if not self.streams:
+            return False
+        # A copy: another thread may open a stream meanwhile.
         return any(
-            stream.buffered > STREAM_BUFFER or len(stream.incoming) > STREAM_PIECES for stream in self.streams.values()
+            stream.buffered > STREAM_BUFFER or len(stream.incoming) > STREAM_PIECES
+            for stream in list(self.streams.values())
         )
 
     @property
@@ -357,7 +371,7 @@ class ClientSession:
             self.output.append(packet)
 
     def _reply_error(self, call: Call, packet: bytes, status: int) -> None:
-        if status != 1:
+        if status != ERROR:
             raise FrameError(f"a reply with status {status}")
         error = _decode_error(packet)
         del self.pending[call.serial]
@@ -388,7 +402,9 @@ class ClientSession:
 
     # Streams.
 
-    def _stream_data(self, data: bytes, position: int, length: int, identity: tuple[int, int, int, int]) -> int:
+    def _stream_data(
+        self, data: bytes, position: int, length: int, identity: tuple[int, int, int, int]
+    ) -> int:
         """Hand stream data on as it comes, without waiting for the whole packet."""
         program, _version, number, serial = identity
         stream = self._stream_for(program, number, serial)
@@ -440,7 +456,9 @@ class ClientSession:
                 raise FrameError(f"stream data with serial {serial}, which no stream has")
             return None
         if stream.identity != (program, number):
-            raise FrameError(f"stream data with serial {serial} for procedure {number} of program {program:#x}")
+            raise FrameError(
+                f"stream data with serial {serial} for procedure {number} of program {program:#x}"
+            )
         return stream
 
     def _stream_control(self, packet: bytes, identity: tuple[int, int, int], kind: int, status: int) -> None:
@@ -460,7 +478,7 @@ class ClientSession:
         elif status == OK:
             self.streams.pop(stream.serial, None)
             stream.feed_finished()
-        elif status == 1:
+        elif status == ERROR:
             self.streams.pop(stream.serial, None)
             stream.fail(_decode_error(packet))
         else:
@@ -502,6 +520,12 @@ class _Abandoned(Call):
             abort = self.stream.abort()
             if abort:
                 self._session.output.append(abort)
+        undo = self._session.on_late(self.procedure, packet) if self._session.on_late is not None else None
+        if undo is not None:
+            procedure, body = undo
+            undoing = self._session.begin(_Abandoned(Call(procedure), self._session), body)
+            if undoing:
+                self._session.output.append(undoing)
 
     def reject(self, error: Exception) -> None:
         """Nobody waits for the error either."""

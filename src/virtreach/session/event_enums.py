@@ -62,7 +62,11 @@ def named(family: str, kind: str, fields: dict[str, Any], name: str) -> Any:
     """
     value = fields[name]
     enum = _ENUMS.get((family, kind), {}).get(name)
-    if name == "detail" and (family, kind) == ("domain", "lifecycle") and 0 <= fields["event"] < len(_DETAILS):
+    if (
+        name == "detail"
+        and (family, kind) == ("domain", "lifecycle")
+        and 0 <= fields["event"] < len(_DETAILS)
+    ):
         enum = f"DomainEvent{_DETAILS[fields['event']]}DetailType"
     if enum is None:
         return value

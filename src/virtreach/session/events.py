@@ -33,6 +33,7 @@ __all__ = [
     "close_reason",
     "event_procedure",
     "kind_of",
+    "undo_registration",
 ]
 
 
@@ -104,7 +105,10 @@ def _kinds() -> dict[tuple[str, str], EventKind]:
         ("connection", "closed", 0, "CONNECT_EVENT_CONNECTION_CLOSED"),
     )
     rows = [("domain", *row) for row in domain]
-    return {(family, name): EventKind(family, name, number, proc) for family, name, number, proc in (*rows, *others)}
+    return {
+        (family, name): EventKind(family, name, number, proc)
+        for family, name, number, proc in (*rows, *others)
+    }
 
 
 KINDS = _kinds()
@@ -145,7 +149,9 @@ class Event:
 
     __slots__ = ("family", "fields", "kind", "subject", "wire_bytes")
 
-    def __init__(self, family: str, kind: str, subject: Any, fields: dict[str, Any], wire_bytes: int = 0) -> None:
+    def __init__(
+        self, family: str, kind: str, subject: Any, fields: dict[str, Any], wire_bytes: int = 0
+    ) -> None:
         self.family = family
         self.kind = kind
         self.subject = subject
@@ -385,6 +391,22 @@ class EventHub:
                 and sum(waiting.wire_bytes for _, _, waiting in self._early) < QUEUE_BYTES
             ):
                 self._early.append((kind, callback_id, event))
+
+
+def undo_registration(procedure: Procedure[Any], packet: bytes) -> tuple[Procedure[Any], bytes] | None:
+    """What takes a registration back that was carried out after its caller had gone: libvirtd refuses it twice.
+
+    Returns:
+        The procedure to call and its encoded arguments; None when the reply is to something else.
+    """
+    if "_event" not in procedure.name or "_register" not in procedure.name:
+        return None
+    if procedure.program == "qemu":
+        from virtreach.protocol import qemu as programme
+    else:
+        from virtreach.protocol import remote as programme  # type: ignore[no-redef]
+    undo: Procedure[Any] = getattr(programme, procedure.name.replace("_register", "_deregister").upper())
+    return undo, undo.encode_args(procedure.decode_ret(packet, HEADER_SIZE).callback_id)
 
 
 def close_reason(reason: Exception) -> int:

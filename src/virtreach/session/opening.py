@@ -166,7 +166,9 @@ def open_remote(
     elif _POLKIT in kinds:
         mechanism, ssf = (yield from _polkit()), 0
     else:
-        raise MechanismUnavailable(f"the server offers authentication types {kinds}, none of which is known here")
+        raise MechanismUnavailable(
+            f"the server offers authentication types {kinds}, none of which is known here"
+        )
     keepalive, _ = yield Exchange(
         (P.CONNECT_SUPPORTS_FEATURE, (_FEATURE_KEEPALIVE,)),
         (P.CONNECT_OPEN, (name, flags)),

@@ -10,7 +10,19 @@ import os
 import sys
 from time import monotonic
 
-from virtreach.wire.packet import CALL, HEADER, HEADER_SIZE, MESSAGE, REPLY, STREAM, STREAM_HOLE
+from virtreach.errors.text import printable
+from virtreach.wire.packet import (
+    CALL,
+    CONTINUE,
+    ERROR,
+    HEADER,
+    HEADER_SIZE,
+    MESSAGE,
+    OK,
+    REPLY,
+    STREAM,
+    STREAM_HOLE,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +31,10 @@ if TYPE_CHECKING:
 
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["describe", "tracer"]
+__all__ = ["TraceFile", "describe", "to_stderr", "tracer"]
 
 _TYPES = {CALL: "call", REPLY: "reply", MESSAGE: "message", STREAM: "stream", STREAM_HOLE: "hole"}
-_STATUS = {0: "ok", 1: "error", 2: "continue"}
+_STATUS = {OK: "ok", ERROR: "error", CONTINUE: "continue"}
 # Procedures whose bodies are never shown: passwords, keys, and what goes to or comes from a guest's own mouth.
 _SECRET_WORDS = (
     "auth_sasl", "secret_get_value", "secret_set_value", "password", "authorized_ssh_keys", "send_key", "agent_command",
@@ -44,7 +56,7 @@ def tracer(write: Callable[[str], object] | None) -> Callable[[str, bytes], None
         wish = os.environ.get("VIRTREACH_TRACE", "")
         if not wish or wish == "0":
             return None
-        write = _to_stderr if wish == "1" else _File(wish)
+        write = to_stderr if wish == "1" else TraceFile(wish)
     sink = write
     started = monotonic()
     return lambda direction, packet: _put(sink, started, direction, packet)
@@ -54,12 +66,20 @@ def _put(write: Callable[[str], object], started: float, direction: str, packet:
     write(f"{monotonic() - started:10.6f} {direction} {describe(direction, packet)}")
 
 
-def _to_stderr(line: str) -> None:
-    print(line, file=sys.stderr)  # noqa: T201 - where the user asked for it
+def to_stderr(line: str) -> None:
+    """Write a line of the trace to standard error."""
+    print(printable(line), file=sys.stderr)  # noqa: T201 - where the user asked for it
 
 
-class _File:
-    """Appends lines to a file; closed when the connection that it belongs to is gone."""
+class TraceFile:
+    """Appends lines to a file that its owner alone may read; closed when the connection that it belongs to is gone.
+
+    Args:
+        path: the file; it is made when it is not there.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
 
     def __init__(self, path: str) -> None:
         self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -81,7 +101,7 @@ def describe(direction: str, packet: bytes) -> str:
     procedure = registry.by_number(program, number)
     name = f"{procedure.program}.{procedure.name}" if procedure is not None else f"{program:#x}.{number}"
     line = f"#{serial} {_TYPES.get(kind, kind)} {name} {_STATUS.get(status, status)} {length} bytes"
-    if procedure is None or status != 0 or kind not in (CALL, REPLY, MESSAGE) or len(packet) != length:
+    if procedure is None or status != OK or kind not in (CALL, REPLY, MESSAGE) or len(packet) != length:
         return line
     return line + _fields(procedure, direction, packet)
 

@@ -26,6 +26,25 @@ CASES = [
         ([REF, OTHER], 2),
         [GUEST, ("Domain", OTHER)],
     ),
+    Case(
+        "list active", lambda c: c.list(active=True), "connect_list_all_domains", (1, 1), ([REF], 1), [GUEST]
+    ),
+    Case(
+        "list inactive",
+        lambda c: c.list(active=False, flags=4),
+        "connect_list_all_domains",
+        (1, 6),
+        ([], 0),
+        [],
+    ),
+    Case(
+        "names",
+        lambda c: c.names(active=False),
+        "connect_list_all_domains",
+        (1, 2),
+        ([REF, OTHER], 2),
+        ["guest", "other"],
+    ),
     Case("list nothing", lambda c: c.list(), "connect_list_all_domains", (1, 0), ([], 0), []),
     Case(
         "lookup_by_name",

@@ -77,7 +77,7 @@ AGENT = [
     ),
     Case(
         "set_vcpus",
-        lambda d: d.agent.set_vcpus({3, 2}, False),
+        lambda d: d.agent.set_vcpus({3, 2}, online=False),
         "domain_set_guest_vcpus",
         (REF, "2,3", 0, 0),
     ),

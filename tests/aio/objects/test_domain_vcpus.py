@@ -19,10 +19,15 @@ CASES = [
     Case("maximum", lambda d: d.vcpus.maximum(), "domain_get_max_vcpus", (REF,), (16,), 16),
     Case("set_count", lambda d: d.vcpus.set_count(2), "domain_set_vcpus_flags", (REF, 2, 0)),
     Case("set_count live", lambda d: d.vcpus.set_count(2, flags=1), "domain_set_vcpus", (REF, 2)),
-    Case("set_enabled", lambda d: d.vcpus.set_enabled("2-3", True), "domain_set_vcpu", (REF, "2-3", 1, 0)),
+    Case(
+        "set_enabled",
+        lambda d: d.vcpus.set_enabled("2-3", enabled=True),
+        "domain_set_vcpu",
+        (REF, "2-3", 1, 0),
+    ),
     Case(
         "set_enabled numbers",
-        lambda d: d.vcpus.set_enabled([5, 3, 3], False, flags=1),
+        lambda d: d.vcpus.set_enabled([5, 3, 3], enabled=False, flags=1),
         "domain_set_vcpu",
         (REF, "3,5", 0, 1),
     ),
@@ -151,7 +156,9 @@ def test_processors_as_domain_xml_writes_them(text: str, cpus: set[int]) -> None
     assert unpack(pack(text)) == cpus
 
 
-@pytest.mark.parametrize("text", ["", "a", "1-", "-1", "1,,2", "^1-2", "1-2-3", "0x1", "99999", "0-99999999", "^"])
+@pytest.mark.parametrize(
+    "text", ["", "a", "1-", "-1", "1,,2", "^1-2", "1-2-3", "0x1", "99999", "0-99999999", "^"]
+)
 def test_text_that_is_no_set_of_processors(text: str) -> None:
     with pytest.raises(UsageError):
         pack(text)

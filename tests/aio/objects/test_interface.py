@@ -22,6 +22,8 @@ INTERFACE = [
 
 INTERFACES = [
     Case("list", lambda c: c.list(flags=2), "connect_list_all_interfaces", (1, 2), ([REF], 1), [HANDLE]),
+    Case("list active", lambda c: c.list(active=True), "connect_list_all_interfaces", (1, 2), ([], 0), []),
+    Case("list inactive", lambda c: c.list(active=False), "connect_list_all_interfaces", (1, 1), ([], 0), []),
     Case("count active", lambda c: c.count(active=True), "connect_num_of_interfaces", (), (3,), 3),
     Case("count defined", lambda c: c.count(active=False), "connect_num_of_defined_interfaces", (), (2,), 2),
     Case(

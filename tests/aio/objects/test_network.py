@@ -67,6 +67,8 @@ NETWORKS = [
         ([REF, ("other", UUID[::-1])], 2),
         [("Network", REF), ("Network", ("other", UUID[::-1]))],
     ),
+    Case("list active", lambda c: c.list(active=True), "connect_list_all_networks", (1, 2), ([], 0), []),
+    Case("list inactive", lambda c: c.list(active=False), "connect_list_all_networks", (1, 1), ([], 0), []),
     Case("count active", lambda c: c.count(active=True), "connect_num_of_networks", (), (3,), 3),
     Case("count defined", lambda c: c.count(active=False), "connect_num_of_defined_networks", (), (2,), 2),
     Case(

@@ -32,6 +32,10 @@ POOL = [
 
 POOLS = [
     Case("list", lambda c: c.list(flags=2), "connect_list_all_storage_pools", (1, 2), ([REF], 1), [HANDLE]),
+    Case("list active", lambda c: c.list(active=True), "connect_list_all_storage_pools", (1, 2), ([], 0), []),
+    Case(
+        "list inactive", lambda c: c.list(active=False), "connect_list_all_storage_pools", (1, 1), ([], 0), []
+    ),
     Case("count active", lambda c: c.count(active=True), "connect_num_of_storage_pools", (), (3,), 3),
     Case(
         "count defined", lambda c: c.count(active=False), "connect_num_of_defined_storage_pools", (), (2,), 2

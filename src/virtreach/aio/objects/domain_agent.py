@@ -162,7 +162,7 @@ class DomainAgent(Facet):
         """
         return (await self._connection._call(P.DOMAIN_GET_GUEST_VCPUS, self._owner, flags)).params
 
-    async def set_vcpus(self, vcpus: str | Iterable[int], online: bool, *, flags: int = 0) -> None:
+    async def set_vcpus(self, vcpus: str | Iterable[int], *, online: bool, flags: int = 0) -> None:
         """Make the guest use processors, or stop using them.
 
         Args:

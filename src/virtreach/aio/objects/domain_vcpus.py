@@ -79,7 +79,7 @@ class DomainVcpus(Facet):
         else:
             await self._connection._call(P.DOMAIN_SET_VCPUS_FLAGS, self._owner, count, flags)
 
-    async def set_enabled(self, vcpus: str | Iterable[int], enabled: bool, *, flags: int = 0) -> None:
+    async def set_enabled(self, vcpus: str | Iterable[int], *, enabled: bool, flags: int = 0) -> None:
         """Plug in or unplug particular virtual processors.
 
         Args:

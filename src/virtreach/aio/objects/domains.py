@@ -80,6 +80,16 @@ class Domains(Facet):
         ret = await self._connection._call(P.DOMAIN_LOOKUP_BY_ID, domain_id)
         return Domain._one(self._connection, ret.dom)
 
+    async def names(self, *, active: bool | None = None) -> List[str]:
+        """Return the domains' names.
+
+        Args:
+            active: as for `list`.
+
+        libvirt: virConnectListAllDomains.
+        """
+        return [domain.name for domain in await self.list(active=active)]
+
     async def active_ids(self) -> List[int]:
         """Return the ids of running domains; `list` tells more in one call.
 

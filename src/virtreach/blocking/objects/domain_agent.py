@@ -163,7 +163,7 @@ class DomainAgent(Facet):
         """
         return (self._connection._call(P.DOMAIN_GET_GUEST_VCPUS, self._owner, flags)).params
 
-    def set_vcpus(self, vcpus: str | Iterable[int], online: bool, *, flags: int = 0) -> None:
+    def set_vcpus(self, vcpus: str | Iterable[int], *, online: bool, flags: int = 0) -> None:
         """Make the guest use processors, or stop using them.
 
         Args:

@@ -54,7 +54,9 @@ def _numbers(text: str) -> set[int]:
             raise UsageError(f"{text!r} is no list of processors; write one as in '0-3,^2,8'")
         start, end = int(first), int(last or first)
         if max(start, end) >= _MOST:
-            raise UsageError(f"there is no host processor {max(start, end)}: numbers go from 0 to {_MOST - 1}")
+            raise UsageError(
+                f"there is no host processor {max(start, end)}: numbers go from 0 to {_MOST - 1}"
+            )
         if item.startswith("^"):
             found.discard(start)
         else:

@@ -80,7 +80,7 @@ class DomainVcpus(Facet):
         else:
             self._connection._call(P.DOMAIN_SET_VCPUS_FLAGS, self._owner, count, flags)
 
-    def set_enabled(self, vcpus: str | Iterable[int], enabled: bool, *, flags: int = 0) -> None:
+    def set_enabled(self, vcpus: str | Iterable[int], *, enabled: bool, flags: int = 0) -> None:
         """Plug in or unplug particular virtual processors.
 
         Args:

@@ -81,6 +81,16 @@ class Domains(Facet):
         ret = self._connection._call(P.DOMAIN_LOOKUP_BY_ID, domain_id)
         return Domain._one(self._connection, ret.dom)
 
+    def names(self, *, active: bool | None = None) -> List[str]:
+        """Return the domains' names.
+
+        Args:
+            active: as for `list`.
+
+        libvirt: virConnectListAllDomains.
+        """
+        return [domain.name for domain in self.list(active=active)]
+
     def active_ids(self) -> List[int]:
         """Return the ids of running domains; `list` tells more in one call.
 

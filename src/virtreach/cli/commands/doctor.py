@@ -61,9 +61,23 @@ def run(context: Context, options: DoctorOptions) -> int:
     report.add(
         "uri", True, f"{uri.text or 'the local daemon'} ({origin}): by {route.transport} to {route.target}"
     )
-    for sentence in route.warnings:
+    for sentence in (*route.warnings, *_about_passwords(route)):
         report.add("warning", True, sentence)
     return report.finish(uri.text, _travel(context, report, uri, route))
+
+
+def _about_passwords(route: Route) -> list[str]:
+    """Whether the passwords in auth.conf are for everybody's eyes; whether it can be read at all is seen later."""
+    from virtreach.auth.authfile import AuthFile, find_auth_file
+    from virtreach.errors import ConfigError
+
+    path = find_auth_file(authfile=route.authfile)
+    try:
+        if path is None or not AuthFile.load(path).exposed:
+            return []
+    except ConfigError:
+        return []
+    return [f"{path} holds passwords and can be read by others than its owner; chmod 600 helps"]
 
 
 def _travel(context: Context, report: _Report, uri: object, route: Route) -> int:

@@ -128,7 +128,12 @@ COMMAND = Command(
             help="FAMILY.NAME, FAMILY, a domain's NAME, or all; may be repeated. All life cycles unless given.",
         ),
         option(
-            "-n", "--count", kind="integer", default=0, metavar="NUMBER", help="Leave after so many events."
+            "-n",
+            "--count",
+            kind="integer",
+            default=0,
+            metavar="NUMBER",
+            help="Leave after so many events; 0 for no limit.",
         ),
         option("--timeout", kind="number", metavar="SECONDS", help="Leave after so long."),
         option("--reconnect", kind="flag", help="Come back when the connection is lost; a line says so."),

@@ -16,7 +16,7 @@ the rest never. PLAIN, which hands the password over, also needs a server that h
 
 from __future__ import annotations
 
-from virtreach.errors import MechanismUnavailable, NoCredentials
+from virtreach.errors import MechanismUnavailable
 from virtreach.session.sasl.base import shown
 
 TYPE_CHECKING = False
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_strength",
-    "choose",
     "create",
     "needs",
     "select",
@@ -185,53 +184,6 @@ def create(
 
     assert name == "GSSAPI", name
     return GssapiClient(credentials)
-
-
-def choose(
-    mechlist: Iterable[str],
-    credentials: SaslCredentials,
-    *,
-    external_ssf: int,
-    min_ssf: int,
-    encrypted: bool,
-    host: str = "localhost",
-    service: str = "libvirt",
-    mechanisms: Sequence[str] | None = None,
-    channel_binding: tuple[str, bytes] | None = None,
-) -> ClientMechanism:
-    """`select` and `create` in one, for credentials that are complete already.
-
-    Raises:
-        MechanismUnavailable: nothing fits.
-        NoCredentials: what fits needs more than there is.
-        MissingExtra: as in `create`.
-    """
-    name = select(
-        mechlist,
-        external_ssf=external_ssf,
-        min_ssf=min_ssf,
-        encrypted=encrypted,
-        mechanisms=mechanisms,
-        can_bind=channel_binding is not None,
-    )
-    missing = [what for what in needs(name) if not getattr(credentials, what)]
-    if missing:
-        wanted = " and ".join({"authname": "name", "password": "password"}[what] for what in missing)
-        be = "is" if len(missing) == 1 else "are"
-        raise NoCredentials(
-            f"the server wants a login ({name}) and the {wanted} {be} not known; give auth=(name, password), "
-            "a callback, or an auth.conf",
-            mechanism=name,
-        )
-    return create(
-        name,
-        credentials,
-        host=host,
-        service=service,
-        external_ssf=external_ssf,
-        min_ssf=min_ssf,
-        channel_binding=channel_binding,
-    )
 
 
 def check_strength(mechanism: ClientMechanism, *, external_ssf: int, min_ssf: int) -> None:
