@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
 
-
 __all__ = ["Link", "Reply", "StreamWaiter", "Waiter", "dial_link"]
 
 _RECV_SIZE = 65536
@@ -83,11 +82,7 @@ class Link(SendingHalf):
     _unread = b""
 
     def __init__(
-        self,
-        sock: socket.socket,
-        *,
-        layers: Sequence[Layer] = (),
-        session: ClientSession,
+        self, sock: socket.socket, *, layers: Sequence[Layer] = (), session: ClientSession
     ) -> None:
         self.session = session
         self.error: Exception | None = None
