@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 import select
 import socket
-import struct
 from _thread import allocate_lock
 from collections import deque
 from time import monotonic
@@ -24,7 +23,6 @@ from virtreach.errors import (
     ConnectionClosed,
     ConnectionLost,
     EndOfStream,
-    KeepaliveLost,
     ProtocolError,
     TransportError,
 )
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
     from virtreach.session.opening import Layer
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
-
 
 __all__ = ["Link", "Reply", "StreamWaiter", "Waiter", "dial_link"]
 
@@ -83,11 +80,7 @@ class Link(SendingHalf):
     _unread = b""
 
     def __init__(
-        self,
-        sock: socket.socket,
-        *,
-        layers: Sequence[Layer] = (),
-        session: ClientSession,
+        self, sock: socket.socket, *, layers: Sequence[Layer] = (), session: ClientSession
     ) -> None:
         self.session = session
         self.error: Exception | None = None
@@ -109,12 +102,6 @@ class Link(SendingHalf):
         sock.settimeout(None)
         self._set_beat(TICK)
         self._recv = sock.recv
-
-    def _set_beat(self, beat: float) -> None:
-        self._beat = beat
-        seconds = int(beat)
-        packed = struct.pack("ll", seconds, int((beat - seconds) * 1_000_000))
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, packed)
 
     def fileno(self) -> int:
         """The socket's descriptor, -1 once closed."""
@@ -468,28 +455,6 @@ class Link(SendingHalf):
         """Whether a thread reads just now."""
         return bool(self._lead.locked())
 
-    def tick(self, now: float) -> None:
-        """Look at the keepalive timer, unless a thread is just sending: that one looks for itself."""
-        if self._sending.locked():
-            return
-        keepalive = self.keepalive
-        if keepalive.tick(now):
-            self.ping()
-        elif keepalive.dead:
-            self.fail(KeepaliveLost(f"the server did not answer keepalive for {keepalive.patience:g} s"))
-        elif self._backlog:
-            self.flush()
-
-    def tick_unread(self, now: float) -> None:
-        """The same while nobody reads because a stream holds too much: silence proves nothing then.
-
-        Something is read now and then all the same, since the server's own PINGs want an answer.
-        """
-        keepalive = self.keepalive
-        if 0 < keepalive.interval <= now - keepalive.since:
-            keepalive.restart(now)
-            self.service(once=True)
-
     # Streams.
 
     def take(self, stream: ClientStream) -> bytes | memoryview | Hole | None:
@@ -519,14 +484,6 @@ class Link(SendingHalf):
                 stream.watchers.remove(waiter.changed)
             if scope is not None and scope.over(monotonic()) and not ready():
                 raise cut_off(stream.procedure, unsent=False, cancelled=scope.cancelled)
-
-    # Keepalive.
-
-    def keep_alive(self, interval: float, count: int) -> None:
-        """Send PINGs from now on: after ``interval`` seconds of silence, ``count`` times."""
-        self.keepalive = Keepalive(interval, count, monotonic())
-        if interval > 0:
-            self._set_beat(min(TICK, max(0.01, interval / 2)))
 
     # The end.
 

@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import select
 import socket
+import struct
 from time import monotonic
 
 from virtreach.errors import ConnectionLost, KeepaliveLost, TransportError
+from virtreach.session.keepalive import Keepalive
 from virtreach.session.outcome import as_transport, cut_off
 
 TYPE_CHECKING = False
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.session.client import ClientSession
-    from virtreach.session.keepalive import Keepalive
     from virtreach.session.opening import Layer
     from virtreach.session.scope import Scope
     from virtreach.session.stream import ClientStream
@@ -330,6 +331,20 @@ class SendingHalf:
             self._backlog = data
             self._push_backlog()
 
+    # Keepalive.
+
+    def keep_alive(self, interval: float, count: int) -> None:
+        """Send PINGs from now on: after ``interval`` seconds of silence, ``count`` times."""
+        self.keepalive = Keepalive(interval, count, monotonic())
+        if interval > 0:
+            self._set_beat(min(TICK, max(0.01, interval / 2)))
+
+    def _set_beat(self, beat: float) -> None:
+        self._beat = beat
+        seconds = int(beat)
+        packed = struct.pack("ll", seconds, int((beat - seconds) * 1_000_000))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, packed)
+
     def ping(self) -> None:
         """Send a keepalive PING unless somebody is sending just now, which says as much."""
         if self._backlog:
@@ -341,3 +356,25 @@ class SendingHalf:
                 self.fail(error)
             finally:
                 self._done_sending()
+
+    def tick(self, now: float) -> None:
+        """Look at the keepalive timer, unless a thread is just sending: that one looks for itself."""
+        if self._sending.locked():
+            return
+        keepalive = self.keepalive
+        if keepalive.tick(now):
+            self.ping()
+        elif keepalive.dead:
+            self.fail(KeepaliveLost(f"the server did not answer keepalive for {keepalive.patience:g} s"))
+        elif self._backlog:
+            self.flush()
+
+    def tick_unread(self, now: float) -> None:
+        """The same while nobody reads because a stream holds too much: silence proves nothing then.
+
+        Something is read now and then all the same, since the server's own PINGs want an answer.
+        """
+        keepalive = self.keepalive
+        if 0 < keepalive.interval <= now - keepalive.since:
+            keepalive.restart(now)
+            self.service(once=True)
