@@ -1,4 +1,4 @@
-"""What the source never does: parse XML (but for one module), run text as code, unpickle, use a shell, or trust the clock on the wall."""
+"""What the source never does: run text as code, unpickle, use a shell, trust the wall clock; XML is parsed in one place."""
 
 from __future__ import annotations
 
