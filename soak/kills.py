@@ -18,13 +18,15 @@ from time import monotonic, sleep
 import virtreach
 from soak.outcome import Outcome
 from tests.interop.lab.daemon import Daemon
-from virtreach import aio
+from virtreach import Reconnect, aio
 from virtreach.errors import CallTimeout, OutcomeUnknown, TransportError
 
 __all__ = ["run"]
 
 _THREADS = 4
 _PATIENCE = 20.0
+# The daemon dies again and again: with the usual back-off, long waits would be right, and nothing would happen.
+_RECONNECT = Reconnect(longest=1.0)
 
 
 def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcome:
@@ -55,7 +57,7 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
     started = monotonic()
     with Daemon() as daemon:
         threads = [threading.Thread(target=_asyncio_load, args=(daemon.uri(), over, note), daemon=True)]
-        connection = virtreach.connect(daemon.uri(), timeout=_PATIENCE, reconnect=True)
+        connection = virtreach.connect(daemon.uri(), timeout=_PATIENCE, reconnect=_RECONNECT)
         threads += [
             threading.Thread(target=_load, args=(connection, over, note), daemon=True)
             for _ in range(_THREADS)
@@ -124,7 +126,7 @@ def _asyncio_load(uri: str, over: threading.Event, note: Callable[[str, Exceptio
                 note("asyncio", None)
 
     async def all_of_them() -> None:
-        async with await aio.connect(uri, timeout=_PATIENCE, reconnect=True) as connection:
+        async with await aio.connect(uri, timeout=_PATIENCE, reconnect=_RECONNECT) as connection:
             await asyncio.gather(*[one(connection) for _ in range(_THREADS)])
             await connection.host.hostname()
 
