@@ -1,4 +1,4 @@
-"""What the source never does: run text as code, unpickle, use a shell, trust the wall clock; XML is parsed in one place."""
+"""What the source never does: run text as code, unpickle, use a shell, trust the wall clock, parse XML in two places."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEVER_LOADED = {
     "runpy",
     "code",
 }
-# The one module that parses XML: the test hypervisor's, which refuses every DOCTYPE. The others there handle its elements.
+# The one module that parses XML: the test hypervisor's, which refuses every DOCTYPE. Others there handle elements.
 XML_PARSER = "daemon/hypervisor/xmltext.py"
 XML_ELEMENTS = {"Element", "SubElement"}
 NEVER_CALLED = {"eval", "exec", "compile", "input", "breakpoint"}
