@@ -1,4 +1,4 @@
-"""What the source never does: run text as code, unpickle, use a shell, trust the wall clock; nor parse XML, but once."""
+"""What the source never does: run text as code, unpickle, use a shell, trust the wall clock, parse XML but once."""
 
 from __future__ import annotations
 
