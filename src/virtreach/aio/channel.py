@@ -218,7 +218,9 @@ class Channel:
 
     def _start_return(self) -> None:
         if self._return is None:
-            self._return = asyncio.get_running_loop().create_task(self._come_back(), name="virtreach-reconnect")
+            self._return = asyncio.get_running_loop().create_task(
+                self._come_back(), name="virtreach-reconnect"
+            )
 
     async def _come_back(self) -> None:
         assert self._policy is not None

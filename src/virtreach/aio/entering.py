@@ -18,7 +18,11 @@ class _Closable(Protocol):
     """What is closed at the end of a block."""
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+        /,
     ) -> Any: ...
 
 

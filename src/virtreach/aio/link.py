@@ -371,7 +371,9 @@ class Link(asyncio.BufferedProtocol):
         sleepers.append(waiting)
         undo = scope.on_cancel(wake) if scope is not None else None
         try:
-            async with asyncio.timeout_at(scope.at if scope is not None and scope.at != float("inf") else None):
+            async with asyncio.timeout_at(
+                scope.at if scope is not None and scope.at != float("inf") else None
+            ):
                 await waiting
         except TimeoutError:
             # Who called looks at the scope.

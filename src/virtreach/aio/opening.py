@@ -123,7 +123,9 @@ class _Opener:
             why = await link.why()
             await link.close(error)
             if why is None and isinstance(broken, ProtocolError):
-                raise ProtocolError(f"{self.route.target} does not speak libvirt's protocol: {broken}") from error
+                raise ProtocolError(
+                    f"{self.route.target} does not speak libvirt's protocol: {broken}"
+                ) from error
             text = f"{self.route.target} closed the connection while it was being opened: {error}"
             raise (why or ConnectionLost(text)) from error
         except BaseException:

@@ -191,7 +191,9 @@ class Stream:
                     raise StreamError(f"more than {limit} bytes came, and {end!r} was not among them")
                 piece = await self._piece()
                 if piece is None:
-                    raise StreamError(f"the stream ended before {end!r}; its last bytes are {bytes(seen[-80:])!r}")
+                    raise StreamError(
+                        f"the stream ended before {end!r}; its last bytes are {bytes(seen[-80:])!r}"
+                    )
                 assert not isinstance(piece, Hole)
                 known = max(0, len(seen) - len(end) + 1)
                 seen += piece

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from virtreach.auth.tls import TLSMaterial
     from virtreach.auth.tls_priority import TLSPolicy
 
-__all__ = ["ClientContext", "authorities_of", "build", "diagnose", "load_authorities", "load_own", "parse_file"]
+__all__ = [
+    "ClientContext",
+    "authorities_of",
+    "build",
+    "diagnose",
+    "load_authorities",
+    "load_own",
+    "parse_file",
+]
 
 _MAX_FILE = 1 << 20
 _MAX_CHAIN = 16

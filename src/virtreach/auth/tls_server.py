@@ -89,7 +89,9 @@ def build_server(
     load_own(context, material.certificate, material.key)
     if verify:
         if material.ca is None:
-            raise CertificateError("to verify clients, the certificate of an authority is needed (ca_file)", step="tls")
+            raise CertificateError(
+                "to verify clients, the certificate of an authority is needed (ca_file)", step="tls"
+            )
         context.verify_mode = ssl.CERT_REQUIRED
         load_authorities(context, authorities_of(material.ca), material.crl)
     return context
@@ -117,7 +119,9 @@ def distinguished_name(stream: ssl.SSLObject) -> str:
 
 def _escaped(value: str) -> str:
     """RFC 4514, 2.4."""
-    text = "".join(f"\\{char}" if char in '\\,+"<>;' else char if char.isprintable() else "?" for char in value)
+    text = "".join(
+        f"\\{char}" if char in '\\,+"<>;' else char if char.isprintable() else "?" for char in value
+    )
     if text[:1] in ("#", " "):
         text = "\\" + text
     if len(text) > 1 and text.endswith(" "):

@@ -165,7 +165,9 @@ class Channel:
                 if self._policy is None:
                     raise ConnectionLost(f"the connection is gone: {self.link.error}") from self.link.error
                 if threading.get_ident() == self._returning_thread:
-                    raise ConnectionLost(f"the connection broke again: {self.link.error}") from self.link.error
+                    raise ConnectionLost(
+                        f"the connection broke again: {self.link.error}"
+                    ) from self.link.error
                 now = monotonic()
                 if scope is not None and scope.over(now):
                     raise CallTimeout(
@@ -280,4 +282,3 @@ class Channel:
     def alive(self) -> bool:
         """Whether a call could be sent now."""
         return self.link.error is None and self._closed is None
-

@@ -79,9 +79,7 @@ class Link(SendingHalf):
     # What an interrupted thread has received and not handed on.
     _unread = b""
 
-    def __init__(
-        self, sock: socket.socket, *, layers: Sequence[Layer] = (), session: ClientSession
-    ) -> None:
+    def __init__(self, sock: socket.socket, *, layers: Sequence[Layer] = (), session: ClientSession) -> None:
         self.session = session
         self.error: Exception | None = None
         self.keepalive = Keepalive(0, 0, monotonic())
@@ -189,7 +187,9 @@ class Link(SendingHalf):
             self.wants_watch(self)
         return self._finish(reply, None)
 
-    def exchange(self, calls: Sequence[tuple[Procedure[Any], tuple[Any, ...]]], scope: Scope | None) -> list[Any]:
+    def exchange(
+        self, calls: Sequence[tuple[Procedure[Any], tuple[Any, ...]]], scope: Scope | None
+    ) -> list[Any]:
         """Send several calls at once, then wait for all replies; the results in the order of the calls."""
         replies = []
         for procedure, args in calls:
@@ -198,7 +198,9 @@ class Link(SendingHalf):
             replies.append(reply)
         return [self._finish(reply, scope) for reply in replies]
 
-    def open_stream(self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None) -> tuple[Reply, Any]:
+    def open_stream(
+        self, procedure: Procedure[Any], args: tuple[Any, ...], scope: Scope | None
+    ) -> tuple[Reply, Any]:
         """Make a call that opens a stream; the reply (with ``.stream``) and the decoded result."""
         settle()
         reply = Reply(procedure)
@@ -493,7 +495,9 @@ class Link(SendingHalf):
             if self.error is not None:
                 return
             self.error = reason
-            self.session.fail(lambda procedure, sent: interrupted(procedure, sent, reason), as_transport(reason))
+            self.session.fail(
+                lambda procedure, sent: interrupted(procedure, sent, reason), as_transport(reason)
+            )
         try:
             self._socket.shutdown(socket.SHUT_RDWR)
         except OSError:

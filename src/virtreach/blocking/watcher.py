@@ -160,7 +160,9 @@ class Watcher:
     def forsake(self) -> None:
         """In a forked child: let go of everything, since the connections are the parent's."""
         self._epoll.close()
-        reason = ConnectionLost("the connection belongs to the process that opened it; open another one after a fork")
+        reason = ConnectionLost(
+            "the connection belongs to the process that opened it; open another one after a fork"
+        )
         for reference in list(self._links.values()):
             link = reference()
             if link is not None:

@@ -99,6 +99,4 @@ class Reconnect:
         return self.first if wait < self.first else min(self.longest, wait * self.factor)
 
     def __repr__(self) -> str:
-        return (
-            f"Reconnect(first={self.first}, factor={self.factor}, longest={self.longest}, attempts={self.attempts})"
-        )
+        return f"Reconnect(first={self.first}, factor={self.factor}, longest={self.longest}, attempts={self.attempts})"

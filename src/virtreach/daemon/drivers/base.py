@@ -31,7 +31,17 @@ class ClientInfo:
         uid, gid, pid: of the process behind a unix socket when it connected; -1 elsewhere.
     """
 
-    __slots__ = ("address", "distinguished_name", "gid", "number", "pid", "readonly", "transport", "uid", "user")
+    __slots__ = (
+        "address",
+        "distinguished_name",
+        "gid",
+        "number",
+        "pid",
+        "readonly",
+        "transport",
+        "uid",
+        "user",
+    )
 
     def __init__(self, number: int, transport: str, address: str, *, readonly: bool = False) -> None:
         self.number = number
@@ -81,7 +91,9 @@ class Session:
         """
         raise NotImplementedError
 
-    def open_stream(self, procedure: Procedure[Any], packet: bytes, stream: ServerStream) -> bytes | Awaitable[bytes]:
+    def open_stream(
+        self, procedure: Procedure[Any], packet: bytes, stream: ServerStream
+    ) -> bytes | Awaitable[bytes]:
         """Answer a call that opens a stream; `call` in all else.
 
         The stream may be used at once, also before the reply is there. Whoever keeps it must set its callbacks here.
