@@ -66,7 +66,7 @@ def test_messages_say_what_to_do_next() -> None:
         (["-c", "qemu+carrier://host/system", "list"], 2, "transport"),
         (["-c", "qemu+unix:///system?socket=/nonexistent/sock", "list"], 3, "no such socket"),
         (["define", "/nonexistent.xml"], 7, "/nonexistent.xml: No such file or directory"),
-        (["vol", "list", "p", "--trace", "/nonexistent/trace"], 7, "/nonexistent/trace"),
+        (["vol", "list", "p", "--trace", "/proc/none/trace"], 7, "/proc/none/trace"),
         (["call"], 2, "--list"),
         (["call", "no_such_procedure"], 2, "no procedure"),
         (["call", "domain_get_info", "[1]"], 2, "JSON object"),

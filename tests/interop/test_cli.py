@@ -381,7 +381,7 @@ def on_terminal(uri: str, *words: str, answers: dict[str, str] | None = None) ->
         stdout=slave,
         stderr=slave,
         start_new_session=True,
-        environment={"TERM": "xterm-256color", "COLUMNS": "160", "HOME": "/nonexistent"},
+        environment={"TERM": "xterm-256color", "COLUMNS": "160", "HOME": "/proc/none"},
     )
     os.close(slave)
     deadline = time.monotonic() + 30

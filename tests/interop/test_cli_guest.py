@@ -152,8 +152,8 @@ class TestVolumes:
         assert "8.0/8.0 MiB" in shown
 
     def test_a_file_that_is_not_there(self, pool: str, host: Command) -> None:
-        host("vol", "upload", "cli-pool/disk", "/nonexistent", code=7)
-        host("vol", "download", "cli-pool/disk", "/nonexistent/file", code=7)
+        host("vol", "upload", "cli-pool/disk", "/proc/none", code=7)
+        host("vol", "download", "cli-pool/disk", "/proc/none/file", code=7)
 
 
 def test_events_of_a_life(host: Command, qemu_daemon: Daemon) -> None:

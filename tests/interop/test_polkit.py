@@ -70,7 +70,7 @@ def connect_as(user: str, kind: str, daemon: Daemon) -> tuple[str, str]:
         How it was authenticated and the host's name; or the error's class and its text.
     """
     assert daemon.namespace is not None
-    words = ["env", "HOME=/nonexistent", "XDG_CONFIG_HOME=/nonexistent", sys.executable, "-c", _CLIENT]
+    words = ["env", "HOME=/proc/none", "XDG_CONFIG_HOME=/proc/none", sys.executable, "-c", _CLIENT]
     words += [kind, daemon.uri(), user]
     done = subprocess.run(daemon.namespace.command(*words), capture_output=True, timeout=60)
     assert done.returncode == 0, done.stderr.decode()

@@ -177,7 +177,7 @@ def printed(uri: str) -> list[str]:
         stderr=subprocess.STDOUT,
         text=True,
         timeout=100,
-        env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"},
+        env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/proc/none"},
     )
     return [_CLOCK.sub("(time)", part) for part in re.split(r"#### \d+\n", done.stdout)[1:]]
 
