@@ -89,7 +89,7 @@ class Session:
             LibvirtError: the answer is this error.
             DecodeError: the arguments are malformed.
         """
-        raise NotImplementedError
+        raise AssertionError("a driver says how calls are answered")
 
     def open_stream(
         self, procedure: Procedure[Any], packet: bytes, stream: ServerStream
@@ -98,7 +98,7 @@ class Session:
 
         The stream may be used at once, also before the reply is there. Whoever keeps it must set its callbacks here.
         """
-        raise NotImplementedError
+        raise AssertionError("a driver says how streams are opened")
 
     def close(self) -> None:
         """The client is gone, or has closed what it had opened. Called once."""
@@ -124,7 +124,7 @@ class Driver:
         Raises:
             LibvirtError: it cannot be opened.
         """
-        raise NotImplementedError
+        raise AssertionError("a driver says what is opened")
 
     def close(self) -> None:
         """The daemon stops; called once, after the last session has been closed."""

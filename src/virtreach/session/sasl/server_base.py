@@ -60,7 +60,7 @@ class VerifierSource:
 
     def mock(self, name: str, hash_name: str) -> ScramVerifier:
         """A verifier that no password fits, for a name that nobody has: the same one whenever it is asked for."""
-        raise NotImplementedError
+        raise AssertionError("a source of users says how unknown names look")
 
 
 class ServerMechanism:
@@ -125,7 +125,7 @@ class ServerMechanism:
             raise
 
     def _next(self, data: bytes | None) -> bytes | None:
-        raise NotImplementedError
+        raise AssertionError("a mechanism says what it answers")
 
     def _broken(self, text: str) -> ProtocolError:
         return ProtocolError(f"{self.name}: {text}")
