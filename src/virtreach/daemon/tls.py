@@ -10,7 +10,8 @@ import ssl
 
 from virtreach.auth.tls_server import distinguished_name
 from virtreach.daemon.allowed import fits
-from virtreach.errors import CertificateError, ConnectionLost, EndOfStream
+from virtreach.errors import CertificateError, ConnectionLost
+from virtreach.routes.tls_layer import TLSSession
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from virtreach.auth.tls_server import ServerContext
 
 __all__ = ["ServerTLS", "TLSRules"]
-
-_READ = 1 << 18
 
 
 class TLSRules:
@@ -77,7 +76,7 @@ def _names_address(stream: ssl.SSLObject, address: str) -> bool:
     return wanted in addresses
 
 
-class ServerTLS:
+class ServerTLS(TLSSession):
     """One client's TLS session, as a layer between its bytes and the session's. Not thread-safe.
 
     Args:
@@ -92,19 +91,16 @@ class ServerTLS:
 
     __slots__ = (
         "_address",
-        "_incoming",
-        "_outgoing",
         "_rules",
-        "_tls",
         "bits",
         "distinguished_name",
         "established",
     )
 
+    peer = "client"
+
     def __init__(self, rules: TLSRules, address: str) -> None:
-        self._incoming = ssl.MemoryBIO()
-        self._outgoing = ssl.MemoryBIO()
-        self._tls = rules.context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        super().__init__(rules.context, server_side=True)
         self._rules = rules
         self._address = address
         self.established = False
@@ -141,40 +137,3 @@ class ServerTLS:
         self._tls.write(b"\x01")
         self.established = True
         return True
-
-    def wrap(self, data: bytes) -> bytes:
-        """Encrypt; raises `ConnectionLost` when the session is broken."""
-        try:
-            self._tls.write(data)
-        except ssl.SSLError as error:
-            raise ConnectionLost(f"TLS: {error.reason or error}") from error
-        return self._outgoing.read()
-
-    def unwrap(self, data: bytes) -> bytes:
-        """Decrypt what came; an incomplete record waits for the rest.
-
-        Raises:
-            EndOfStream: the client ended the session, and nothing came before that.
-            ConnectionLost: the session is broken.
-        """
-        self._incoming.write(data)
-        pieces = []
-        try:
-            while True:
-                piece = self._tls.read(_READ)
-                if not piece:
-                    raise ssl.SSLZeroReturnError
-                pieces.append(piece)
-        except ssl.SSLWantReadError:
-            # All that has come is decrypted.
-            pass
-        except ssl.SSLZeroReturnError as end:
-            if not pieces:
-                raise EndOfStream("the client closed the connection") from end
-        except ssl.SSLError as error:
-            raise ConnectionLost(f"TLS: {error.reason or error}") from error
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-    def outgoing(self) -> bytes:
-        """What TLS itself wants to send: the handshake, key updates, alerts."""
-        return self._outgoing.read() if self._outgoing.pending else b""

@@ -17,31 +17,96 @@ from virtreach.routes.failures import cut_during_tls, no_confirmation, tls_error
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from typing import Any
 
     from virtreach.routes.route import TLSRoute
 
-__all__ = ["TLSLayer"]
+__all__ = ["TLSLayer", "TLSSession"]
 
 _READ = 1 << 18
 
 
-class TLSLayer:
-    """One TLS session, client side. May be shared between threads once the handshake is done.
+class TLSSession:
+    """What both ends of a TLS session do. May be shared between threads once the handshake is done.
+
+    Args:
+        context: how to verify the peer and what to show it.
+        options: further arguments of `ssl.SSLContext.wrap_bio`.
+
+    Attributes:
+        peer: what the other end is called in messages.
+    """
+
+    __slots__ = ("_incoming", "_lock", "_outgoing", "_tls")
+
+    peer = "peer"
+
+    def __init__(self, context: ssl.SSLContext, **options: Any) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, **options)
+        self._lock = allocate_lock()
+
+    def wrap(self, data: bytes) -> bytes:
+        """Encrypt.
+
+        Raises:
+            ConnectionLost: the session is broken.
+        """
+        with self._lock:
+            try:
+                self._tls.write(data)
+            except ssl.SSLError as error:
+                # Tracebacks may show variables, and this may be a password.
+                del data
+                raise ConnectionLost(f"TLS: {error.reason or error}") from error
+            return self._outgoing.read()
+
+    def unwrap(self, data: bytes) -> bytes:
+        """Decrypt what came; an incomplete record waits for the rest.
+
+        Raises:
+            EndOfStream: the peer ended the session, and nothing came before that.
+            ConnectionLost: the session is broken.
+        """
+        with self._lock:
+            self._incoming.write(data)
+            pieces = []
+            try:
+                while True:
+                    piece = self._tls.read(_READ)
+                    if not piece:
+                        raise ssl.SSLZeroReturnError
+                    pieces.append(piece)
+            except ssl.SSLWantReadError:
+                # All that has come is decrypted.
+                pass
+            except ssl.SSLZeroReturnError as end:
+                if not pieces:
+                    raise EndOfStream(f"the {self.peer} closed the connection") from end
+            except ssl.SSLError as error:
+                raise ConnectionLost(f"TLS: {error.reason or error}") from error
+            return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def outgoing(self) -> bytes:
+        """What TLS itself wants to send now: handshake, key updates, alerts; mostly nothing."""
+        return self._outgoing.read() if self._outgoing.pending else b""
+
+
+class TLSLayer(TLSSession):
+    """The client's end.
 
     Args:
         context: how to verify the server and what to show it.
         server_name: the host name or address that the server's certificate must carry.
     """
 
-    __slots__ = ("_incoming", "_lock", "_outgoing", "_tls")
+    __slots__ = ()
+
+    peer = "server"
 
     def __init__(self, context: ssl.SSLContext, server_name: str) -> None:
-        self._incoming = ssl.MemoryBIO()
-        self._outgoing = ssl.MemoryBIO()
-        self._tls = context.wrap_bio(
-            self._incoming, self._outgoing, server_hostname=server_name.encode("ascii")
-        )
-        self._lock = allocate_lock()
+        super().__init__(context, server_hostname=server_name.encode("ascii"))
 
     def establish(self, route: TLSRoute) -> Generator[tuple[str, bytes], bytes, None]:
         """The steps to a session that the server has confirmed, for a caller who moves the bytes.
@@ -85,51 +150,6 @@ class TLSLayer:
             raise tls_error(error, route, step) from error
         if confirmation != b"\x01":
             raise wrong_confirmation(route.target)
-
-    def wrap(self, data: bytes) -> bytes:
-        """Encrypt.
-
-        Raises:
-            ConnectionLost: the session is broken.
-        """
-        with self._lock:
-            try:
-                self._tls.write(data)
-            except ssl.SSLError as error:
-                # Tracebacks may show variables, and this may be a password.
-                del data
-                raise ConnectionLost(f"TLS: {error.reason or error}") from error
-            return self._outgoing.read()
-
-    def unwrap(self, data: bytes) -> bytes:
-        """Decrypt what came; an incomplete record waits for the rest.
-
-        Raises:
-            EndOfStream: the server ended the session, and nothing came before that.
-            ConnectionLost: the session is broken.
-        """
-        with self._lock:
-            self._incoming.write(data)
-            pieces = []
-            try:
-                while True:
-                    piece = self._tls.read(_READ)
-                    if not piece:
-                        raise ssl.SSLZeroReturnError
-                    pieces.append(piece)
-            except ssl.SSLWantReadError:
-                # All that has come is decrypted.
-                pass
-            except ssl.SSLZeroReturnError as end:
-                if not pieces:
-                    raise EndOfStream("the server closed the connection") from end
-            except ssl.SSLError as error:
-                raise ConnectionLost(f"TLS: {error.reason or error}") from error
-            return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-    def outgoing(self) -> bytes:
-        """What TLS itself wants to send now (key updates); mostly nothing."""
-        return self._outgoing.read() if self._outgoing.pending else b""
 
     def describe(self) -> dict[str, object]:
         """Version, cipher and the server's certificate (as `getpeercert` gives it), for people."""
