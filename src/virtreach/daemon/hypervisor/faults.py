@@ -5,6 +5,7 @@ Source of the texts: ``virErrorMsgStrings`` in ``src/util/virerror.c``, seen thr
 
 from __future__ import annotations
 
+from virtreach.daemon.c_names import c_name, origin
 from virtreach.errors.libvirt import LibvirtError, class_for
 from virtreach.protocol import constants as C
 
@@ -164,20 +165,6 @@ def exclusive(
         )
 
 
-_WORDS = {
-    "xml": "XML", "uuid": "UUID", "id": "ID", "cpu": "CPU", "fs": "FS", "io": "Io", "os": "OS", "mac": "MAC",
-    "uri": "URI", "nwfilter": "NWFilter", "nwfilters": "NWFilters", "pm": "PM", "iothread": "IOThread",
-    "fsfreeze": "FSFreeze", "fsthaw": "FSThaw", "fstrim": "FSTrim", "fsinfo": "FSInfo", "sev": "SEV", "scsi": "SCSI",
-    "wwn": "WWN", "nmi": "NMI", "ssh": "SSH", "dhcp": "DHCP", "fd": "FD",
-}  # fmt: skip
-_ORIGINS = (
-    ("network_", NETWORK), ("storage_", STORAGE), ("node_device_", NODEDEV), ("secret_", SECRET),
-    ("nwfilter_", NWFILTER), ("interface_", INTERFACE),
-)  # fmt: skip
-
-
 def unsupported(procedure: Procedure[object]) -> LibvirtError:
     """Nothing here answers the procedure."""
-    name = "vir" + "".join([_WORDS.get(word, word.capitalize()) for word in procedure.name.split("_")])
-    domain = next((origin for prefix, origin in _ORIGINS if procedure.name.startswith(prefix)), DOMAIN)
-    return fault(C.VIR_ERR_NO_SUPPORT, name, domain=domain)
+    return fault(C.VIR_ERR_NO_SUPPORT, c_name(procedure), domain=origin(procedure))
