@@ -10,7 +10,7 @@ import pytest
 
 from tests.daemon.raw import KEEPALIVE, Place, Raw, place
 from tests.daemon.toy import VERSION
-from virtreach.daemon.client import EVENTS_MAX
+from virtreach.daemon.channel import EVENTS_MAX
 from virtreach.daemon.dispatch import Policy
 from virtreach.errors.libvirt import LibvirtError
 from virtreach.protocol import qemu as Q

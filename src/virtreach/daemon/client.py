@@ -1,66 +1,37 @@
-"""One client connection: its bytes, what protects them, who is at the other end, and what it has opened.
-
-All reads of the event loop go through one shared buffer. Calls are answered inside `buffer_updated`, and the replies to
-everything that came in one read leave in one write; a task is made only for a call whose driver takes its time.
+"""One client: who it is, what it has opened, and who answers its calls.
 
 The states are what `ServerSession.on_call` is set to::
 
-    connection_made ── TLS handshake ──┐
-           └───────────────────────────┴─> `Authentication.call` ──> `_known_call` ──> `_open_call`
+    `begin` ─┬─> `Authentication.call` ─┐
+             └──────────────────────────┴─> `_known_call` ──> `_open_call`
 """
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import struct
+from functools import partial
 from logging import getLogger
 
-from virtreach.aio.ticker import ticker
+from virtreach.daemon.channel import Channel
 from virtreach.daemon.dispatch import AUDIT, OWN, surprise
-from virtreach.daemon.drivers.base import ClientInfo
+from virtreach.daemon.drivers.base import Session
 from virtreach.daemon.opening import Authentication, answer_early
-from virtreach.errors import DecodeError, LibvirtError, ProtocolError, TransportError
-from virtreach.session.keepalive import Keepalive
-from virtreach.session.server import ServerSession
-from virtreach.session.server_answers import internal_error, undecodable
-from virtreach.wire.allocation import settle
+from virtreach.errors import DecodeError, LibvirtError
+from virtreach.session.server_answers import internal_error
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable
-    from typing import Any, Protocol
+    from typing import Any
 
-    from virtreach.daemon.drivers.base import Session
     from virtreach.daemon.house import Door, House
-    from virtreach.daemon.tls import ServerTLS
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.sasl.server_base import ServerMechanism
     from virtreach.session.server_stream import ServerStream
 
-    class Layer(Protocol):
-        """What protects the bytes of a connection: TLS, or a SASL security layer."""
-
-        def wrap(self, data: bytes) -> bytes: ...
-
-        def unwrap(self, data: bytes) -> bytes: ...
-
-
-__all__ = ["EVENTS_MAX", "Client"]
-
-EVENTS_MAX = 1000
-"""Events that a client may leave unread; with one more it is sent away."""
+__all__ = ["Client"]
 
 _log = getLogger("virtreach.daemon")
-_BUFFER_SIZE = 256 << 10
-# Streams write until so much waits to be sent; replies may go beyond, and then the client is not read from.
-_HIGH_WATER = 256 << 10
-_REPLIES_MAX = 1 << 20
-# Bytes that a client may leave unread in all: events, and stream data of drivers that do not heed `writable`.
-_UNREAD_MAX = 64 << 20
-_SLICE = 64 << 10
-_EVENTS_AT_ONCE = 256
 _CONNECT_OPEN, _SUPPORTS_FEATURE = 1, 60
 # What the driver has open ends when the daemon does, and then there is nobody left to say so.
 _CLOSE_CALLBACKS = (360, 361)
@@ -69,267 +40,37 @@ _READONLY = 1
 _KEEPALIVE_FEATURE = 10
 _FEATURES = {8: 0, _KEEPALIVE_FEATURE: 1, 14: 1, 15: 1}
 
-_buffer: list[memoryview] = []
 
-
-def _shared_view() -> memoryview:
-    """The buffer that all clients read into: what is in it is taken out before anybody else reads."""
-    if not _buffer:
-        settle()
-        _buffer.append(memoryview(bytearray(_BUFFER_SIZE)))
-    return _buffer[0]
-
-
-class Client(asyncio.BufferedProtocol):
-    """A connection that came through a door.
+class Client(Channel):
+    """A client of the drivers.
 
     Args:
         house: what it shares with the others.
         door: how it came in.
 
     Attributes:
-        info: who it is; a driver may keep it.
-        source: where it is from, for limits: an address, or a user id.
-        since: when it came, by the loop's clock.
         encrypted: nobody on the way can read what is said.
     """
 
-    __slots__ = (
-        "__weakref__",
-        "_authentication",
-        "_care",
-        "_close_why",
-        "_door",
-        "_events",
-        "_gone",
-        "_keepalive",
-        "_layers",
-        "_next_layer",
-        "_opened",
-        "_reading",
-        "_session",
-        "_tasks",
-        "_tls",
-        "_transport",
-        "_view",
-        "encrypted",
-        "house",
-        "info",
-        "since",
-        "source",
-    )
+    __slots__ = ("_authentication", "_care", "_opened", "encrypted")
 
     def __init__(self, house: House, door: Door) -> None:
-        self.house = house
-        self._door = door
-        self._view = _shared_view()
-        self._session = session = ServerSession(house.programs, limit=house.max_requests)
-        session.on_wake = self._wake
-        session.on_flush = self._flush
-        session.on_tired = self._tired
+        super().__init__(house, door, house.programs)
         self._authentication: Authentication | None = None
         self._care = house.policy.readonly if door.readonly else house.policy.full
         self._opened: Session | None = None
-        self._layers: tuple[Layer, ...] = ()
-        self._next_layer: Layer | None = None
-        self._tls: ServerTLS | None = None
-        self._tasks: set[asyncio.Task[None]] | None = None
-        self._transport: Any = None
-        self._keepalive: Keepalive | None = None
-        self._events = 0
-        self._reading = True
-        self._gone = False
-        self._close_why: str | None = None
         self.encrypted = door.transport != "tcp"
-        self.source = ""
-        self.since = 0.0
-        self.info = ClientInfo(house.next_number(), door.transport, "", readonly=door.readonly)
-
-    # The transport's side.
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
-        self.since = asyncio.get_running_loop().time()
-        if not self._look_at_peer(transport.get_extra_info("socket")):
-            self._gone = True
-            self._transport.abort()
-            return
-        if not self.house.enter(self):
-            _log.warning("%r: there are too many clients (max_clients)", self.info)
-            self._gone = True
-            self._transport.abort()
-            return
-        self._transport.set_write_buffer_limits(_HIGH_WATER)
-        if self._door.transport == "tls":
-            from virtreach.daemon.tls import ServerTLS
-
-            assert self.house.tls is not None
-            self._tls = ServerTLS(self.house.tls, self.source)
-        else:
-            self._begin()
-
-    def _look_at_peer(self, sock: Any) -> bool:
-        """Learn where the client is from; False when it is gone already."""
-        info = self.info
-        if self._door.transport == "unix":
-            credentials = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-            info.pid, info.uid, info.gid = struct.unpack("3i", credentials)
-            info.address = f"pid {info.pid}, uid {info.uid}"
-            self.source = f"uid {info.uid}"
-        else:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-            peer = self._transport.get_extra_info("peername")
-            if not peer:
-                return False
-            host, port = peer[:2]
-            info.address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-            self.source = host
-        return True
-
-    def _begin(self) -> None:
-        """The channel stands: let the client say who it is, if it has to."""
-        if self._door.sasl:
-            self._authentication = Authentication(self)
-            self._session.on_call = self._authentication.call
-            self._session.on_stream = self._no_stream
-        else:
-            self.authenticated(None)
-
-    def get_buffer(self, sizehint: int) -> memoryview:
-        return self._view
-
-    def buffer_updated(self, nbytes: int) -> None:
-        data = bytes(self._view[:nbytes])
-        session = self._session
-        keepalive = self._keepalive
-        if keepalive is not None:
-            keepalive.heard = True
-        try:
-            if self._tls is not None and not self._tls.established:
-                data = self._handshake(data)
-            else:
-                for layer in self._layers:
-                    data = layer.unwrap(data)
-            session.receive(data)
-        except (ProtocolError, TransportError) as error:
-            if not self._gone:
-                self._broken(error)
-            return
-        if session.output:
-            self._flush()
-        if session.streams or session.deferred or session.blocked:
-            self._regulate()
-        if self._close_why is not None:
-            self._leave()
-
-    def _handshake(self, data: bytes) -> bytes:
-        """Go on with the TLS handshake; gives what came after it."""
-        tls = self._tls
-        assert tls is not None
-        try:
-            done = tls.handshake(data)
-        finally:
-            pending = tls.outgoing()
-            if pending:
-                self._transport.write(pending)
-        if not done:
-            return b""
-        self._layers = (tls,)
-        self.info.distinguished_name = tls.distinguished_name
-        self._begin()
-        return tls.unwrap(b"")
-
-    def eof_received(self) -> bool:
-        return False
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._end()
-
-    def pause_writing(self) -> None:
-        self._session.blocked = True
-        self._regulate()
-
-    def resume_writing(self) -> None:
-        self._events = 0
-        try:
-            self._session.unblocked()
-        except ProtocolError as error:
-            self._broken(error)
-            return
-        self._flush()
-        self._regulate()
-
-    # Bytes out.
-
-    def _flush(self) -> None:
-        """Send what the session has; afterwards a new security layer may be in force."""
-        output = self._session.output
-        if self._gone:
-            output.clear()
-            return
-        if output:
-            data = output[0] if len(output) == 1 else b"".join(output)
-            output.clear()
-            self._send(data)
-        if self._next_layer is not None:
-            layer, self._next_layer = self._next_layer, None
-            self._layers = (*self._layers, layer)
-            self._session.unbar()
-            self._session.opened()
-
-    def _send(self, data: bytes) -> None:
-        for layer in reversed(self._layers):
-            data = layer.wrap(data)
-        self._transport.write(data)
-        if self._session.blocked and self._transport.get_write_buffer_size() > _UNREAD_MAX:
-            self.evict("it does not read what it is sent")
-
-    def _wake(self) -> None:
-        """The session has something to send that no input of this client has caused."""
-        self._flush()
-        self._regulate()
-        if self._close_why is not None:
-            self._leave()
-
-    def _tired(self) -> None:
-        asyncio.get_running_loop().call_soon(self._rested)
-
-    def _rested(self) -> None:
-        if not self._gone:
-            self._session.rested()
-
-    def _regulate(self) -> None:
-        """Read only while the client takes the replies to what it said, and while there is room for more of it.
-
-        Stream data alone does not stop the reading: the client must be able to break a download off.
-        """
-        if self._gone:
-            return
-        session = self._session
-        unread = session.blocked and self._transport.get_write_buffer_size() > _REPLIES_MAX
-        reading = not (unread or session.congested)
-        if reading != self._reading:
-            self._reading = reading
-            if reading:
-                self._transport.resume_reading()
-            else:
-                self._transport.pause_reading()
-
-    def emit(self, procedure: Procedure[Any], body: bytes) -> None:
-        """Send an event; see `Session.emit`."""
-        if self._gone:
-            return
-        if self._session.blocked:
-            self._events += 1
-            if self._events > EVENTS_MAX:
-                self.evict("it does not read its events")
-                return
-        self._session.message(procedure, body)
-        if len(self._session.output) > _EVENTS_AT_ONCE:
-            # A call of the client itself may cause many: send them, to learn whether it reads.
-            self._flush()
 
     # Who it is.
+
+    def begin(self) -> None:
+        """Let the client say who it is, if it has to; see `Channel.begin`."""
+        if self.door.sasl:
+            self._authentication = Authentication(self)
+            self.session.on_call = self._authentication.call
+            self.session.on_stream = self._no_stream
+        else:
+            self.authenticated(None)
 
     def authenticated(self, mechanism: ServerMechanism | None) -> None:
         """The client is known from now on.
@@ -339,20 +80,19 @@ class Client(asyncio.BufferedProtocol):
         """
         self._authentication = None
         self.house.admission.introduce(self)
-        session = self._session
+        session = self.session
         session.on_call = self._known_call
         session.on_stream = self._no_stream
         if mechanism is None:
             session.opened()
         else:
-            session.bar()
-            self._next_layer = mechanism
+            self.protect(mechanism)
             self.encrypted = True
 
     def _no_stream(
         self, procedure: Procedure[Any], serial: int, packet: bytes, stream: ServerStream
     ) -> bytes | None:
-        return self._session.on_call(procedure, serial, packet)
+        return self.session.on_call(procedure, serial, packet)
 
     def _known_call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
         """Answer a call before anything is open."""
@@ -362,14 +102,14 @@ class Client(asyncio.BufferedProtocol):
                 if feature == _KEEPALIVE_FEATURE:
                     return self._supports(procedure, feature)
             elif procedure.number == _CONNECT_OPEN:
-                return self._open(procedure, packet)
+                return self._open(procedure, serial, packet)
         return answer_early(self, procedure, packet)
 
-    def _open(self, procedure: Procedure[Any], packet: bytes) -> bytes:
+    def _open(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
         args = procedure.decode_args(packet, HEADER_SIZE)
         name = args.name or ""
         flags = args.flags
-        if self._door.readonly:
+        if self.door.readonly:
             flags |= _READONLY
         policy = self.house.policy
         if flags & _READONLY:
@@ -385,18 +125,36 @@ class Client(asyncio.BufferedProtocol):
             raise
         except Exception as error:  # noqa: BLE001 - a driver's fault must not cost the client its connection
             raise surprise(self.info, procedure, error) from None
-        opened.emit = self.emit
-        self._opened = opened
-        self._session.on_call = self._open_call
-        self._session.on_stream = self._open_stream
+        if isinstance(opened, Session):
+            self._enter(opened)
+            return b""
+        self.session.on_call = self._opening_call
+        self.later(procedure, serial, self._wait_for(opened))
+        return None
+
+    async def _wait_for(self, opening: Awaitable[Session]) -> bytes:
+        """Have the driver open something that takes its time."""
+        try:
+            self._enter(await opening)
+        except BaseException:
+            self.session.on_call = self._known_call
+            raise
         return b""
 
+    def _enter(self, opened: Session) -> None:
+        """Hand further calls to what the driver has opened."""
+        opened.emit = self.emit
+        self._opened = opened
+        self.session.on_call = self._open_call
+        self.session.on_stream = self._open_stream
+
+    def _opening_call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
+        """Answer a call that comes while the driver still opens."""
+        raise internal_error("the connection is being opened")
+
     def _supports(self, procedure: Procedure[Any], feature: int) -> bytes:
-        house = self.house
-        if feature == _KEEPALIVE_FEATURE and self._keepalive is None and house.keepalive_interval > 0:
-            loop = asyncio.get_running_loop()
-            self._keepalive = Keepalive(house.keepalive_interval, house.keepalive_count, loop.time())
-            ticker(loop).add(self, house.keepalive_interval)
+        if feature == _KEEPALIVE_FEATURE:
+            self.watch()
         return procedure.encode_ret(_FEATURES[feature])
 
     # Calls.
@@ -425,7 +183,7 @@ class Client(asyncio.BufferedProtocol):
             if care:
                 self._account(care, procedure, packet, None)
             return result
-        self.later(procedure, serial, result, care, packet)  # type: ignore[arg-type]
+        self.later(procedure, serial, result, partial(self._account, care, procedure, packet))  # type: ignore[arg-type]
         return None
 
     def _open_stream(
@@ -449,7 +207,7 @@ class Client(asyncio.BufferedProtocol):
         if isinstance(result, bytes):
             self._account(care, procedure, packet, None)
             return result
-        self.later(procedure, serial, result, care, packet)
+        self.later(procedure, serial, result, partial(self._account, care, procedure, packet))
         return None
 
     def _own_call(self, procedure: Procedure[Any], packet: bytes) -> bytes | None:
@@ -471,112 +229,12 @@ class Client(asyncio.BufferedProtocol):
                 outcome = f"error-{error.code}" if isinstance(error, LibvirtError) else "undecodable"
             self.house.policy.record(self.info, procedure, packet, outcome)
 
-    def later(
-        self,
-        procedure: Procedure[Any],
-        serial: int,
-        result: Awaitable[bytes],
-        care: int = 0,
-        packet: bytes = b"",
-    ) -> None:
-        """Answer a call once its result is there. The caller tells the session that the call is deferred."""
-        if self._tasks is None:
-            self._tasks = set()
-        task = asyncio.get_running_loop().create_task(self._finish(procedure, serial, result, care, packet))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _finish(
-        self, procedure: Procedure[Any], serial: int, result: Awaitable[bytes], care: int, packet: bytes
-    ) -> None:
-        error: LibvirtError | None = None
-        body = b""
-        try:
-            body = await result
-        except LibvirtError as answer:
-            error = answer
-        except DecodeError:
-            error = undecodable()
-        except Exception as fault:  # noqa: BLE001 - as above
-            error = surprise(self.info, procedure, fault)
-        self._account(care, procedure, packet, error)
-        if self._gone:
-            return
-        try:
-            if error is None:
-                self._session.reply(procedure, serial, body)
-            else:
-                self._session.reply_error(procedure, serial, error)
-        except (ProtocolError, TransportError) as broken:
-            self._broken(broken)
-
-    # Keepalive.
-
-    def tick(self, now: float) -> None:
-        """Look at the keepalive timer."""
-        keepalive = self._keepalive
-        if keepalive is None:
-            return
-        if keepalive.tick(now):
-            self._session.ping()
-        elif keepalive.dead:
-            self.evict("it does not answer keepalive")
-
-    # The end.
-
-    def close_soon(self, why: str) -> None:
-        """Close the connection once what is owed to the client has been sent."""
-        if self._close_why is None:
-            self._close_why = why
-
-    def retire(self) -> None:
-        """Close the connection as soon as no call is being carried out."""
-        self.close_soon("the daemon stops")
-        self._wake()
-
-    def _leave(self) -> None:
-        if self._gone or self._session.deferred or self._session.output:
-            return
-        if self._close_why:
-            _log.info("%r: closed: %s", self.info, self._close_why)
-        transport = self._transport
-        self._end()
-        transport.close()
-
-    def _broken(self, error: Exception) -> None:
-        _log.info("%r: closed: %s", self.info, error)
-        transport = self._transport
-        self._end()
-        # A TLS alert may wait to be sent.
-        if transport.get_write_buffer_size() > _SLICE:
-            transport.abort()
-        else:
-            transport.close()
-
-    def evict(self, why: str) -> None:
-        """Cut the connection off at once."""
-        if self._gone:
-            return
-        _log.warning("%r: closed: %s", self.info, why)
-        transport = self._transport
-        self._end()
-        transport.abort()
-
-    def _end(self) -> None:
-        """Give back what the connection holds."""
-        if self._gone:
-            return
-        self._gone = True
-        if self._keepalive is not None:
-            ticker(asyncio.get_running_loop()).remove(self)
-        for task in list(self._tasks or ()):
-            task.cancel()
-        self._session.close()
+    def ended(self) -> None:
+        """Close what it had opened; see `Channel.ended`."""
         opened, self._opened = self._opened, None
         if opened is not None:
             try:
                 opened.close()
-            except Exception:  # noqa: BLE001 - as above
+            except Exception:  # noqa: BLE001 - a driver's fault must not cost others anything
                 _log.exception("closing what %r had opened failed", self.info)
         self._authentication = None
-        self.house.leave(self)

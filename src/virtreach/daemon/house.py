@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from virtreach.daemon.client import Client
+    from virtreach.daemon.channel import Channel
     from virtreach.daemon.drivers.base import Driver
     from virtreach.daemon.tls import TLSRules
 
@@ -89,7 +89,7 @@ class House:
         self.keepalive_count = 5
         self.tls: TLSRules | None = None
         self.programs = Programs((PROGRAMS["remote"], PROGRAMS["qemu"], PROGRAMS["lxc"]))
-        self.clients: set[Client] = set()
+        self.clients: set[Channel] = set()
         self._number = 0
         self._round: asyncio.TimerHandle | None = None
         self._idle: asyncio.Event | None = None
@@ -118,7 +118,7 @@ class House:
 
     # Who is in.
 
-    def enter(self, client: Client) -> bool:
+    def enter(self, client: Channel) -> bool:
         """Take a connection in; False when there is no place."""
         if not self.admission.arrive(client):
             return False
@@ -127,7 +127,7 @@ class House:
             self._round = asyncio.get_running_loop().call_later(_ROUND, self._go_round)
         return True
 
-    def leave(self, client: Client) -> None:
+    def leave(self, client: Channel) -> None:
         """A connection that `enter` took in is gone."""
         self.clients.discard(client)
         self.admission.leave(client)

@@ -113,8 +113,10 @@ class Driver:
 
     schemes: tuple[str, ...] = ()
 
-    def open(self, client: ClientInfo, name: str, flags: int) -> Session:
-        """Open a session for a client.
+    def open(self, client: ClientInfo, name: str, flags: int) -> Session | Awaitable[Session]:
+        """Open a session for a client, at once or, when it takes time, by what is to be awaited.
+
+        What is awaited is cancelled when the client leaves meanwhile.
 
         Args:
             client: who asks.
