@@ -56,6 +56,10 @@ class Admission:
         """Connections whose client is known."""
         return len(self._known)
 
+    def is_stranger(self, guest: Guest) -> bool:
+        """Whether it has not said who it is."""
+        return guest in self._strangers
+
     def oldest(self) -> Iterator[Guest]:
         """Unauthenticated connections, those that have been here longest first; each may leave while one looks."""
         return iter(list(self._strangers))

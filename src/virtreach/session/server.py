@@ -209,6 +209,11 @@ class ServerSession:
         self._max = OPENING_MAX
 
     @property
+    def waiting(self) -> int:
+        """How many calls wait for others to end."""
+        return len(self._waiting) if self._waiting else 0
+
+    @property
     def congested(self) -> bool:
         """Whether so much waits here that nothing more should be read."""
         if self._waiting and (len(self._waiting) > _WAITING_MAX or self._waiting_bytes > _WAITING_BYTES):
