@@ -20,7 +20,6 @@ from virtreach.errors import DecodeError, LibvirtError, ProtocolError, Transport
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.server import ServerSession
 from virtreach.session.server_answers import undecodable
-from virtreach.wire.allocation import settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ EVENTS_MAX = 1000
 """Events that a client may leave unread; with one more it is sent away."""
 
 _log = getLogger("virtreach.daemon")
-_BUFFER_SIZE = 256 << 10
 # Streams write until so much waits to be sent; replies may go beyond, and then the client is not read from.
 _HIGH_WATER = 256 << 10
 _REPLIES_MAX = 1 << 20
@@ -54,16 +52,6 @@ _REPLIES_MAX = 1 << 20
 _UNREAD_MAX = 64 << 20
 _SLICE = 64 << 10
 _EVENTS_AT_ONCE = 256
-
-_buffer: list[memoryview] = []
-
-
-def _shared_view() -> memoryview:
-    """The buffer that all clients read into: what is in it is taken out before anybody else reads."""
-    if not _buffer:
-        settle()
-        _buffer.append(memoryview(bytearray(_BUFFER_SIZE)))
-    return _buffer[0]
 
 
 class Channel(asyncio.BufferedProtocol):
@@ -105,7 +93,7 @@ class Channel(asyncio.BufferedProtocol):
     def __init__(self, house: House, door: Door, programs: Programs) -> None:
         self.house = house
         self.door = door
-        self._view = _shared_view()
+        self._view = house.view
         self.session = session = ServerSession(programs, limit=house.max_requests)
         session.on_wake = self._wake
         session.on_flush = self._flush

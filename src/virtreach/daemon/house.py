@@ -14,6 +14,7 @@ from virtreach.session.sasl.server_base import VerifierSource
 from virtreach.session.sasl.server_offer import DEFAULT
 from virtreach.session.server import LIMIT, Programs
 from virtreach.session.server_answers import no_driver
+from virtreach.wire.allocation import settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = ["Door", "House"]
 _log = getLogger("virtreach.daemon")
 # How often silent strangers are looked for, in seconds.
 _ROUND = 1.0
+_BUFFER_SIZE = 256 << 10
 
 
 class Door:
@@ -70,6 +72,8 @@ class House:
         keepalive_interval, keepalive_count: as in libvirtd.conf; an interval of 0 or less switches PINGs off.
         tls: the rules for clients that come over TLS, or None.
         clients: all connections.
+        view: what all of them read into; what is in it is taken out before anybody else reads. A house has one
+            event loop, and a process may have several houses.
     """
 
     def __init__(self, drivers: Sequence[Driver], *, policy: Policy | None = None) -> None:
@@ -90,6 +94,8 @@ class House:
         self.tls: TLSRules | None = None
         self.programs = Programs((PROGRAMS["remote"], PROGRAMS["qemu"], PROGRAMS["lxc"]))
         self.clients: set[Channel] = set()
+        settle()
+        self.view = memoryview(bytearray(_BUFFER_SIZE))
         self._number = 0
         self._round: asyncio.TimerHandle | None = None
         self._idle: asyncio.Event | None = None
