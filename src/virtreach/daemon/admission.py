@@ -120,7 +120,7 @@ class Lockout:
     """
 
     def __init__(self, limit: int = 100, seconds: float = 900.0, names: int = 10_000) -> None:
-        self._limit = limit
+        self.limit = limit
         self._seconds = seconds
         self._names = names
         self._failures: dict[str, tuple[int, float]] = {}
@@ -131,7 +131,7 @@ class Lockout:
         if count and monotonic() - last > self._seconds:
             del self._failures[name]
             return False
-        return count >= self._limit
+        return count >= self.limit
 
     def failed(self, name: str) -> None:
         """A login with that name failed."""

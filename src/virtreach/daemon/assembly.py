@@ -6,8 +6,6 @@ import os
 import socket
 from importlib import import_module
 
-from virtreach.daemon.admission import Admission, Lockout
-from virtreach.daemon.dispatch import Policy
 from virtreach.daemon.drivers.base import Driver
 from virtreach.daemon.house import Door, House
 from virtreach.daemon.listeners import listen_tcp, listen_unix
@@ -15,11 +13,13 @@ from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from virtreach.daemon.config.settings import Settings
     from virtreach.daemon.listeners import Listener
     from virtreach.daemon.tls import TLSRules
 
-__all__ = ["apply", "check", "furnish", "open_doors", "tls_rules"]
+__all__ = ["check", "furnish", "open_doors", "prepare", "tls_rules"]
 
 
 def furnish(settings: Settings) -> House:
@@ -31,29 +31,45 @@ def furnish(settings: Settings) -> House:
     drivers = [_driver(name, settings) for name in settings.drivers]
     if not drivers:
         raise ConfigError("drivers is empty: there would be nothing to open", path=settings.path)
-    house = House(drivers, policy=Policy(audit=settings.audit_level > 0))
-    house.admission = Admission(
-        settings.max_clients, settings.max_anonymous_clients, settings.max_anonymous_clients_per_address
-    )
-    house.lockout = Lockout(settings.max_account_failures)
-    apply(house, settings)
+    house = House(drivers)
+    prepare(house, settings)()
     return house
 
 
-def apply(house: House, settings: Settings) -> None:
-    """Give a house its rules; also while it is full of clients, who keep what was decided about them.
+def prepare(house: House, settings: Settings) -> Callable[[], None]:
+    """Look at a configuration for a house, also while it is full of clients, who keep what was decided about them.
 
-    Nothing has changed when this raises.
+    Returns:
+        What puts it in force; until it is called nothing has changed.
 
     Raises:
-        ConfigError: the file of users cannot be used.
+        ConfigError, CertificateError: a file cannot be used.
     """
+    users = house.users
     if settings.users_file:
         from virtreach.daemon.users import UserFile
 
-        house.users = UserFile(settings.users_file)
+        users = UserFile(settings.users_file)
+    rules = tls_rules(settings) if house.tls is not None else None
+    realm = settings.sasl_realm or socket.getfqdn()
+    drivers = [driver.configure(settings) for driver in house.drivers]
+
+    def put_in_force() -> None:
+        house.users = users
+        house.realm = realm
+        house.tls = rules
+        _apply(house, settings)
+        for driver in drivers:
+            if driver is not None:
+                driver()
+
+    return put_in_force
+
+
+def _apply(house: House, settings: Settings) -> None:
+    """Give a house the rules that need nothing but the configuration."""
+    house.policy.set_audit(settings.audit_level > 0)
     house.mechanisms = settings.sasl_mechanisms
-    house.realm = settings.sasl_realm or socket.getfqdn()
     house.allowed_users = settings.sasl_allowed_username_list
     house.min_ssf = settings.tcp_min_ssf
     house.max_attempts = settings.max_auth_attempts
@@ -61,6 +77,7 @@ def apply(house: House, settings: Settings) -> None:
     house.max_requests = settings.max_client_requests
     house.keepalive_interval = float(settings.keepalive_interval)
     house.keepalive_count = settings.keepalive_count
+    house.lockout.limit = settings.max_account_failures
     admission = house.admission
     admission.max_clients = settings.max_clients
     admission.max_strangers = settings.max_anonymous_clients

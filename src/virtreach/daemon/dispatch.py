@@ -76,6 +76,12 @@ class Care(dict["Procedure[Any]", int]):
         self._authorize = authorize
         self._audit = audit
 
+    def set_audit(self, audit: bool) -> None:
+        """Write down from now on, or not."""
+        if audit != self._audit:
+            self._audit = audit
+            self.clear()
+
     def __missing__(self, procedure: Procedure[Any]) -> int:
         care = AUTHORIZE if self._authorize else 0
         if self._readonly:
@@ -105,6 +111,11 @@ class Policy:
         self.access = access
         self.full = Care(readonly=False, authorize=access is not None, audit=audit)
         self.readonly = Care(readonly=True, authorize=access is not None, audit=audit)
+
+    def set_audit(self, audit: bool) -> None:
+        """Write down calls that change something from now on, or not; also those of clients that are in."""
+        self.full.set_audit(audit)
+        self.readonly.set_audit(audit)
 
     def check(self, care: int, client: ClientInfo, procedure: Procedure[Any], packet: bytes) -> None:
         """Decide about a call that needs care.

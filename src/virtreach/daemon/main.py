@@ -9,7 +9,7 @@ import signal
 import sys
 from argparse import ArgumentParser
 
-from virtreach.daemon.assembly import apply, check, furnish, open_doors, tls_rules
+from virtreach.daemon.assembly import check, furnish, open_doors, prepare
 from virtreach.daemon.background import PidFile, detach
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import Settings
@@ -174,12 +174,8 @@ async def _until_idle(server: Server, over: asyncio.Event, seconds: float) -> No
 def _reload(server: Server, options: Namespace) -> None:
     """Read everything again that may change under way; what cannot be used changes nothing."""
     notify("RELOADING=1")
-    house = server.house
     try:
-        settings = _settings(options)
-        rules = tls_rules(settings) if house.tls is not None else None
-        apply(house, settings)
-        house.tls = rules
+        prepare(server.house, _settings(options))()
         _log.warning("the configuration was read again")
     except VirtreachError as error:
         _log.error("the configuration stays as it was: %s", error)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any
 
+    from virtreach.daemon.config.settings import Settings
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.server_stream import ServerStream
 
@@ -109,9 +110,23 @@ class Driver:
 
     Attributes:
         schemes: the URI schemes it serves, without transport (``test``, ``qemu``).
+        shares_state: its sessions look at the same objects, so that of several processes one must have it.
     """
 
     schemes: tuple[str, ...] = ()
+    shares_state: bool = False
+
+    def configure(self, settings: Settings) -> Callable[[], None] | None:
+        """Look at a configuration: once before anything is opened, and whenever it is read again.
+
+        Returns:
+            What puts it in force, which must not fail; until it is called nothing has changed. None when nothing
+            depends on it.
+
+        Raises:
+            ConfigError: it cannot be used.
+        """
+        return None
 
     def open(self, client: ClientInfo, name: str, flags: int) -> Session | Awaitable[Session]:
         """Open a session for a client, at once or, when it takes time, by what is to be awaited.

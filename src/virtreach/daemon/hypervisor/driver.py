@@ -57,6 +57,7 @@ class TestDriver(Driver):
 
     __test__ = False  # not a test, though its name begins like one
     schemes = ("test",)
+    shares_state = True
 
     def __init__(self) -> None:
         self._hypervisors: dict[str, Hypervisor] = {}
