@@ -13,6 +13,7 @@ from virtreach.daemon.assembly import check, furnish, open_doors, prepare
 from virtreach.daemon.background import PidFile, detach
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import Settings
+from virtreach.daemon.lifetime import Lifetime
 from virtreach.daemon.notify import notify
 from virtreach.daemon.server import Server
 from virtreach.errors import VirtreachError
@@ -136,39 +137,19 @@ async def _serve(options: Namespace, settings: Settings, herald: Herald | None) 
     house = furnish(settings)
     server = Server(house, open_doors(house, settings, network=options.listen))
     loop = asyncio.get_running_loop()
-    over = asyncio.Event()
+    life = Lifetime(lambda: bool(house.clients), options.timeout)
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, over.set)
+        loop.add_signal_handler(number, life.end)
     loop.add_signal_handler(signal.SIGHUP, _reload, server, options)
     try:
         await server.start()
         notify(f"READY=1\nMAINPID={os.getpid()}")
         if herald is not None:
             herald.ready()
-        if options.timeout is None:
-            await over.wait()
-        else:
-            await _until_idle(server, over, options.timeout)
+        await life.over()
         notify("STOPPING=1")
     finally:
         await server.stop(_GRACE)
-
-
-async def _until_idle(server: Server, over: asyncio.Event, seconds: float) -> None:
-    """Wait until the end is asked for, or nobody has been here for that long."""
-    loop = asyncio.get_running_loop()
-    since = loop.time()
-    while not over.is_set():
-        if server.house.clients:
-            since = loop.time()
-        left = since + seconds - loop.time()
-        if left <= 0:
-            return
-        try:
-            async with asyncio.timeout(min(left, 1.0)):
-                await over.wait()
-        except TimeoutError:
-            continue
 
 
 def _reload(server: Server, options: Namespace) -> None:
