@@ -151,6 +151,7 @@ class Channel(asyncio.BufferedProtocol):
             credentials = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
             info.pid, info.uid, info.gid = struct.unpack("3i", credentials)
             info.address = f"pid {info.pid}, uid {info.uid}"
+            info.authenticated = "peer"
             self.source = f"uid {info.uid}"
         else:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -203,6 +204,8 @@ class Channel(asyncio.BufferedProtocol):
             return b""
         self._layers = (tls,)
         self.info.distinguished_name = tls.distinguished_name
+        if tls.distinguished_name:
+            self.info.authenticated = "certificate"
         self.begin()
         return tls.unwrap(b"")
 

@@ -139,6 +139,7 @@ class Authentication:
             )
         client.house.lockout.succeeded(mechanism.username)
         client.info.user = mechanism.username
+        client.info.authenticated = f"sasl {mechanism.name}"
         _log.info("%r: authenticated by %s", client.info, mechanism.name)
         client.authenticated(mechanism if mechanism.ssf else None)
 

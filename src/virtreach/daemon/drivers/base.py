@@ -29,13 +29,18 @@ class ClientInfo:
         readonly: nothing may be changed over this connection.
         user: the name that SASL has authenticated, or "".
         distinguished_name: the subject of the client's certificate, or "".
+        authenticated: how it has shown who it is: ``sasl SCRAM-SHA-256``, ``certificate``, ``peer`` (the system has
+            told who is behind a unix socket) or ``none``.
+        host: the host that its calls are passed on to, or "". Set by a driver that does that.
         uid, gid, pid: of the process behind a unix socket when it connected; -1 elsewhere.
     """
 
     __slots__ = (
         "address",
+        "authenticated",
         "distinguished_name",
         "gid",
+        "host",
         "number",
         "pid",
         "readonly",
@@ -51,6 +56,8 @@ class ClientInfo:
         self.readonly = readonly
         self.user = ""
         self.distinguished_name = ""
+        self.authenticated = "none"
+        self.host = ""
         self.uid = self.gid = self.pid = -1
 
     @property
@@ -72,9 +79,12 @@ class Session:
     Attributes:
         emit: sends an event message to the client: ``emit(procedure, body)``, where the body is
             ``procedure.encode_ret(...)``. Set by the daemon before the first call.
+        hang_up: cuts the client off, for a reason that goes to the log. Set by the daemon as well; not for use
+            inside of `call`, but in what it gives to be awaited.
     """
 
     emit: Callable[[Procedure[Any], bytes], None]
+    hang_up: Callable[[str], None]
 
     def call(self, procedure: Procedure[Any], packet: bytes) -> bytes | Awaitable[bytes]:
         """Answer a call.
@@ -127,6 +137,13 @@ class Driver:
             ConfigError: it cannot be used.
         """
         return None
+
+    def start(self) -> None:
+        """Get ready for sessions, in the process that will serve them. Called once, before the first `open`.
+
+        Raises:
+            ConfigError: a file cannot be used.
+        """
 
     def open(self, client: ClientInfo, name: str, flags: int) -> Session | Awaitable[Session]:
         """Open a session for a client, at once or, when it takes time, by what is to be awaited.
