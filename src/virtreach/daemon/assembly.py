@@ -31,6 +31,10 @@ def furnish(settings: Settings) -> House:
     drivers = [_driver(name, settings) for name in settings.drivers]
     if not drivers:
         raise ConfigError("drivers is empty: there would be nothing to open", path=settings.path)
+    if settings.fault_injection:
+        from virtreach.daemon.drivers.injecting import InjectingDriver
+
+        drivers = [InjectingDriver(one) for one in drivers]
     house = House(drivers)
     prepare(house, settings)()
     return house

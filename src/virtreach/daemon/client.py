@@ -144,6 +144,7 @@ class Client(Channel):
     def _enter(self, opened: Session) -> None:
         """Hand further calls to what the driver has opened."""
         opened.emit = self.emit
+        opened.hang_up = self.evict
         self._opened = opened
         self.session.on_call = self._open_call
         self.session.on_stream = self._open_stream

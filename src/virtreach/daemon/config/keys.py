@@ -96,6 +96,18 @@ def _uuid(value: str) -> str:
     return "" if good or not value else "must be a UUID whose digits are not all the same"
 
 
+def _faults(value: list[str]) -> str:
+    from virtreach.daemon.drivers.injector import Fault
+    from virtreach.errors import UsageError
+
+    try:
+        for text in value:
+            Fault.parse(text)
+    except UsageError as error:
+        return f"has a mistake: {error}"
+    return ""
+
+
 _NET = "Network"
 _UNIX = "Unix sockets"
 _AUTH = "Authentication"
@@ -309,6 +321,23 @@ KEYS = tuple(
             "texts",
             ["virtreach.daemon.hypervisor.driver:TestDriver"],
             "What can be opened, each as module:class. The first one is what an empty URI opens.",
+        ),
+        (
+            _REST,
+            "fault_injection",
+            "switch",
+            0,
+            "Calls can be made to go wrong, for tests of clients: what faults says happens. Read at start.",
+        ),
+        (
+            _REST,
+            "faults",
+            "texts",
+            [],
+            "With fault_injection: what goes wrong, as delay:domain_create:0.5, error:domain_get_info:38:a message, "
+            "drop:domain_*, lose:domain_create:count=1 (carried out, then no answer), hang:*. Options before the rest: "
+            "count=N, skip=N, probability=P, domain=N.",
+            _faults,
         ),
     )
 )

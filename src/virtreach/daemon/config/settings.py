@@ -37,6 +37,8 @@ class Settings:
     cert_file: str
     crl_file: str
     drivers: list[str]
+    fault_injection: bool
+    faults: list[str]
     host_uuid: str
     keepalive_count: int
     keepalive_interval: int
