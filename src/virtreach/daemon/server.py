@@ -33,7 +33,13 @@ class Server:
         self._stopped = False
 
     async def start(self) -> None:
-        """Take clients in."""
+        """Take clients in.
+
+        Raises:
+            ConfigError: a driver cannot start.
+        """
+        for driver in self.house.drivers:
+            driver.start()
         for listener in self.listeners:
             await listener.start(self.house)
             _log.info("%r listens on %s", listener.door, listener.path or f"port {listener.port}")
