@@ -81,6 +81,8 @@ _TEXTS: dict[int, tuple[str, str]] = {
     C.VIR_ERR_NO_NETWORK_PORT: ("network port not found", ": "),
     C.VIR_ERR_NETWORK_PORT_EXIST: ("network port already exists", ": "),
     C.VIR_ERR_DEVICE_MISSING: ("device not found", ": "),
+    C.VIR_ERR_NO_SERVER: ("Server not found", ": "),
+    C.VIR_ERR_NO_CLIENT: ("Client not found", ": "),
     C.VIR_ERR_INVALID_SECRET: ("Invalid secret", ": "),
     C.VIR_ERR_RESOURCE_BUSY: ("resource busy", ""),
     C.VIR_ERR_OVERFLOW: ("numerical overflow", ": "),
