@@ -6,7 +6,8 @@ those of libvirtd.conf where both daemons have the same thing.
 
 from __future__ import annotations
 
-from virtreach.session.sasl.server_offer import DEFAULT, KNOWN
+from virtreach.daemon.config.checks import authentication, between, faults, mechanisms, priority, ssf, uuid
+from virtreach.session.sasl.server_offer import DEFAULT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,60 +52,6 @@ class Key:
 
 
 def _nothing(value: object) -> str:
-    return ""
-
-
-def _between(least: int, most: int) -> Callable[[int], str]:
-    return lambda value: "" if least <= value <= most else f"must be between {least} and {most}"
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    return lambda value: "" if value in words else f"must be one of {', '.join(words)}"
-
-
-def _authentication(value: str) -> str:
-    if value == "polkit":
-        return (
-            "polkit is not in this version; who may connect is decided by unix_sock_group and the permissions"
-        )
-    return _one_of("none", "sasl")(value)
-
-
-def _mechanisms(value: list[str]) -> str:
-    unknown = [name for name in value if name not in KNOWN]
-    return f"unknown: {', '.join(unknown)}; there are {', '.join(KNOWN)}" if unknown else ""
-
-
-def _ssf(value: int) -> str:
-    return "" if value >= 112 else "must be 112 at least: weaker layers can be read by others"
-
-
-def _priority(value: str) -> str:
-    from virtreach.auth.tls_priority import parse_priority
-    from virtreach.errors import URIError
-
-    try:
-        parse_priority(value)
-    except URIError as error:
-        return str(error)
-    return ""
-
-
-def _uuid(value: str) -> str:
-    digits = value.replace("-", "").lower()
-    good = len(digits) == 32 and set(digits) <= set("0123456789abcdef") and len(set(digits)) > 1
-    return "" if good or not value else "must be a UUID whose digits are not all the same"
-
-
-def _faults(value: list[str]) -> str:
-    from virtreach.daemon.drivers.injector import Fault
-    from virtreach.errors import UsageError
-
-    try:
-        for text in value:
-            Fault.parse(text)
-    except UsageError as error:
-        return f"has a mistake: {error}"
     return ""
 
 
@@ -156,14 +103,14 @@ KEYS = tuple(
             "Permissions of libvirt-sock: who may write to it may connect.",
         ),
         (_UNIX, "unix_sock_ro_perms", "mode", "0777", "Permissions of libvirt-sock-ro."),
-        (_AUTH, "auth_unix_rw", "text", "none", "What libvirt-sock asks for: none or sasl.", _authentication),
+        (_AUTH, "auth_unix_rw", "text", "none", "What libvirt-sock asks for: none or sasl.", authentication),
         (
             _AUTH,
             "auth_unix_ro",
             "text",
             "none",
             "What libvirt-sock-ro asks for: none or sasl.",
-            _authentication,
+            authentication,
         ),
         (
             _AUTH,
@@ -171,7 +118,7 @@ KEYS = tuple(
             "text",
             "sasl",
             "What plain TCP asks for: none or sasl. With none, whoever reaches the port controls everything.",
-            _authentication,
+            authentication,
         ),
         (
             _AUTH,
@@ -179,7 +126,7 @@ KEYS = tuple(
             "text",
             "none",
             "What TLS asks for beyond the client's certificate: none or sasl.",
-            _authentication,
+            authentication,
         ),
         (
             _AUTH,
@@ -188,7 +135,7 @@ KEYS = tuple(
             list(DEFAULT),
             "SASL mechanisms to offer where they are strong enough: SCRAM and PLAIN inside TLS and on unix sockets, "
             "DIGEST-MD5 anywhere. Plain TCP can use DIGEST-MD5 only, which is obsolete; prefer TLS.",
-            _mechanisms,
+            mechanisms,
         ),
         (
             _AUTH,
@@ -205,23 +152,23 @@ KEYS = tuple(
             None,
             "SASL names that may connect, with * and ?. Without the key all may; an empty list lets nobody in.",
         ),
-        (_AUTH, "tcp_min_ssf", "number", 112, "Bits of encryption that SASL must bring on plain TCP.", _ssf),
+        (_AUTH, "tcp_min_ssf", "number", 112, "Bits of encryption that SASL must bring on plain TCP.", ssf),
         (
             _AUTH,
             "auth_timeout",
             "number",
             30,
             "Seconds until a client must have authenticated, TLS handshake included.",
-            _between(1, 3600),
+            between(1, 3600),
         ),
-        (_AUTH, "max_auth_attempts", "number", 6, "Failed logins on one connection.", _between(1, 100)),
+        (_AUTH, "max_auth_attempts", "number", 6, "Failed logins on one connection.", between(1, 100)),
         (
             _AUTH,
             "max_account_failures",
             "number",
             100,
             "Failed logins in a row after which a name is locked for 15 minutes.",
-            _between(1, 100),
+            between(1, 100),
         ),
         (_TLS, "key_file", "text", "/etc/pki/libvirt/private/serverkey.pem", "The server's private key."),
         (_TLS, "cert_file", "text", "/etc/pki/libvirt/servercert.pem", "The server's certificate."),
@@ -262,16 +209,16 @@ KEYS = tuple(
             "text",
             "NORMAL",
             "Versions and ciphers: NORMAL, SECURE128, SECURE192, ...",
-            _priority,
+            priority,
         ),
-        (_LIMITS, "max_clients", "number", 5000, "Clients at a time.", _between(1, 1_000_000)),
+        (_LIMITS, "max_clients", "number", 5000, "Clients at a time.", between(1, 1_000_000)),
         (
             _LIMITS,
             "max_anonymous_clients",
             "number",
             20,
             "Of those, clients that have not authenticated. When there are more, the oldest of them has to go.",
-            _between(1, 1_000_000),
+            between(1, 1_000_000),
         ),
         (
             _LIMITS,
@@ -279,7 +226,7 @@ KEYS = tuple(
             "number",
             10,
             "The same for one address, or one user on unix sockets.",
-            _between(1, 1_000_000),
+            between(1, 1_000_000),
         ),
         (
             _LIMITS,
@@ -287,7 +234,7 @@ KEYS = tuple(
             "number",
             5,
             "Calls of one client that are carried out at a time; further ones wait.",
-            _between(1, 10_000),
+            between(1, 10_000),
         ),
         (
             _LIMITS,
@@ -295,7 +242,7 @@ KEYS = tuple(
             "number",
             5,
             "Seconds of silence before a client is asked whether it is there; -1 for never.",
-            _between(-1, 86_400),
+            between(-1, 86_400),
         ),
         (
             _LIMITS,
@@ -303,18 +250,18 @@ KEYS = tuple(
             "number",
             5,
             "How often it is asked; then the connection is closed.",
-            _between(0, 1000),
+            between(0, 1000),
         ),
-        (_REST, "log_level", "number", 3, "1 debug, 2 information, 3 warnings, 4 errors.", _between(1, 4)),
+        (_REST, "log_level", "number", 3, "1 debug, 2 information, 3 warnings, 4 errors.", between(1, 4)),
         (
             _REST,
             "audit_level",
             "number",
             1,
             "1 writes down each call that changes something, and each that is denied; 0 does not.",
-            _between(0, 1),
+            between(0, 1),
         ),
-        (_REST, "host_uuid", "text", "", "The host's UUID; empty for what the machine says.", _uuid),
+        (_REST, "host_uuid", "text", "", "The host's UUID; empty for what the machine says.", uuid),
         (
             _REST,
             "drivers",
@@ -337,7 +284,7 @@ KEYS = tuple(
             "With fault_injection: what goes wrong, as delay:domain_create:0.5, error:domain_get_info:38:a message, "
             "drop:domain_*, lose:domain_create:count=1 (carried out, then no answer), hang:*. Options before the rest: "
             "count=N, skip=N, probability=P, domain=N.",
-            _faults,
+            faults,
         ),
     )
 )

@@ -1,0 +1,73 @@
+"""What values of keys may be: each check says what is wrong with a value of the right kind, or gives ""."""
+
+from __future__ import annotations
+
+from virtreach.session.sasl.server_offer import KNOWN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["authentication", "between", "faults", "mechanisms", "one_of", "priority", "ssf", "uuid"]
+
+
+def between(least: int, most: int) -> Callable[[int], str]:
+    """A check that a number lies between two others, or is one of them."""
+    return lambda value: "" if least <= value <= most else f"must be between {least} and {most}"
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """A check that a text is one of some words."""
+    return lambda value: "" if value in words else f"must be one of {', '.join(words)}"
+
+
+def authentication(value: str) -> str:
+    """Look at what a socket asks for."""
+    if value == "polkit":
+        return (
+            "polkit is not in this version; who may connect is decided by unix_sock_group and the permissions"
+        )
+    return one_of("none", "sasl")(value)
+
+
+def mechanisms(value: list[str]) -> str:
+    """Look at names of SASL mechanisms."""
+    unknown = [name for name in value if name not in KNOWN]
+    return f"unknown: {', '.join(unknown)}; there are {', '.join(KNOWN)}" if unknown else ""
+
+
+def ssf(value: int) -> str:
+    """Look at the strength of a security layer, in bits."""
+    return "" if value >= 112 else "must be 112 at least: weaker layers can be read by others"
+
+
+def priority(value: str) -> str:
+    """Look at a TLS priority."""
+    from virtreach.auth.tls_priority import parse_priority
+    from virtreach.errors import URIError
+
+    try:
+        parse_priority(value)
+    except URIError as error:
+        return str(error)
+    return ""
+
+
+def uuid(value: str) -> str:
+    """Look at a host's UUID (``src/util/viruuid.c``, ``virUUIDIsValid``)."""
+    digits = value.replace("-", "").lower()
+    good = len(digits) == 32 and set(digits) <= set("0123456789abcdef") and len(set(digits)) > 1
+    return "" if good or not value else "must be a UUID whose digits are not all the same"
+
+
+def faults(value: list[str]) -> str:
+    """Look at faults that shall happen."""
+    from virtreach.daemon.drivers.injector import Fault
+    from virtreach.errors import UsageError
+
+    try:
+        for text in value:
+            Fault.parse(text)
+    except UsageError as error:
+        return f"has a mistake: {error}"
+    return ""
