@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from functools import partial
 from importlib import import_module
 
 from virtreach.daemon.drivers.base import Driver
@@ -116,6 +117,7 @@ def tls_rules(settings: Settings) -> TLSRules:
         context,
         allowed_names=settings.tls_allowed_dn_list,
         verify_address=settings.tls_verify_client_address,
+        renew=partial(tls_rules, settings),
     )
 
 

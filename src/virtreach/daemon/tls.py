@@ -10,12 +10,12 @@ import ssl
 
 from virtreach.auth.tls_server import distinguished_name
 from virtreach.daemon.allowed import fits
-from virtreach.errors import CertificateError, ConnectionLost
+from virtreach.errors import CertificateError, ConnectionLost, UsageError
 from virtreach.routes.tls_layer import TLSSession
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from virtreach.auth.tls_server import ServerContext
@@ -30,9 +30,10 @@ class TLSRules:
         context: how handshakes are made.
         allowed_names: globs of distinguished names, one of which must fit; None lets all in.
         verify_address: the certificate must name the client's address.
+        renew: makes the same rules from the files as they are now.
     """
 
-    __slots__ = ("allowed_names", "context", "verify_address")
+    __slots__ = ("_renew", "allowed_names", "context", "verify_address")
 
     def __init__(
         self,
@@ -40,10 +41,23 @@ class TLSRules:
         *,
         allowed_names: Sequence[str] | None = None,
         verify_address: bool = False,
+        renew: Callable[[], TLSRules] | None = None,
     ) -> None:
         self.context = context
+        self._renew = renew
         self.allowed_names = None if allowed_names is None else tuple(allowed_names)
         self.verify_address = verify_address
+
+    def renewed(self) -> TLSRules:
+        """Make the same rules from the files as they are now.
+
+        Raises:
+            CertificateError: a file cannot be used.
+            UsageError: there are no files.
+        """
+        if self._renew is None:
+            raise UsageError("the certificates are not from files")
+        return self._renew()
 
     def why_not(self, stream: ssl.SSLObject, address: str) -> str:
         """Why the client may not come in, or "".
