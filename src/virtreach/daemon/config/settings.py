@@ -27,6 +27,10 @@ class Settings:
 
     __slots__ = ("_values", "path")
 
+    admin_keepalive_count: int
+    admin_keepalive_interval: int
+    admin_max_client_requests: int
+    admin_max_clients: int
     auth_timeout: int
     auth_tcp: str
     auth_tls: str
@@ -64,6 +68,7 @@ class Settings:
     tls_port: int
     tls_priority: str
     tls_verify_client_address: bool
+    unix_sock_admin_perms: int
     unix_sock_dir: str
     unix_sock_group: str
     unix_sock_ro_perms: int
