@@ -60,9 +60,10 @@ _UNIX = "Unix sockets"
 _AUTH = "Authentication"
 _TLS = "TLS"
 _LIMITS = "Limits"
+_ADMIN = "Administration"
 _REST = "Logging, audit and the rest"
 
-GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _REST)
+GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _ADMIN, _REST)
 """Headings, in order."""
 
 KEYS = tuple(
@@ -252,6 +253,38 @@ KEYS = tuple(
             "How often it is asked; then the connection is closed.",
             between(0, 1000),
         ),
+        (
+            _ADMIN,
+            "unix_sock_admin_perms",
+            "mode",
+            "0700",
+            "Permissions of libvirt-admin-sock. Whoever connects must be root or the daemon's own user in any case.",
+        ),
+        (_ADMIN, "admin_max_clients", "number", 5000, "Administrators at a time.", between(1, 1_000_000)),
+        (
+            _ADMIN,
+            "admin_max_client_requests",
+            "number",
+            5,
+            "Calls of one administrator that are carried out at a time.",
+            between(1, 10_000),
+        ),
+        (
+            _ADMIN,
+            "admin_keepalive_interval",
+            "number",
+            5,
+            "As keepalive_interval, for administrators.",
+            between(-1, 86_400),
+        ),
+        (
+            _ADMIN,
+            "admin_keepalive_count",
+            "number",
+            5,
+            "As keepalive_count, for administrators.",
+            between(0, 1000),
+        ),
         (_REST, "log_level", "number", 3, "1 debug, 2 information, 3 warnings, 4 errors.", between(1, 4)),
         (
             _REST,
@@ -297,11 +330,13 @@ ELSEWHERE = {
     "max_workers": _WORKERS,
     "prio_workers": _WORKERS,
     "max_queued_clients": "nobody queues: see max_anonymous_clients",
+    "admin_max_queued_clients": "nobody queues",
+    "admin_min_workers": _WORKERS,
+    "admin_max_workers": _WORKERS,
     "log_filters": _OUTPUTS,
     "log_outputs": _OUTPUTS,
     "audit_logging": _OUTPUTS,
     "access_drivers": "access rules are not in this version",
-    "unix_sock_admin_perms": "the administration socket is not in this version",
     "host_uuid_source": "set host_uuid",
     "ovs_timeout": "there is no Open vSwitch here",
     "max_requests": "max_client_requests is the limit that counts",
