@@ -19,32 +19,58 @@ from virtreach.errors import ConnectError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from virtreach.daemon.house import Door, House
+    from collections.abc import Callable
 
-__all__ = ["Listener", "listen_tcp", "listen_unix"]
+    from virtreach.daemon.channel import Channel
+    from virtreach.daemon.house import Door, House
+    from virtreach.daemon.inheritance import Inheritance
+
+__all__ = ["Listener", "inherit", "listen_tcp", "listen_unix"]
 
 _log = getLogger("virtreach.daemon")
 _BACKLOG = 1024
+# Clients that are let in before others have their turn.
+_BATCH = 64
+# How long nobody is let in when that has failed, in seconds.
+_PAUSE = 0.5
+_LOCK = ".lock"
 
 
 class Listener:
-    """A socket that takes clients in through a door.
+    """Sockets that take clients in through a door.
 
     Args:
         door: what is true of whoever comes.
         sockets: bound, and listening.
+        name: what the sockets are called when they are handed on; see `virtreach.daemon.inheritance`.
         path: the unix socket's, to be removed at the end; or None.
         lock: the open file that keeps other daemons away from the path; or None.
+        kind: makes the connection of a client, from a house and the door.
+
+    Several processes may take clients in at the same sockets: each takes one at a time then, so that the kernel wakes
+    another one for the next while this one is busy.
     """
 
     def __init__(
-        self, door: Door, sockets: list[socket.socket], *, path: str | None = None, lock: int | None = None
+        self,
+        door: Door,
+        sockets: list[socket.socket],
+        *,
+        name: str = "",
+        path: str | None = None,
+        lock: int | None = None,
+        kind: Callable[[House, Door], Channel] = Client,
     ) -> None:
         self.door = door
         self.sockets = sockets
+        self.name = name
         self.path = path
+        self.kind = kind
         self._lock = lock
-        self._servers: list[asyncio.Server] = []
+        self._house: House | None = None
+        self._batch = _BATCH
+        self._coming: set[asyncio.Task[None]] = set()
+        self._pauses: dict[socket.socket, asyncio.TimerHandle] = {}
 
     @property
     def port(self) -> int:
@@ -53,12 +79,85 @@ class Listener:
         assert isinstance(number, int)
         return number
 
-    async def start(self, house: House) -> None:
-        """Take clients in from now on."""
+    @property
+    def place(self) -> str:
+        """Where it listens, for people."""
+        name = self.sockets[0].getsockname()
+        return str(name) if isinstance(name, str) else f"port {name[1]}"
+
+    @property
+    def descriptors(self) -> list[tuple[str, int]]:
+        """What a successor needs, by the names that `inherit` looks for."""
+        found = [(self.name, sock.fileno()) for sock in self.sockets]
+        if self._lock is not None:
+            found.append((self.name + _LOCK, self._lock))
+        return found
+
+    def start(self, house: House, *, shared: bool = False) -> None:
+        """Take clients in from now on; in the running event loop.
+
+        Args:
+            house: where they go.
+            shared: other processes do the same.
+        """
+        self._house = house
+        self._batch = 1 if shared else _BATCH
+        for sock in self.sockets:
+            asyncio.get_running_loop().add_reader(sock.fileno(), self._accept, sock)
+
+    def pause(self) -> None:
+        """Take nobody in; whoever comes waits in the sockets' queues until `start`, here or elsewhere."""
         loop = asyncio.get_running_loop()
         for sock in self.sockets:
-            server = await loop.create_server(lambda: Client(house, self.door), sock=sock, backlog=_BACKLOG)
-            self._servers.append(server)
+            loop.remove_reader(sock.fileno())
+        for timer in self._pauses.values():
+            timer.cancel()
+        self._pauses.clear()
+        self._house = None
+
+    def _accept(self, sock: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        house = self._house
+        assert house is not None, "it has started"
+        for _ in range(self._batch):
+            try:
+                connection, _ = sock.accept()
+            except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+                return
+            except OSError as error:
+                # Mostly there are no descriptors left. Whoever waits in the queue would wake the loop at once again.
+                _log.error(
+                    "nobody comes in at %s for %g s: %s", self.place, _PAUSE, error.strerror or type(error)
+                )
+                loop.remove_reader(sock.fileno())
+                self._pauses[sock] = loop.call_later(_PAUSE, self._go_on, sock)
+                return
+            connection.setblocking(False)
+            task = loop.create_task(self._take(connection, house))
+            self._coming.add(task)
+            task.add_done_callback(self._coming.discard)
+
+    def _go_on(self, sock: socket.socket) -> None:
+        del self._pauses[sock]
+        asyncio.get_running_loop().add_reader(sock.fileno(), self._accept, sock)
+
+    async def _take(self, connection: socket.socket, house: House) -> None:
+        """Make a client of a connection."""
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(
+                lambda: self.kind(house, self.door), connection
+            )
+        except OSError as error:
+            _log.warning("a client was lost at %s: %s", self.place, error.strerror or error)
+            connection.close()
+
+    def forsake(self) -> None:
+        """Close this process's copies of the sockets, which another process goes on with."""
+        for sock in self.sockets:
+            sock.close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def close(self) -> None:
         """Take nobody in any more, and leave no socket file behind."""
@@ -67,13 +166,31 @@ class Listener:
                 os.unlink(self.path)
             except FileNotFoundError:
                 _log.warning("%s was removed by somebody else", self.path)
-        for server in self._servers:
-            server.close()
-        for sock in self.sockets:
-            sock.close()
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        if self._house is not None:
+            self.pause()
+        self.forsake()
+
+
+def inherit(
+    inheritance: Inheritance, door: Door, name: str, *, path: str | None = None, port: int | None = None
+) -> Listener | None:
+    """Take over the sockets of a door that were made by somebody else, if there are any.
+
+    Args:
+        inheritance: where they are.
+        door: what is true of whoever comes.
+        name: what they are called.
+        path: where a unix socket is. Its file is removed at the end only if it was made by a predecessor.
+        port: the same for TCP.
+
+    Raises:
+        ConfigError: what has the name is of no use.
+    """
+    sockets = inheritance.sockets(name, path=path, port=port)
+    if not sockets:
+        return None
+    lock = inheritance.descriptor(name + _LOCK)
+    return Listener(door, sockets, name=name, path=path if lock is not None else None, lock=lock)
 
 
 def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listener:
@@ -118,7 +235,7 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listene
         taken = error.errno in (errno.EWOULDBLOCK, errno.EADDRINUSE)
         why = "another daemon serves it" if taken else error.strerror
         raise ConnectError(f"{path}: {why}", step="listen", target=path) from error
-    return Listener(door, [sock], path=path, lock=lock)
+    return Listener(door, [sock], name=os.path.basename(path), path=path, lock=lock)
 
 
 def _remove_stale(path: str) -> None:
@@ -169,4 +286,4 @@ def listen_tcp(door: Door, address: str, port: int) -> Listener:
         for sock in sockets:
             sock.close()
         raise ConnectError(f"{target}: {error.strerror or error}", step="listen", target=target) from error
-    return Listener(door, sockets)
+    return Listener(door, sockets, name=door.transport)

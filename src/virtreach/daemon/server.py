@@ -41,8 +41,8 @@ class Server:
         for driver in self.house.drivers:
             driver.start()
         for listener in self.listeners:
-            await listener.start(self.house)
-            _log.info("%r listens on %s", listener.door, listener.path or f"port {listener.port}")
+            listener.start(self.house)
+            _log.info("%r listens on %s", listener.door, listener.place)
 
     async def stop(self, deadline: float = 5.0) -> None:
         """Take nobody in any more, let calls end, and go.
