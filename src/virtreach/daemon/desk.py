@@ -17,10 +17,12 @@ from virtreach.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from virtreach.daemon.channel import Channel
     from virtreach.daemon.house import House
+    from virtreach.daemon.lifetime import Lifetime
+    from virtreach.daemon.logs import Logs
 
 __all__ = [
     "ClientRecord",
@@ -28,6 +30,7 @@ __all__ = [
     "HouseDesk",
     "Limits",
     "Pool",
+    "ProcessDesk",
     "ServerDesk",
     "check_limits",
     "check_pool",
@@ -46,6 +49,7 @@ class ClientRecord(NamedTuple):
         since: when it connected, in seconds since 1970.
         readonly: nothing may be changed over this connection.
         known: it has said who it is, or need not.
+        authenticated: how, as in `ClientInfo.authenticated`.
         user: the name that SASL has authenticated, or "".
         distinguished_name: the subject of its certificate, or "".
         uid, gid, pid: of the process behind a unix socket; -1 elsewhere.
@@ -57,6 +61,7 @@ class ClientRecord(NamedTuple):
     since: int
     readonly: bool
     known: bool
+    authenticated: str
     user: str = ""
     distinguished_name: str = ""
     uid: int = -1
@@ -178,7 +183,7 @@ class DaemonDesk:
         raise AssertionError("a desk says where logs go")
 
     async def set_log_outputs(self, text: str) -> None:
-        """Choose where logs go; "" is what the daemon was started with.
+        """Choose where logs go; "" is the default.
 
         Raises:
             VirtreachError: that cannot be; nothing has changed.
@@ -211,12 +216,10 @@ class HouseDesk(ServerDesk):
 
     Args:
         house: where they are.
-        renew_tls: loads certificates and gives them to the house; None without TLS. It may raise `VirtreachError`.
     """
 
-    def __init__(self, house: House, renew_tls: Callable[[], None] | None = None) -> None:
+    def __init__(self, house: House) -> None:
         self._house = house
-        self._renew_tls = renew_tls
         # What has to be added to the loop's clock to have the time of day.
         self._epoch = time() - monotonic()
 
@@ -248,6 +251,7 @@ class HouseDesk(ServerDesk):
             int(client.since + self._epoch),
             info.readonly,
             not self._house.admission.is_stranger(client),
+            info.authenticated,
             info.user,
             info.distinguished_name,
             info.uid,
@@ -281,9 +285,43 @@ class HouseDesk(ServerDesk):
             raise UsageError("this daemon serves all clients in one process; the key workers changes that")
 
     async def update_tls(self) -> None:
-        if self._renew_tls is None:
+        rules = self._house.tls
+        if rules is None:
             raise UsageError("no tls service found, unable to update tls files")
-        self._renew_tls()
+        self._house.tls = rules.renewed()
+
+
+class ProcessDesk(DaemonDesk):
+    """A daemon that is this process alone.
+
+    Args:
+        servers: by name.
+        logs: what the process logs.
+        life: when it ends.
+    """
+
+    def __init__(self, servers: Mapping[str, ServerDesk], logs: Logs, life: Lifetime) -> None:
+        self.servers = servers
+        self._logs = logs
+        self._life = life
+
+    async def log_outputs(self) -> str:
+        return self._logs.outputs
+
+    async def set_log_outputs(self, text: str) -> None:
+        self._logs.configure(outputs=text)
+
+    async def log_filters(self) -> str:
+        return self._logs.filters
+
+    async def set_log_filters(self, text: str) -> None:
+        self._logs.configure(filters=text)
+
+    async def set_timeout(self, seconds: int) -> None:
+        self._life.set_timeout(seconds)
+
+    async def shutdown(self) -> None:
+        self._life.end()
 
 
 def check_limits(max_clients: int, max_strangers: int) -> None:

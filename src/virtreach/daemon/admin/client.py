@@ -1,0 +1,83 @@
+"""One administrator's connection.
+
+Whoever can write to the socket is not let in for that: the process at its other end must belong to the daemon's own
+user or to root. libvirtd looks at the same (``src/admin/admin_server_dispatch.c``, ``remoteAdmClientNew``), but does
+not let root administer the daemons of others.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from logging import getLogger
+
+from virtreach.daemon.admin.procedures import answer
+from virtreach.daemon.channel import Channel
+from virtreach.daemon.dispatch import AUDIT, AUTHORIZE
+from virtreach.errors import LibvirtError
+from virtreach.wire.packet import HEADER_SIZE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from virtreach.daemon.admin.house import AdminHouse
+    from virtreach.daemon.house import Door
+    from virtreach.protocol.procedure import Procedure
+
+__all__ = ["AdminClient"]
+
+_log = getLogger("virtreach.daemon")
+_CONNECT_CLOSE = 2
+
+
+class AdminClient(Channel):
+    """An administrator.
+
+    Args:
+        house: what it shares with the others.
+        door: how it came in; a unix socket.
+    """
+
+    __slots__ = ("_house",)
+
+    def __init__(self, house: AdminHouse, door: Door) -> None:
+        super().__init__(house, door, house.programs)
+        self._house = house
+
+    def _look_at_peer(self, sock: Any) -> bool:
+        """Let nobody in but root and the daemon's own user, whatever the permissions of the socket are."""
+        if not super()._look_at_peer(sock):
+            return False
+        if self.info.uid in (0, os.geteuid()):
+            return True
+        _log.warning("%r: administration is for root and the daemon's own user", self.info)
+        return False
+
+    def begin(self) -> None:
+        """Take calls; see `Channel.begin`."""
+        self._house.admission.introduce(self)
+        self.session.on_call = self._call
+        self.session.opened()
+        self.watch()
+
+    def _call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
+        """Have a call answered; see `ServerSession.on_call`."""
+        house = self._house
+        care = house.policy.full[procedure]
+        if care & AUTHORIZE:
+            house.policy.check(AUTHORIZE, self.info, procedure, packet)
+        args = procedure.decode_args(packet, HEADER_SIZE)
+        if procedure.number == _CONNECT_CLOSE:
+            self.close_soon("")
+            return b""
+        done = None
+        if care & AUDIT and not procedure.replayable:
+            done = partial(self._account, procedure, packet)
+        self.later(procedure, serial, answer(house.desk, procedure, args), done)
+        return None
+
+    def _account(self, procedure: Procedure[Any], packet: bytes, error: LibvirtError | None) -> None:
+        """Write down what was to be changed, and with which outcome."""
+        outcome = "ok" if error is None else f"error-{error.code}"
+        self._house.policy.record(self.info, procedure, packet, outcome)
