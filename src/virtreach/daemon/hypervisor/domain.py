@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
     from xml.etree.ElementTree import Element
 
+    from virtreach.daemon.hypervisor.domain_job import Job
     from virtreach.daemon.hypervisor.moment import Moment
 
 __all__ = ["CONFIG", "Domain", "LIVE", "MAXIMUM", "memory_of", "vcpus_max_of", "vcpus_of"]
@@ -35,6 +36,9 @@ class Domain:
         tuning: what is set at run time and not part of the XML, by topic.
         iothreads: numbers of I/O threads to the CPUs that they may use.
         frozen: mount points that the agent has frozen.
+        job: what keeps it busy as a whole, or None; gone when the daemon ends.
+        finished_job: the last one that has ended, or None.
+        arriving: it comes from another host, and does not run before it is all here.
     """
 
     def __init__(self, name: str, uuid: bytes) -> None:
@@ -55,6 +59,9 @@ class Domain:
         self.tuning: dict[str, Any] = {}
         self.iothreads: dict[int, set[int]] = {}
         self.frozen: set[str] = set()
+        self.job: Job | None = None
+        self.finished_job: Job | None = None
+        self.arriving = False
 
     @property
     def ref(self) -> tuple[str, bytes, int]:

@@ -1,4 +1,4 @@
-"""Jobs, control state, messages, security labels: what a guest that is never busy says of itself."""
+"""Jobs, control state, messages, security labels: what keeps a guest busy, and what it says of itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from virtreach.daemon.hypervisor.domain_job import Job
     from virtreach.daemon.hypervisor.session import TestSession
     from virtreach.daemon.hypervisor.table import Result
 
@@ -18,23 +19,43 @@ __all__: list[str] = []
 _LABEL = b"libvirt-test\0"
 
 
+def _job(session: TestSession, ref: tuple[str, bytes, int]) -> Job | None:
+    session.hypervisor.agenda.run()
+    return session.hypervisor.domain(ref).job
+
+
 @handles("domain_get_job_info")
 def _on_job_info(session: TestSession, args: Any) -> Result:
-    session.hypervisor.domain(args.dom)
-    return (C.VIR_DOMAIN_JOB_NONE, *(0 for _ in range(11)))
+    job = _job(session, args.dom)
+    return job.info() if job is not None else (C.VIR_DOMAIN_JOB_NONE, *(0 for _ in range(11)))
 
 
 @handles("domain_get_job_stats")
 def _on_job_stats(session: TestSession, args: Any) -> Result:
-    session.hypervisor.domain(args.dom)
-    return C.VIR_DOMAIN_JOB_NONE, {}
+    completed, keep = C.VIR_DOMAIN_JOB_STATS_COMPLETED, C.VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED
+    check_flags(args.flags, completed | keep, "testDomainGetJobStats")
+    job = _job(session, args.dom)
+    if args.flags & completed:
+        domain = session.hypervisor.domain(args.dom)
+        job = domain.finished_job
+        if not args.flags & keep:
+            domain.finished_job = None
+    return job.stats() if job is not None else (C.VIR_DOMAIN_JOB_NONE, {})
 
 
 @handles("domain_abort_job", "domain_abort_job_flags")
 def _on_abort_job(session: TestSession, args: Any) -> Result:
-    domain = session.hypervisor.domain(args.dom)
-    domain.need_active()
-    raise invalid("no job is active on the domain", domain=C.VIR_FROM_DOMAIN)
+    job = _job(session, args.dom)
+    session.hypervisor.domain(args.dom).need_active()
+    if job is None:
+        raise invalid("no job is active on the domain", domain=C.VIR_FROM_DOMAIN)
+    if job.operation == C.VIR_DOMAIN_JOB_OPERATION_MIGRATION_IN:
+        detail = "cannot abort incoming migration; use virDomainDestroy instead"
+        raise invalid(detail, domain=C.VIR_FROM_DOMAIN)
+    if job.abort is None:
+        raise invalid("the job cannot be aborted now", domain=C.VIR_FROM_DOMAIN)
+    job.abort()
+    return None
 
 
 @handles("domain_get_block_job_info")

@@ -106,6 +106,9 @@ def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int) ->
         reason: the new state's, of virDomainShutoffReason.
         detail: the event's, of virDomainEventStoppedDetailType.
     """
+    job = domain.job
+    if job is not None and job.broken is not None:
+        job.broken()
     announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_STOPPED, detail)
     hypervisor.stop_id(domain)
     domain.state, domain.reason = C.VIR_DOMAIN_SHUTOFF, reason

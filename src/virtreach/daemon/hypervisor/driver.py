@@ -36,6 +36,7 @@ NOUNS = (
     "domain_vcpus",
     "host_calls",
     "interface",
+    "migration_calls",
     "network",
     "network_port",
     "node_device",
@@ -71,7 +72,7 @@ class TestDriver(Driver):
             # The file is read with the daemon's rights, and errors quote it.
             text = "only root and the daemon's own user may open a file over its unix socket"
             raise fault(C.VIR_ERR_OPERATION_DENIED, text)
-        return TestSession(self.hypervisor(name), readonly=client.readonly or bool(flags & 1))
+        return TestSession(self.hypervisor(name), readonly=client.readonly or bool(flags & 1), uid=client.uid)
 
     def hypervisor(self, name: str = "") -> Hypervisor:
         """The hypervisor that a URI names, made when it is asked for first.

@@ -87,6 +87,12 @@ _TEXTS: dict[int, tuple[str, str]] = {
     C.VIR_ERR_RESOURCE_BUSY: ("resource busy", ""),
     C.VIR_ERR_OVERFLOW: ("numerical overflow", ": "),
     C.VIR_ERR_MULTIPLE_INTERFACES: ("Multiple matching interfaces found", ": "),
+    C.VIR_ERR_OPERATION_TIMEOUT: ("Timed out during operation", ": "),
+    C.VIR_ERR_OPERATION_ABORTED: ("operation aborted", ": "),
+    C.VIR_ERR_MIGRATE_FINISH_OK: ("migration successfully aborted", ": "),
+    C.VIR_ERR_BLOCK_COPY_ACTIVE: ("block copy still active", ": "),
+    C.VIR_ERR_NO_DOMAIN_BACKUP: ("Domain backup job id not found", ": "),
+    C.VIR_ERR_CHECKPOINT_INCONSISTENT: ("inconsistent checkpoint", ": "),
 }
 _DETAILED = {C.VIR_ERR_XML_ERROR: "XML error: ", C.VIR_ERR_RESOURCE_BUSY: "resource busy: "}
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 # virDrvFeature: text parameters, the keepalive program, event callbacks with numbers, close callbacks and the
-# order of network updates; what libvirtd says yes to for its test driver, without passing of descriptors.
-_FEATURES = frozenset((9, 10, 14, 15, 16))
+# order of network updates; what libvirtd says yes to for its test driver, without passing of descriptors. Then what
+# migration needs: peer-to-peer, version 3, protection against changes, migratable XML, offline, typed parameters.
+_FEATURES = frozenset((9, 10, 14, 15, 16, 4, 6, 7, 11, 12, 13))
 _LIBRARY = 9_000_000
 _HYPERVISOR = 2
 _MAX_VCPUS = 32

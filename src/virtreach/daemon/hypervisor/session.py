@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import CoroutineType
+
 from virtreach.daemon.drivers.base import Session
 from virtreach.daemon.hypervisor.domain_lifecycle import stop
 from virtreach.daemon.hypervisor.faults import RPC, internal, unsupported
+from virtreach.daemon.hypervisor.migration_source import leave
+from virtreach.daemon.hypervisor.migration_target import give_up
 from virtreach.daemon.hypervisor.subscriptions import Subscriptions
 from virtreach.daemon.hypervisor.table import HANDLERS, STREAMS
 from virtreach.errors import EncodeError
@@ -13,6 +17,7 @@ from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
     from typing import Any
 
     from virtreach.daemon.hypervisor.domain import Domain
@@ -25,34 +30,40 @@ __all__ = ["TestSession"]
 
 
 class TestSession(Session):
-    """One client's view of a hypervisor. Every call is answered at once.
+    """One client's view of a hypervisor. Calls are answered at once, but for those that move guests.
 
     Attributes:
         hypervisor: what it looks at.
         readonly: whether the client may only look; the daemon holds it to that, and secrets are kept from it here.
         subscriptions: the events that it wants.
         dying: domains that end with this session.
+        uid: of the client's process on this machine; -1 when it is elsewhere.
+        moving: domains that this client leads to another host.
     """
 
     __test__ = False  # not a test, though its name begins like one
 
-    def __init__(self, hypervisor: Hypervisor, *, readonly: bool = False) -> None:
+    def __init__(self, hypervisor: Hypervisor, *, readonly: bool = False, uid: int = -1) -> None:
         self.hypervisor = hypervisor
         self.readonly = readonly
         self.subscriptions = Subscriptions(self._send)
         self.dying: list[Domain] = []
+        self.uid = uid
+        self.moving: list[Domain] = []
         hypervisor.sessions.append(self)
 
     def _send(self, procedure: Procedure[Any], body: bytes) -> None:
         self.emit(procedure, body)
 
-    def call(self, procedure: Procedure[Any], packet: bytes) -> bytes:
+    def call(self, procedure: Procedure[Any], packet: bytes) -> bytes | Awaitable[bytes]:
         """Answer a call; see `Session.call`."""
         handler = HANDLERS.get(procedure.name) if procedure.program == "remote" else None
         if handler is None:
             raise unsupported(procedure)
         result = handler(self, procedure.decode_args(packet, HEADER_SIZE))
-        return _encoded(procedure, result)
+        if type(result) is CoroutineType:
+            return _later(procedure, result)
+        return _encoded(procedure, result)  # type: ignore[arg-type]
 
     def open_stream(self, procedure: Procedure[Any], packet: bytes, stream: ServerStream) -> bytes:
         """Answer a call that opens a stream; see `Session.open_stream`."""
@@ -75,6 +86,15 @@ class TestSession(Session):
                     detail=C.VIR_DOMAIN_EVENT_STOPPED_DESTROYED,
                 )
         self.dying.clear()
+        for domain in list(self.moving):
+            leave(self, domain)
+        for arrival in list(self.hypervisor.arrivals.values()):
+            if arrival.session is self:
+                give_up(self.hypervisor, arrival)
+
+
+async def _later(procedure: Procedure[Any], result: Awaitable[Result]) -> bytes:
+    return _encoded(procedure, await result)
 
 
 def _encoded(procedure: Procedure[Any], result: Result) -> bytes:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import time
 import uuid
 
+from virtreach.daemon.hypervisor.agenda import Agenda
 from virtreach.daemon.hypervisor.collection import Collection, dashed
 from virtreach.daemon.hypervisor.faults import fault
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from asyncio import Task
     from collections.abc import Callable
     from typing import Any
 
     from virtreach.daemon.hypervisor.domain import Domain
     from virtreach.daemon.hypervisor.host import Host
     from virtreach.daemon.hypervisor.interface import Interface
+    from virtreach.daemon.hypervisor.migration_target import Arrival
     from virtreach.daemon.hypervisor.network import Network
     from virtreach.daemon.hypervisor.node_device import NodeDevice
     from virtreach.daemon.hypervisor.nwfilter import Binding, Filter
@@ -39,6 +42,10 @@ class Hypervisor:
         images: saved guests and memory dumps by the path that they were given.
         sessions: who may want events.
         clock: seconds since 1970.
+        agenda: what is due later.
+        identity: tells this hypervisor from all others, also from what it was before a restart.
+        arrivals: guests on their way here, by name.
+        errands: tasks that go on without the client that has asked for them.
     """
 
     def __init__(self, uri: str, host: Host, *, clock: Callable[[], float] = time.time) -> None:
@@ -56,6 +63,10 @@ class Hypervisor:
         self.bindings: dict[str, Binding] = {}
         self.images: dict[str, Any] = {}
         self.sessions: list[TestSession] = []
+        self.agenda = Agenda()
+        self.identity = uuid.uuid4()
+        self.arrivals: dict[str, Arrival] = {}
+        self.errands: set[Task[Any]] = set()
         self._last_id = 0
         self._running: dict[int, Domain] = {}
 

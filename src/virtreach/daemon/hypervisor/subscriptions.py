@@ -29,6 +29,8 @@ _MESSAGES: dict[tuple[str, int], tuple[Procedure[Any], bool]] = {
     ("domain", 15): (P.DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED, _NESTED),
     ("domain", 17): (P.DOMAIN_EVENT_CALLBACK_TUNABLE, False),
     ("domain", 19): (P.DOMAIN_EVENT_CALLBACK_DEVICE_ADDED, False),
+    ("domain", 20): (P.DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION, False),
+    ("domain", 21): (P.DOMAIN_EVENT_CALLBACK_JOB_COMPLETED, False),
     ("domain", 23): (P.DOMAIN_EVENT_CALLBACK_METADATA_CHANGE, False),
     ("network", 0): (P.NETWORK_EVENT_LIFECYCLE, False),
     ("network", 1): (P.NETWORK_EVENT_CALLBACK_METADATA_CHANGE, False),
