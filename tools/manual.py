@@ -1,9 +1,9 @@
-"""Write the command's reference page from what the commands declare.
+"""Write the reference pages of the command and of virtreachd.conf, from what declares them.
 
 Usage::
 
-    python tools/manual.py            # write docs/reference/cli.md
-    python tools/manual.py --check    # write nothing; fail when the page is not what the commands declare
+    python tools/manual.py            # write docs/reference/cli.md and docs/reference/virtreachd-conf.md
+    python tools/manual.py --check    # write nothing; fail when a page is not what the declarations say
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ sys.path.insert(0, str(ROOT / "src"))
 from virtreach.cli.catalog import COMMANDS, load  # noqa: E402  (found in the tree, installed or not)
 from virtreach.cli.declaration import GLOBALS, Command, Parameter  # noqa: E402
 from virtreach.cli.failures import EXIT_CODES  # noqa: E402
+from virtreach.daemon.config.sample import sample  # noqa: E402
 
-PAGE = ROOT / "docs" / "reference" / "cli.md"
+REFERENCE = ROOT / "docs" / "reference"
 
 HEAD = """\
 # The command
@@ -131,8 +132,17 @@ def section(command: Command) -> str:
     return text + (f"\n{command.text}\n" if command.text else "")
 
 
-def page() -> str:
-    """Return the text of the page."""
+def configuration() -> str:
+    """Return the text of the page about virtreachd.conf."""
+    return (
+        "# virtreachd.conf\n\n"
+        "Every key, commented out, with its default. `virtreachd --sample` prints the same.\n\n"
+        f"```\n{sample()}```\n"
+    )
+
+
+def command() -> str:
+    """Return the text of the page about the command."""
     codes = table(("code", "meaning"), ((str(code), meaning) for code, meaning in EXIT_CODES.items()))
     sections = "".join(section(load(name)) for name in COMMANDS)
     return HEAD + options(GLOBALS) + MIDDLE + codes + COMPLETION + sections
@@ -140,17 +150,18 @@ def page() -> str:
 
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description="Write the command's reference page.")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is stale")
+    parser = argparse.ArgumentParser(description="Write reference pages.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is stale")
     arguments = parser.parse_args()
-    text = page()
-    if not arguments.check:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        print("manual: docs/reference/cli.md is stale; run: make generate", file=sys.stderr)
-        return 1
-    return 0
+    status = 0
+    for name, text in (("cli.md", command()), ("virtreachd-conf.md", configuration())):
+        path = REFERENCE / name
+        if not arguments.check:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            print(f"manual: docs/reference/{name} is stale; run: make generate", file=sys.stderr)
+            status = 1
+    return status
 
 
 if __name__ == "__main__":

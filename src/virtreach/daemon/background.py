@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 import sys
 
 from virtreach.errors import ConfigError
@@ -16,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-__all__ = ["Herald", "PidFile", "detach"]
+__all__ = ["Herald", "PidFile", "detach", "errors_are_kept"]
 
 
 class Herald:
@@ -30,18 +31,26 @@ class Herald:
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1):
             os.dup2(null, number)
-        if os.isatty(2):
+        if not errors_are_kept():
             os.dup2(null, 2)
         os.close(null)
         os.write(self._descriptor, b"\0")
         os.close(self._descriptor)
 
 
+def errors_are_kept() -> bool:
+    """Whether the standard error stream is a file, where somebody will find what is written to it."""
+    try:
+        return stat.S_ISREG(os.fstat(2).st_mode)
+    except OSError:
+        return False
+
+
 def detach() -> Herald:
     """Become a child of init, in a session of its own; the parent stays until it hears from the child, and ends.
 
     Call it before there is an event loop or a thread. What is written to the standard error stream reaches the
-    terminal until `Herald.ready`, and a file or a pipe always.
+    terminal until `Herald.ready`, and a file always.
     """
     heard, told = os.pipe()
     if os.fork():

@@ -10,10 +10,11 @@ import sys
 from argparse import ArgumentParser
 
 from virtreach.daemon.assembly import check, furnish, open_doors, prepare
-from virtreach.daemon.background import PidFile, detach
+from virtreach.daemon.background import PidFile, detach, errors_are_kept
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.lifetime import Lifetime
+from virtreach.daemon.logs import Logs, default_outputs, log_settings
 from virtreach.daemon.notify import notify
 from virtreach.daemon.server import Server
 from virtreach.errors import VirtreachError
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _log = logging.getLogger("virtreach.daemon")
-_LEVELS = {1: logging.DEBUG, 2: logging.INFO, 3: logging.WARNING, 4: logging.ERROR}
 _SYSTEM_FILE = "/etc/virtreach/virtreachd.conf"
 _GRACE = 10.0
 
@@ -112,35 +112,32 @@ def _run(options: Namespace, settings: Settings) -> int:
     options.config = _config_file(options)
     pid_file = os.path.abspath(options.pid_file) if options.pid_file else None
     herald = detach() if options.daemon else None
-    _start_log(options, settings)
+    logs = _start_log(options, settings)
     held = PidFile(pid_file) if pid_file else None
     try:
-        asyncio.run(_serve(options, settings, herald))
+        asyncio.run(_serve(options, settings, herald, logs))
     finally:
         if held is not None:
             held.remove()
     return 0
 
 
-def _start_log(options: Namespace, settings: Settings) -> None:
-    level = _LEVELS[settings.log_level]
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=min(level, logging.INFO) if options.verbose else level,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+def _start_log(options: Namespace, settings: Settings) -> Logs:
+    background = options.daemon and not errors_are_kept()
+    return Logs(
+        **log_settings(settings, verbose=options.verbose),
+        default=lambda: default_outputs(background=background),
     )
-    # The audit is no matter of taste.
-    logging.getLogger("virtreach.audit").setLevel(logging.INFO)
 
 
-async def _serve(options: Namespace, settings: Settings, herald: Herald | None) -> None:
+async def _serve(options: Namespace, settings: Settings, herald: Herald | None, logs: Logs) -> None:
     house = furnish(settings)
     server = Server(house, open_doors(house, settings, network=options.listen))
     loop = asyncio.get_running_loop()
     life = Lifetime(lambda: bool(house.clients), options.timeout)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, life.end)
-    loop.add_signal_handler(signal.SIGHUP, _reload, server, options)
+    loop.add_signal_handler(signal.SIGHUP, _reload, server, options, logs)
     try:
         await server.start()
         notify(f"READY=1\nMAINPID={os.getpid()}")
@@ -152,11 +149,15 @@ async def _serve(options: Namespace, settings: Settings, herald: Herald | None) 
         await server.stop(_GRACE)
 
 
-def _reload(server: Server, options: Namespace) -> None:
+def _reload(server: Server, options: Namespace, logs: Logs) -> None:
     """Read everything again that may change under way; what cannot be used changes nothing."""
     notify("RELOADING=1")
     try:
-        prepare(server.house, _settings(options))()
+        settings = _settings(options)
+        put_in_force = prepare(server.house, settings)
+        # Files are opened anew as well, for whoever has renamed them.
+        logs.configure(**log_settings(settings, verbose=options.verbose))
+        put_in_force()
         _log.warning("the configuration was read again")
     except VirtreachError as error:
         _log.error("the configuration stays as it was: %s", error)

@@ -8,7 +8,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["authentication", "between", "faults", "mechanisms", "one_of", "priority", "ssf", "uuid"]
+__all__ = [
+    "authentication",
+    "between",
+    "faults",
+    "log_filters",
+    "mechanisms",
+    "one_of",
+    "outputs",
+    "priority",
+    "ssf",
+    "uuid",
+]
 
 
 def between(least: int, most: int) -> Callable[[int], str]:
@@ -70,4 +81,28 @@ def faults(value: list[str]) -> str:
             Fault.parse(text)
     except UsageError as error:
         return f"has a mistake: {error}"
+    return ""
+
+
+def log_filters(value: str) -> str:
+    """Look at which parts log how much."""
+    from virtreach.daemon.logs import parse_filters
+
+    return _complaint(parse_filters, value)
+
+
+def outputs(value: str) -> str:
+    """Look at where entries of logs and audit go."""
+    from virtreach.daemon.outputs import parse_outputs
+
+    return _complaint(parse_outputs, value)
+
+
+def _complaint(parse: Callable[[str], object], value: str) -> str:
+    from virtreach.errors import ConfigError
+
+    try:
+        parse(value)
+    except ConfigError as error:
+        return f"cannot be understood: {error}"
     return ""

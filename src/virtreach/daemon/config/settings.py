@@ -36,7 +36,10 @@ class Settings:
     auth_tls: str
     auth_unix_ro: str
     auth_unix_rw: str
+    audit_format: str
     audit_level: int
+    audit_logging: bool
+    audit_outputs: str
     ca_file: str
     cert_file: str
     crl_file: str
@@ -50,7 +53,11 @@ class Settings:
     listen_addr: str
     listen_tcp: bool
     listen_tls: bool
+    log_filters: str
+    log_format: str
     log_level: int
+    log_outputs: str
+    log_rate: int
     max_account_failures: int
     max_anonymous_clients: int
     max_anonymous_clients_per_address: int
@@ -134,6 +141,10 @@ class Settings:
                 "use TLS instead"
             )
             raise ConfigError(text, path=self.path, line=lines.get("listen_tcp"))
+
+        if self.audit_level > 1 and not self.audit_outputs:
+            text = "audit_level = 2 needs audit_outputs: of the log nobody can tell whether it was written"
+            raise ConfigError(text, path=self.path, line=lines.get("audit_level"))
 
     def effective(self) -> str:
         """All keys with their values, as a file that says the same."""
