@@ -115,7 +115,7 @@ def user(tmp_path: Path) -> Iterator[User]:
 
 @pytest.mark.parametrize("program", [BLOCKING, ASYNCIO], ids=["blocking", "asyncio"])
 def test_it_is_started_once(user: User, program: str) -> None:
-    first = user.run(program.format(uri="test:///default"))
+    first = user.run(program.format(uri="test+unix:///default"))
     assert first.stdout == "True ['test']\n", first.stderr
     pid = user.daemon
     assert pid is not None

@@ -72,7 +72,7 @@ def user(*files: str, programs: Iterable[str] = ("/usr/sbin/libvirtd",), **envir
 
 class TestSystemSockets:
     @pytest.mark.parametrize(
-        "uri", ["qemu:///system", "qemu+unix:///system", "qemu:///session", "test:///default"]
+        "uri", ["qemu:///system", "qemu+unix:///system", "qemu:///session", "test+unix:///default"]
     )
     def test_root_always_has_the_systems(self, uri: str) -> None:
         found = unix(uri, Machine(LEGACY))
@@ -130,7 +130,7 @@ class TestSystemSockets:
 
 
 class TestSessionSockets:
-    @pytest.mark.parametrize("uri", ["qemu:///session", "test:///default", "test+unix:///default"])
+    @pytest.mark.parametrize("uri", ["qemu:///session", "test+unix:///default"])
     def test_a_users_own(self, uri: str) -> None:
         found = unix(uri, user())
         assert (found.path, found.daemon, found.runtime_directory) == (

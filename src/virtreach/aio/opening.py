@@ -267,7 +267,7 @@ async def connect(
         max_in_flight: calls that may wait for a reply at once; keep it below the server's ``max_client_requests``.
         flags: further `ConnectFlags` for the server.
         allow_programs: False refuses a URI that names a program to run, here or on the far side (``ext``, ``command=``,
-            ``netcat=``); for URIs that come from somebody else.
+            ``netcat=``), or a file to be read here (``test:///path``); for URIs that come from somebody else.
         trace: gets a line for each packet, secrets left out; ``VIRTREACH_TRACE`` does the same without a change
             to the program (``1`` for standard error, or a file's name).
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from virtreach.errors import AuthenticationError, ConnectError, LibvirtError, VirtreachError
 from virtreach.routes.failures import not_resolved, tcp_failed
-from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.routes.route import CommandRoute, EmbeddedRoute, TCPRoute, TLSRoute, UnixRoute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,6 +65,8 @@ class Journey:
         self._connection: Connection | None = None
         if isinstance(route, UnixRoute):
             first = ["socket"]
+        elif isinstance(route, EmbeddedRoute):
+            first = ["hypervisor"]
         elif isinstance(route, CommandRoute):
             first = ["program", "login"] if route.transport == "ssh" else ["program"]
         else:
@@ -88,6 +90,7 @@ class Journey:
         """
         work: dict[str, Callable[[], str]] = {
             "socket": self._socket,
+            "hypervisor": self._hypervisor,
             "program": self._program,
             "login": self._login,
             "name": self._name,
@@ -128,6 +131,10 @@ class Journey:
         assert isinstance(route, UnixRoute)
         self._opened()
         return f"{route.path} answers"
+
+    def _hypervisor(self) -> str:
+        self._opened()
+        return "it runs in a thread of this process and ends with it"
 
     def _program(self) -> str:
         route = self._route

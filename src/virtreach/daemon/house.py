@@ -12,7 +12,8 @@ from virtreach.errors import UsageError
 from virtreach.protocol.registry import PROGRAMS
 from virtreach.session.sasl.server_base import VerifierSource
 from virtreach.session.sasl.server_offer import DEFAULT
-from virtreach.session.server import LIMIT, Programs
+from virtreach.session.programs import Programs
+from virtreach.session.server import LIMIT
 from virtreach.session.server_answers import no_driver
 from virtreach.wire.allocation import settle
 
@@ -125,8 +126,8 @@ class House:
     # Who is in.
 
     def enter(self, client: Channel) -> bool:
-        """Take a connection in; False when there is no place."""
-        if not self.admission.arrive(client):
+        """Take a connection in; False when there is no place, or the house is being emptied."""
+        if self._idle is not None or not self.admission.arrive(client):
             return False
         self.clients.add(client)
         if self._round is None:

@@ -7,6 +7,6 @@
 from __future__ import annotations
 
 from virtreach.routes.planning import plan
-from virtreach.routes.route import CommandRoute, Route, TCPRoute, TLSRoute, UnixRoute
+from virtreach.routes.route import CommandRoute, EmbeddedRoute, Route, TCPRoute, TLSRoute, UnixRoute
 
-__all__ = ["CommandRoute", "Route", "TCPRoute", "TLSRoute", "UnixRoute", "plan"]
+__all__ = ["CommandRoute", "EmbeddedRoute", "Route", "TCPRoute", "TLSRoute", "UnixRoute", "plan"]

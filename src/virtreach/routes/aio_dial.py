@@ -22,7 +22,7 @@ from virtreach.routes.failures import (
     tls_error,
     unix_failed,
 )
-from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.routes.route import CommandRoute, EmbeddedRoute, TCPRoute, TLSRoute, UnixRoute
 from virtreach.routes.tls_layer import TLSLayer
 from virtreach.uri.authority import is_address
 
@@ -90,6 +90,12 @@ async def dial(
                 raw.close()
                 raise
         return await _adopt(loop, protocol_factory, raw, layer)
+    if isinstance(route, EmbeddedRoute):
+        from virtreach.routes import embedded
+
+        inside = embedded.open_stream()
+        inside.setblocking(False)
+        return await _adopt(loop, protocol_factory, inside)
     raise UsageError(f"{route!r} cannot be dialled")
 
 

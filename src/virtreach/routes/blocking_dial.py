@@ -22,7 +22,7 @@ from virtreach.routes.failures import (
     tls_error,
     unix_failed,
 )
-from virtreach.routes.route import CommandRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.routes.route import CommandRoute, EmbeddedRoute, TCPRoute, TLSRoute, UnixRoute
 from virtreach.uri.authority import is_address
 
 TYPE_CHECKING = False
@@ -76,6 +76,10 @@ def dial(
         from virtreach.routes import command
 
         return command.start(route), None
+    if isinstance(route, EmbeddedRoute):
+        from virtreach.routes import embedded
+
+        return embedded.open_stream(), None
     raise UsageError(f"{route!r} cannot be dialled")
 
 

@@ -6,9 +6,9 @@ import sys
 
 from virtreach.conf.client import ClientConf
 from virtreach.errors import URIError
-from virtreach.routes.route import CommandRoute, Route, TCPRoute, TLSRoute
+from virtreach.routes.route import CommandRoute, EmbeddedRoute, Route, TCPRoute, TLSRoute
 from virtreach.routes.surroundings import Surroundings
-from virtreach.uri.remote_uri import DEFAULT_PORTS, RemoteURI
+from virtreach.uri.remote_uri import DEFAULT_PORTS, EMBEDDED, RemoteURI
 from virtreach.uri.variables import CHOICES
 
 TYPE_CHECKING = False
@@ -45,7 +45,8 @@ def plan(
         conf: the client's settings; those of this process's user by default.
         surroundings: this machine as planning sees it.
         allow_programs: False refuses every URI that chooses a program to run (``ext``, ``command=``,
-            ``netcat=``): right for URIs that come from somebody else.
+            ``netcat=``), or a file for this process to read (``test:///path``): right for URIs that come from
+            somebody else.
         warn: called with each of the route's warnings; None to only collect them in `Route.warnings`.
 
     Raises:
@@ -74,6 +75,8 @@ def _route(uri: RemoteURI, readonly: bool, conf: ClientConf, surroundings: Surro
 
         mode = uri.variable("mode") or _setting(conf, "remote_mode", "mode") or "auto"
         return local_route(uri, readonly=readonly, mode=mode, surroundings=surroundings)
+    if transport == EMBEDDED:
+        return EmbeddedRoute(uri)
     if transport == "tcp":
         return TCPRoute(uri, uri.port or DEFAULT_PORTS["tcp"])
     if transport == "tls":
@@ -112,6 +115,8 @@ def _setting(conf: ClientConf, name: str, variable: str) -> str | None:
 def _refuse_programs(uri: RemoteURI) -> None:
     if uri.transport == "ext":
         raise URIError("this URI would run a program of its choice (transport ext); that is not allowed here")
+    if uri.transport == EMBEDDED and uri.path != "/default":
+        raise URIError("this URI would have a file of its choice read here; that is not allowed here")
     for name in ("command", "netcat"):
         if uri.variable(name) is not None:
             raise URIError(f"this URI would run a program of its choice ({name}=); that is not allowed here")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from virtreach.uri import RemoteURI
 
-__all__ = ["CommandRoute", "Route", "TCPRoute", "TLSRoute", "UnixRoute"]
+__all__ = ["CommandRoute", "EmbeddedRoute", "Route", "TCPRoute", "TLSRoute", "UnixRoute"]
 
 
 class Route:
@@ -23,7 +23,7 @@ class Route:
         auth: ``auth=``, the way to authenticate that the URI asks for, or None.
         warnings: sentences about what the URI asks for and should perhaps not, or what is ignored.
         encrypted: whether TLS is part of the stream.
-        transport: ``unix``, ``tcp``, ``tls``, ``ssh`` or ``ext``.
+        transport: ``unix``, ``tcp``, ``tls``, ``ssh`` or ``ext``; ``embedded`` when there is no way to go.
     """
 
     __slots__ = ("auth", "authfile", "far_name", "hostname", "transport", "uri", "warnings")
@@ -47,7 +47,7 @@ class Route:
     @property
     def protected(self) -> bool:
         """Whether strangers cannot read along, so that passwords may travel over the stream as they are."""
-        return self.transport in ("unix", "tls", "ssh")
+        return self.transport in ("unix", "tls", "ssh", "embedded")
 
     @property
     def verified(self) -> bool:
@@ -67,6 +67,16 @@ class Route:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.transport} to {self.target}, far name {self.far_name!r}>"
+
+
+class EmbeddedRoute(Route):
+    """The test hypervisor inside this process, which needs no daemon."""
+
+    __slots__ = ()
+
+    @property
+    def target(self) -> str:
+        return "the test hypervisor in this process"
 
 
 class UnixRoute(Route):

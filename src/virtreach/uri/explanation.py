@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from virtreach.errors.text import printable
+from virtreach.uri.remote_uri import EMBEDDED
 from virtreach.uri.variables import FLAGS, KNOWN, is_set
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["explain"]
 
 _TRANSPORTS = {
+    EMBEDDED: "no daemon, but the test hypervisor in this process",
     "unix": "a unix socket on this machine",
     "tcp": "TCP without encryption of its own",
     "tls": "TLS over TCP, with certificates",
@@ -26,7 +28,7 @@ _LIBSSH = ("libssh", "libssh2")
 def explain(uri: RemoteURI) -> list[tuple[str, str, str]]:
     """Return (field, value, why) for each part of a URI, given or assumed, ready to be shown."""
     rows = [("driver", uri.driver, _driver(uri)), ("transport", uri.transport, _transport(uri))]
-    if uri.transport not in ("unix", "ext"):
+    if uri.transport not in ("unix", "ext", EMBEDDED):
         rows += _network(uri)
     elif uri.server is not None:
         rows.append(
@@ -54,6 +56,8 @@ def _transport(uri: RemoteURI) -> str:
     what = _TRANSPORTS[uri.transport]
     if uri.transport_given:
         return f"given after '+': {what}"
+    if uri.transport == EMBEDDED:
+        return f"the driver test without transport, server and socket: {what}"
     if uri.server is None:
         return f"neither transport nor server is given, so it is local: {what}"
     return f"the default when there is a server: {what}"
@@ -103,6 +107,8 @@ def _path(uri: RemoteURI) -> str:
         )
     if uri.path == "/system":
         return "the system's instance"
+    if uri.transport == EMBEDDED:
+        return "the usual objects" if uri.path == "/default" else "the file that describes the objects"
     return "given; its meaning is up to the driver" if uri.path else "not given"
 
 
@@ -128,6 +134,8 @@ def _far_name(uri: RemoteURI) -> str:
         return "what the far side opens: given as name="
     if uri.driver == "remote":
         return "empty: the far side looks for a driver by itself"
+    if uri.transport == EMBEDDED:
+        return "what is opened: the URI without the variables known here"
     return (
         "what the far side opens: the URI without transport, user, server, port and the variables known here"
     )

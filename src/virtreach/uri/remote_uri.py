@@ -18,9 +18,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEFAULT_PORTS", "MAX_LENGTH", "TRANSPORTS", "RemoteURI"]
+__all__ = ["DEFAULT_PORTS", "EMBEDDED", "MAX_LENGTH", "TRANSPORTS", "RemoteURI"]
 
 TRANSPORTS = ("unix", "tcp", "tls", "ssh", "ext", "libssh", "libssh2")
+EMBEDDED = "embedded"
+"""What stands in the transport's place when the driver runs in the calling process."""
 DEFAULT_PORTS = {"tls": 16514, "tcp": 16509, "ssh": 22, "libssh": 22, "libssh2": 22}
 MAX_LENGTH = 65536
 """Longest URI that is looked at, characters."""
@@ -38,7 +40,7 @@ class RemoteURI:
     Attributes:
         text: the URI as given.
         driver: the hypervisor driver, such as ``qemu``; "" when the far side is to choose.
-        transport: one of `TRANSPORTS`, given or assumed.
+        transport: one of `TRANSPORTS`, given or assumed; or `EMBEDDED`, which cannot be given.
         transport_given: whether the URI names the transport.
         user: login name, or None.
         server: host name or address without brackets, or None.
@@ -101,9 +103,9 @@ class RemoteURI:
         self.user, self.server, self.port = split_authority(authority)
         self.driver, plus, transport = scheme.partition("+")
         self.transport_given = bool(plus)
-        self.transport = transport.lower() if plus else ("unix" if self.server is None else "tls")
-        self._check_transport(transport)
         self.params = tuple(_params(query)) if query else ()
+        self.transport = transport.lower() if plus else self._usual_transport()
+        self._check_transport(transport)
         for name, value in self.params:
             if name.lower() in KNOWN:
                 check_variable(name.lower(), value)
@@ -197,8 +199,15 @@ class RemoteURI:
 
         return explain(self)
 
+    def _usual_transport(self) -> str:
+        """What holds when no transport is named."""
+        if self.server is not None:
+            return "tls"
+        # libvirt's test driver is part of its library. Whoever names a socket does not mean that.
+        return EMBEDDED if self.driver == "test" and self.variable("socket") is None else "unix"
+
     def _check_transport(self, given: str) -> None:
-        if self.transport not in TRANSPORTS:
+        if self.transport_given and self.transport not in TRANSPORTS:
             raise URIError(
                 f"transport {printable(given)!r} is not known; it is one of {', '.join(TRANSPORTS[:5])} "
                 f"(as in {self.driver}+ssh://host/system)"

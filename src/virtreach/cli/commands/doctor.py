@@ -58,9 +58,8 @@ def run(context: Context, options: DoctorOptions) -> int:
         code, line = explain(error)
         report.add("uri", False, line)
         return report.finish(text or "", code)
-    report.add(
-        "uri", True, f"{uri.text or 'the local daemon'} ({origin}): by {route.transport} to {route.target}"
-    )
+    way = "" if route.transport == "embedded" else f"by {route.transport} to "
+    report.add("uri", True, f"{uri.text or 'the local daemon'} ({origin}): {way}{route.target}")
     for sentence in (*route.warnings, *_about_passwords(route)):
         report.add("warning", True, sentence)
     return report.finish(uri.text, _travel(context, report, uri, route))

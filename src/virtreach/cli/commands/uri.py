@@ -64,6 +64,8 @@ def _route(route: Route) -> list[tuple[str, str, str]]:
         if daemon is not None:
             rows.append(("daemon", daemon, "started when nothing listens on the socket"))
         return rows
+    if route.transport == "embedded":
+        return [("route", route.target, "there is no way to go; it ends with the process")]
     if route.transport in ("ssh", "ext"):
         import shlex
 
