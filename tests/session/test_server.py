@@ -13,7 +13,8 @@ from virtreach.protocol.procedure import Procedure
 from virtreach.protocol.registry import PROGRAMS
 from virtreach.protocol.rpc import decode_error, encode_hole
 from virtreach.session.client import Call, ClientSession
-from virtreach.session.server import OPENING_MAX, STREAMS_MAX, Programs, ServerSession
+from virtreach.session.programs import Programs
+from virtreach.session.server import OPENING_MAX, STREAMS_MAX, ServerSession
 from virtreach.session.server_stream import CHUNK, ServerStream
 from virtreach.session.stream import Hole
 from virtreach.wire.packet import (

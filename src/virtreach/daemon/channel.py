@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.house import Door, House
     from virtreach.daemon.tls import ServerTLS
     from virtreach.protocol.procedure import Procedure
-    from virtreach.session.server import Programs
+    from virtreach.session.programs import Programs
 
     class Layer(Protocol):
         """What protects the bytes of a connection: TLS, or a SASL security layer."""

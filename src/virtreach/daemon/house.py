@@ -10,9 +10,9 @@ from virtreach.daemon.dispatch import Policy
 from virtreach.daemon.opening import scheme_of
 from virtreach.errors import UsageError
 from virtreach.protocol.registry import PROGRAMS
+from virtreach.session.programs import Programs
 from virtreach.session.sasl.server_base import VerifierSource
 from virtreach.session.sasl.server_offer import DEFAULT
-from virtreach.session.programs import Programs
 from virtreach.session.server import LIMIT
 from virtreach.session.server_answers import no_driver
 from virtreach.wire.allocation import settle

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import deque
 
 from virtreach.errors import DecodeError, FrameError, LibvirtError
-from virtreach.session.server_answers import rpc_error, undecodable, unknown_procedure, unknown_program
+from virtreach.session.server_answers import rpc_error, undecodable
 from virtreach.session.server_stream import ServerStream
 from virtreach.wire.packet import (
     CALL,
@@ -33,14 +33,16 @@ from virtreach.wire.packet import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from typing import Any, TypeAlias
 
     from virtreach.protocol.procedure import Procedure
+    from virtreach.session.programs import Programs
+    from virtreach.session.relay import Relay, RelayStream
 
-    Key: TypeAlias = tuple[int, int, int]
+    AnyStream: TypeAlias = ServerStream | RelayStream
 
-__all__ = ["LIMIT", "OPENING_MAX", "STREAMS_MAX", "Programs", "ServerSession"]
+__all__ = ["LIMIT", "OPENING_MAX", "STREAMS_MAX", "ServerSession"]
 
 LIMIT = 5
 """Deferred calls of one client at a time (libvirtd: ``max_client_requests``)."""
@@ -68,45 +70,6 @@ _pack = HEADER.pack
 _unpack = HEADER.unpack_from
 
 
-class Programs(dict["Key", "Procedure[Any]"]):
-    """The procedures of some programs by (program, version, number), loaded when first called.
-
-    One for all sessions of a socket. What is not known is not kept, so that strangers cannot fill it.
-
-    Args:
-        numbers: the programs' numbers.
-    """
-
-    __slots__ = ("_numbers",)
-
-    def __init__(self, numbers: Iterable[int]) -> None:
-        super().__init__()
-        self._numbers = frozenset(numbers)
-
-    def __missing__(self, key: Key) -> Procedure[Any]:
-        """Load a procedure; raises `LibvirtError` as libvirtd answers calls to what does not exist."""
-        from virtreach.protocol.registry import by_number
-
-        program, version, number = key
-        found = by_number(program, number) if program in self._numbers else None
-        if found is None and not (program in self._numbers and version == _version(program)):
-            raise unknown_program(program, version)
-        if found is None or found.event:
-            raise unknown_procedure(number)
-        if found.version != version:
-            raise unknown_program(program, version)
-        self[key] = found
-        return found
-
-
-def _version(program: int) -> int:
-    """The version of a program that is known here."""
-    from virtreach.protocol.registry import by_number
-
-    first = by_number(program, 1)
-    return first.version if first is not None else 1
-
-
 class ServerSession:
     """Everything that is known about one client's conversation, except how to move its bytes.
 
@@ -126,6 +89,8 @@ class ServerSession:
         blocked: set by the shell while the client does not take what it was sent; streams look at it.
         streams: open streams by serial.
         deferred: how many calls are being carried out.
+        receiving: what ``output`` gets will be looked at, without ``on_wake``.
+        relay: what passes calls on to a host, streams with them; or None.
 
     Belongs to one thread.
     """
@@ -139,7 +104,6 @@ class ServerSession:
         "_max",
         "_need",
         "_programs",
-        "_receiving",
         "_rest",
         "_sink",
         "_turn",
@@ -154,12 +118,15 @@ class ServerSession:
         "on_tired",
         "on_wake",
         "output",
+        "receiving",
+        "relay",
         "streams",
         "tired",
     )
 
     on_call: Callable[[Procedure[Any], int, bytes], bytes | None]
-    on_stream: Callable[[Procedure[Any], int, bytes, ServerStream], bytes | None]
+    # A driver knows which of the two kinds of streams it gets: what relays gets `RelayStream`.
+    on_stream: Callable[[Procedure[Any], int, bytes, Any], bytes | None]
 
     def __init__(self, programs: Programs, *, limit: int = LIMIT) -> None:
         self._programs = programs
@@ -171,15 +138,16 @@ class ServerSession:
         self._turn = 0
         self.output: list[bytes] = []
         self.blocked = False
-        self.streams: dict[int, ServerStream] = {}
+        self.relay: Relay | None = None
+        self.streams: dict[int, AnyStream] = {}
         # Streams whose calls have no reply yet, and those that got it just now.
-        self._unreplied: dict[int, ServerStream] = {}
-        self._fresh: list[ServerStream] = []
+        self._unreplied: dict[int, AnyStream] = {}
+        self._fresh: list[AnyStream] = []
         self.deferred = 0
         self._waiting: deque[tuple[Procedure[Any], int, bytes]] | None = None
         self._waiting_bytes = 0
         self._max = OPENING_MAX
-        self._receiving = False
+        self.receiving = False
         # What was received and not looked at, because the client does not take the replies to what came before it.
         self._held = b""
         # An incomplete packet: its pieces, their size, and the size that is waited for (0 when there is none).
@@ -187,7 +155,7 @@ class ServerSession:
         self._have = 0
         self._need = 0
         # Inside the body of a stream packet: where it goes (None: nowhere), and how much is still to come.
-        self._sink: ServerStream | None = None
+        self._sink: AnyStream | None = None
         self._rest = 0
 
     def opened(self) -> None:
@@ -218,7 +186,7 @@ class ServerSession:
         """Whether so much waits here that nothing more should be read."""
         if self._waiting and (len(self._waiting) > _WAITING_MAX or self._waiting_bytes > _WAITING_BYTES):
             return True
-        if self._held:
+        if self._held or (self.relay is not None and self.relay.blocked):
             return True
         return any(stream.buffered > _STREAM_BYTES for stream in self.streams.values())
 
@@ -232,13 +200,15 @@ class ServerSession:
         """
         if self._held:
             data, self._held = self._held + data, b""
-        self._receiving = True
+        self.receiving = True
         try:
             self._receive(data)
         finally:
-            self._receiving = False
+            self.receiving = False
         if self._fresh:
             self._start_streams()
+        if self.relay is not None and self.relay.host.output:
+            self.relay.flush()
 
     def _receive(self, data: bytes) -> None:
         if self._rest:
@@ -371,6 +341,20 @@ class ServerSession:
         prefix = (procedure.program_number, procedure.version, procedure.number)
         self._answered(_error_packet(*prefix, serial, error))
 
+    def pass_reply(self, packet: bytes, stream: int | None, *, failed: bool) -> None:
+        """Answer a deferred call with a reply that is there already.
+
+        Args:
+            packet: the reply.
+            stream: the serial, for a call that opens a stream; else None.
+            failed: the reply is an error.
+        """
+        if failed and stream is not None:
+            self._unreplied.pop(stream, None)
+            self.streams.pop(stream, None)
+            stream = None
+        self._answered(packet, stream)
+
     def _answered(self, packet: bytes, stream: int | None = None) -> None:
         self.deferred -= 1
         self.output.append(packet)
@@ -381,7 +365,7 @@ class ServerSession:
             self._waiting_bytes -= len(waiting)
             self._now(procedure, serial, waiting)
         self.wake()
-        if self._fresh and not self._receiving:
+        if self._fresh and not self.receiving:
             self._start_streams()
 
     def _now(self, procedure: Procedure[Any], serial: int, packet: bytes) -> None:
@@ -424,7 +408,7 @@ class ServerSession:
 
     def wake(self) -> None:
         """Let the shell look at ``output`` and at `congested`, unless it will anyway."""
-        if not self._receiving and self.on_wake is not None:
+        if not self.receiving and self.on_wake is not None:
             self.on_wake()
 
     def unblocked(self) -> None:
@@ -437,6 +421,8 @@ class ServerSession:
         if self._held:
             self.receive(b"")
         self._go_on()
+        if self.relay is not None:
+            self.relay.resume()
 
     def rested(self) -> None:
         """Others have had their turn: let streams go on."""
@@ -465,7 +451,8 @@ class ServerSession:
             raise rpc_error(f"more than {STREAMS_MAX} streams at a time")
         # The flags are the last field of every procedure that has them.
         sparse = bool(procedure.sparse_flag and packet[-1] & procedure.sparse_flag)
-        stream = ServerStream(self, procedure, serial, sparse=sparse)
+        kind = ServerStream if self.relay is None else self.relay.stream
+        stream = kind(self, procedure, serial, sparse=sparse)
         self.streams[serial] = self._unreplied[serial] = stream
         try:
             return self.on_stream(procedure, serial, packet, stream)
@@ -513,7 +500,7 @@ class ServerSession:
             self._sink = None
         return data[size:]
 
-    def _stream_for(self, identity: tuple[int, int, int]) -> ServerStream | None:
+    def _stream_for(self, identity: tuple[int, int, int]) -> AnyStream | None:
         """The open stream that a packet belongs to; None for one that is over, whose packets are dropped."""
         stream = self.streams.get(identity[2])
         return stream if stream is not None and stream.identity == identity[:2] else None

@@ -6,7 +6,7 @@ from virtreach.daemon.admin.client import AdminClient
 from virtreach.daemon.admission import Admission
 from virtreach.daemon.house import House
 from virtreach.protocol.registry import PROGRAMS
-from virtreach.session.server import Programs
+from virtreach.session.programs import Programs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
