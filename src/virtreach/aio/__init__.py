@@ -9,9 +9,33 @@
 
 from __future__ import annotations
 
-from virtreach.aio.connection import AdminConnection, Connection
-from virtreach.aio.opening import connect, connect_admin
-from virtreach.aio.stream import Stream
-from virtreach.aio.subscription import Subscription
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from virtreach.aio.connection import AdminConnection as AdminConnection
+    from virtreach.aio.connection import Connection as Connection
+    from virtreach.aio.opening import connect as connect
+    from virtreach.aio.opening import connect_admin as connect_admin
+    from virtreach.aio.stream import Stream as Stream
+    from virtreach.aio.subscription import Subscription as Subscription
 
 __all__ = ["AdminConnection", "Connection", "Stream", "Subscription", "connect", "connect_admin"]
+
+_HOMES = {
+    "AdminConnection": "connection",
+    "Connection": "connection",
+    "Stream": "stream",
+    "Subscription": "subscription",
+    "connect": "opening",
+    "connect_admin": "opening",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(__import__(f"{__name__}.{home}", fromlist=(name,)), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__]
