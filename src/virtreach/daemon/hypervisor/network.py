@@ -388,7 +388,7 @@ def _update(network: Network, tree: Element, args: Any) -> None:
             domain=NETWORK,
         )
     where, tag, keys = _SECTIONS[args.section]
-    root = parse(args.xml, "network_update_xml", _any_root(args.xml), domain=NETWORK)
+    root = parse(args.xml, "network_update_xml", _any_root(args.xml), domain=NETWORK, bare=True)
     if root.tag != tag:
         detail = (
             f"unexpected element <{root.tag}>, expecting <{tag}>, while updating network '{network.name}'"

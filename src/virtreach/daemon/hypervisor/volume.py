@@ -86,7 +86,9 @@ def define_volume(pool: Pool, text: str | Element, *, check_room: bool = True) -
     Raises:
         LibvirtError: the definition makes no sense, the name is taken, or there is no room.
     """
-    root = parse(text, "storage_vol_definition", "volume", domain=STORAGE) if isinstance(text, str) else text
+    root = (
+        parse(text, "storage_volume_definition", "volume", domain=STORAGE) if isinstance(text, str) else text
+    )
     name = text_of(root, "name")
     if not name:
         raise fault(C.VIR_ERR_XML_ERROR, "missing volume name element", domain=STORAGE)

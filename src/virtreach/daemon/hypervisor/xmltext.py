@@ -43,7 +43,7 @@ class _Refused(Exception):
     """The document is refused; the text says why."""
 
 
-def parse(text: str, what: str, root: str, *, domain: int = DOMAIN) -> Element:
+def parse(text: str, what: str, root: str, *, domain: int = DOMAIN, bare: bool = False) -> Element:
     """Read a document.
 
     Args:
@@ -51,25 +51,26 @@ def parse(text: str, what: str, root: str, *, domain: int = DOMAIN) -> Element:
         what: what libvirt calls it in errors: ``domain_definition``.
         root: the root element's name, or several parted by ``|``.
         domain: who says so when it is not well formed.
+        bare: that name has no parentheses around it there.
 
     Raises:
         LibvirtError: it is not well formed, has a document type, or another root.
     """
+    where = what if bare else f"({what})"
     builder = TreeBuilder()
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    depth = 0
+    # The elements that are open, and the lines where they begin.
+    inside: list[tuple[str, int]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEPTH_MAX:
+        inside.append((tag, parser.CurrentLineNumber))
+        if len(inside) > _DEPTH_MAX:
             raise _Refused(f"Excessive depth in document: {_DEPTH_MAX}")
         builder.start(tag, attributes)
 
     def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
+        inside.pop()
         builder.end(tag)
 
     def doctype(*_: object) -> None:
@@ -82,10 +83,10 @@ def parse(text: str, what: str, root: str, *, domain: int = DOMAIN) -> Element:
     try:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
-        raise _not_well_formed(text, what, error, domain) from None
+        raise _not_well_formed(text, where, error, inside, domain) from None
     except _Refused as refused:
         line = parser.CurrentLineNumber
-        raise xml_fault(f"({what}):{line}: {refused}\n{_line(text, line)}\n^", domain=domain) from None
+        raise xml_fault(f"{where}:{line}: {refused}\n{_line(text, line)}\n^", domain=domain) from None
     element = builder.close()
     assert isinstance(element, Element)
     if element.tag not in root.split("|"):
@@ -97,25 +98,32 @@ def parse(text: str, what: str, root: str, *, domain: int = DOMAIN) -> Element:
 
 
 def _line(text: str, number: int) -> str:
+    # What libvirt shows of the line of an error.
     lines = text.split("\n")
-    return lines[number - 1][:80] if number <= len(lines) else ""
+    return (lines[number - 1][:80] if number <= len(lines) else "") or "(null)"
 
 
-def _not_well_formed(text: str, what: str, error: expat.ExpatError, domain: int) -> LibvirtError:
+def _not_well_formed(
+    text: str, where: str, error: expat.ExpatError, inside: list[tuple[str, int]], domain: int
+) -> LibvirtError:
     # The commonest mistakes in libxml2's words, the others in expat's.
-    number = error.lineno
-    if not text:
-        return xml_fault(f"({what}):1: Document is empty\n(null)\n^", domain=domain)
-    if not text.lstrip().startswith("<"):
-        line = _line(text, 1)
-        return xml_fault(f"({what}):1: Start tag expected, '<' not found\n{line}\n^", domain=domain)
+    number, at = error.lineno, error.offset
     line = _line(text, number)
+    width = 0 if line == "(null)" else len(line)
     said = expat.ErrorString(error.code)
-    if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]:
-        tag = text.rpartition("<")[2].split(None, 1)[0] if text.rpartition("<")[2].strip() else ""
-        said = f"Couldn't find end of Start Tag {tag} line {number}"
-    at = len(line) if error.offset >= len(line) or "Start Tag" in str(said) else error.offset
-    return xml_fault(f"({what}):{number}: {said}\n{line}\n{'-' * at}^", domain=domain)
+    if not text:
+        said, number, line, at = "Document is empty", 1, "(null)", 0
+    elif not text.lstrip().startswith("<"):
+        said, number, line, at = "Start tag expected, '<' not found", 1, _line(text, 1), 0
+    elif error.code == expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]:
+        rest = text.rpartition("<")[2]
+        tag = rest.split(None, 1)[0] if rest.strip() else ""
+        said, at = f"Couldn't find end of Start Tag {tag} line {number}", width
+    elif error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS] and inside:
+        said, at = "Premature end of data in tag {} line {}".format(*inside[-1]), width
+    elif error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN] and line[at - 1 : at] == "<":
+        said = "StartTag: invalid element name"
+    return xml_fault(f"{where}:{number}: {said}\n{line}\n{'-' * min(at, width)}^", domain=domain)
 
 
 def to_text(
