@@ -39,6 +39,7 @@ _ORDERS = {
         "mac source virtualport vlan bandwidth backenddomain ip route script target guest model driver backend"
         " filterref boot rom tune link mtu coalesce alias address"
     ).split(),
+    "memballoon": ["stats", "alias", "address", "driver"],
 }
 _DISK_TYPES = ("block", "file", "dir", "network", "volume", "nvme", "vhostuser", "vhostvdpa")
 _DISK_DEVICES = ("disk", "cdrom", "floppy", "lun")
@@ -132,15 +133,20 @@ def _disk(device: Element, number: int, devices: Element) -> None:
         device.append(Element("address", _drive_address(name, bus)))
 
 
-def _drive_address(name: str, bus: str) -> dict[str, str]:
-    # virDomainDiskDefAssignAddress: the letters of the name are the place on the bus.
+def _letters(name: str) -> int:
+    # virDiskNameToIndex: 0 for sda, 26 for sdaa; -1 for other names.
     place = 0
     prefix = next((prefix for prefix, _ in _BUSES if name.startswith(prefix)), "")
     for letter in name[len(prefix) :][:_LETTERS_MAX]:
         if not "a" <= letter <= "z":
             break
         place = place * 26 + ord(letter) - ord("a") + 1
-    place = max(place - 1, 0)
+    return place - 1
+
+
+def _drive_address(name: str, bus: str) -> dict[str, str]:
+    # virDomainDiskDefAssignAddress: the letters of the name are the place on the bus.
+    place = max(_letters(name), 0)
     per_controller = {"ide": 4, "scsi": 7, "sata": 6, "fdc": 2}[bus]
     controller, rest = divmod(place, per_controller)
     where = {"type": "drive", "controller": str(controller), "bus": "0", "target": "0", "unit": str(rest)}
@@ -274,7 +280,19 @@ def add_missing(devices: Element) -> None:
 
 
 def arrange_devices(devices: Element) -> None:
-    """Put devices in libvirt's order; those that it does not know come last."""
+    """Put devices in libvirt's order; those that it does not know come last.
+
+    Disks stand together by bus, and by their letters within one (``virDomainDiskInsert``).
+    """
+    buses: list[str] = []
+    places: dict[int, tuple[int, int]] = {}
+    for one in devices.findall("disk"):
+        target = one.find("target")
+        name, bus = (target.get("dev", ""), target.get("bus", "")) if target is not None else ("", "")
+        if bus not in buses:
+            buses.append(bus)
+        places[id(one)] = buses.index(bus), _letters(name)
+    devices[:] = sorted(devices, key=lambda one: places.get(id(one), (0, 0)))
     arrange(devices, KINDS)
 
 

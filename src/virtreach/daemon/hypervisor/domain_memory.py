@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from virtreach.daemon.hypervisor.device_xml import arrange_device
 from virtreach.daemon.hypervisor.domain import CONFIG, LIVE
 from virtreach.daemon.hypervisor.faults import argument_fault, bad_argument, check_flags, invalid
 from virtreach.daemon.hypervisor.table import handles
@@ -108,6 +109,7 @@ def _on_set_stats_period(session: TestSession, args: Any) -> Result:
             raise invalid("Memory balloon model must be virtio to set the collection period")
         if args.period > 0:
             set_text(balloon, "stats", "", period=str(args.period))
+            arrange_device(balloon)
         else:
             found = balloon.find("stats")
             if found is not None:
