@@ -5,7 +5,7 @@ from __future__ import annotations
 from virtreach.daemon.hypervisor.device_xml import arrange_device
 from virtreach.daemon.hypervisor.domain import CONFIG, LIVE, Domain, memory_of
 from virtreach.daemon.hypervisor.domain_xml import IO_TUNE, IO_TUNE_NUMBERS, arrange_definition
-from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags
+from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags, fault, invalid
 from virtreach.daemon.hypervisor.parameters import check_params
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import format_cpus, parse_cpus
@@ -64,17 +64,27 @@ def _on_get_memory(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetMemoryParameters")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetMemoryParameters")
     tune = tree.find("memtune")
-    values = {
-        name: (memory_of(tune, name) or _UNLIMITED) if tune is not None else _UNLIMITED for name in _MEMORY
-    }
-    return _given(values, args.nparams, args.flags)
+    return _given({name: _limit(tune, name) for name in _MEMORY}, args.nparams, args.flags)
+
+
+def _limit(tune: Element | None, name: str) -> int:
+    return (memory_of(tune, name) or _UNLIMITED) if tune is not None else _UNLIMITED
 
 
 @handles("domain_set_memory_parameters")
 def _on_set_memory(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainSetMemoryParameters")
     check_params(args.params, _MEMORY)
-    for tree in session.hypervisor.domain(args.dom).affected(args.flags):
+    trees = session.hypervisor.domain(args.dom).affected(args.flags)
+    for tree in trees:
+        hard, swap = (
+            args.params.get(name, _limit(tree.find("memtune"), name))
+            for name in ("hard_limit", "swap_hard_limit")
+        )
+        if ("hard_limit" in args.params or "swap_hard_limit" in args.params) and hard > swap:
+            detail = "memory hard_limit tunable value must be lower than or equal to swap_hard_limit"
+            raise bad_argument(detail)
+    for tree in trees:
         tune = child(tree, "memtune")
         for name, value in args.params.items():
             set_text(tune, name, str(value), unit="KiB")
@@ -152,8 +162,18 @@ def _on_set_numa(session: TestSession, args: Any) -> Result:
     if mode is not None and not 0 <= mode < len(_NUMA_MODES):
         raise bad_argument(f"unsupported numatune mode: '{mode}'")
     nodes = args.params.get("numa_nodeset")
-    text = format_cpus(parse_cpus(nodes)) if nodes else ""
-    for tree in session.hypervisor.domain(args.dom).affected(args.flags):
+    text = format_cpus(parse_cpus(nodes)) if nodes is not None else ""
+    domain = session.hypervisor.domain(args.dom)
+    trees = domain.affected(args.flags)
+    for tree in trees:
+        old = tree.find("numatune/memory")
+        before = old.get("mode", "strict") if old is not None else None
+        if mode is not None and tree is domain.live and before not in (None, _NUMA_MODES[mode]):
+            raise invalid("can't change numatune mode for running domain")
+        if not text and (old is None or not old.get("nodeset")):
+            detail = "nodeset for NUMA memory tuning must be set if 'placement' is 'static'"
+            raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, detail, domain=DOMAIN)
+    for tree in trees:
         memory = child(child(tree, "numatune"), "memory")
         memory.set("mode", _NUMA_MODES[mode] if mode is not None else memory.get("mode", "strict"))
         if text:
@@ -208,7 +228,7 @@ def _interface(domain: Domain, tree: Element, name: str) -> Element:
             mac is not None and mac.get("address", "").lower() == name.lower()
         ):
             return one
-    raise bad_argument(f"Can't find device {name}")
+    raise bad_argument(f"'{name}' is not a known interface", domain=DOMAIN)
 
 
 @handles("domain_get_interface_parameters")
@@ -216,6 +236,8 @@ def _on_get_interface(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetInterfaceParameters")
     domain = session.hypervisor.domain(args.dom)
     tree = domain.one_affected(args.flags, "virDomainGetInterfaceParameters")
+    if args.nparams == 0:
+        return {}, len(_INTERFACE)
     bandwidth = _interface(domain, tree, args.device).find("bandwidth")
     values: Params = {}
     for name in _INTERFACE:
@@ -233,14 +255,18 @@ def _on_set_interface(session: TestSession, args: Any) -> Result:
     for tree in domain.affected(args.flags):
         device = _interface(domain, tree, args.device)
         bandwidth = child(device, "bandwidth")
-        for name, value in args.params.items():
-            side, _, what = name.partition(".")
-            if value:
-                child(bandwidth, side).set(what, str(value))
-            elif bandwidth.find(side) is not None:
-                child(bandwidth, side).attrib.pop(what, None)
-        for one in list(bandwidth):
-            _drop_empty(bandwidth, one)
+        # An average replaces all that was said of its direction; without one the rest counts for nothing.
+        for side in ("inbound", "outbound"):
+            if f"{side}.average" not in args.params:
+                continue
+            old = bandwidth.find(side)
+            if old is not None:
+                bandwidth.remove(old)
+            if args.params[f"{side}.average"]:
+                given = {name: args.params.get(f"{side}.{name}", 0) for name in _BANDWIDTH}
+                made = {name: str(value) for name, value in given.items() if value}
+                bandwidth.append(bandwidth.makeelement(side, made))
+        arrange(bandwidth, ("inbound", "outbound"))
         _drop_empty(device, bandwidth)
         arrange_device(device)
     return None
