@@ -19,7 +19,7 @@ from virtreach.wire.allocation import settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from virtreach.daemon.channel import Channel
     from virtreach.daemon.drivers.base import Driver
@@ -158,22 +158,54 @@ class House:
     async def empty(self, deadline: float) -> None:
         """Have everybody leave: clients finish the calls that are being carried out, until the deadline.
 
+        Nobody comes in afterwards, until `reopen`.
+
         Args:
-            deadline: seconds from now.
+            deadline: seconds from now; `hurry` has it come at once.
         """
         if self._round is not None:
             self._round.cancel()
             self._round = None
-        self._idle = asyncio.Event()
+        self._idle = idle = asyncio.Event()
         for client in list(self.clients):
             client.retire()
         if self.clients:
             try:
                 async with asyncio.timeout(deadline):
-                    await self._idle.wait()
+                    await idle.wait()
             except TimeoutError:
-                _log.warning("%d clients are cut off", len(self.clients))
+                pass
+        if self.clients:
+            _log.warning("%d clients are cut off", len(self.clients))
         for client in list(self.clients):
             client.evict("the daemon stops")
+
+    def hurry(self) -> None:
+        """Have the deadline of `empty` come at once."""
+        if self._idle is not None:
+            self._idle.set()
+
+    def reopen(self) -> None:
+        """Take clients in again."""
+        self._idle = None
+
+    def close(self) -> None:
+        """Close the drivers; nobody is in any more."""
         for driver in self.drivers:
             driver.close()
+
+    def export_state(self) -> dict[str, bytes]:
+        """What a successor of this process needs to go on with the same objects: bytes by the schemes of a driver."""
+        exported = {" ".join(driver.schemes): driver.export_state() for driver in self.drivers}
+        return {schemes: state for schemes, state in exported.items() if state}
+
+    def import_state(self, exported: Mapping[str, bytes]) -> None:
+        """Take what a predecessor has left; before the drivers start.
+
+        Raises:
+            ConfigError: a driver cannot make sense of it.
+        """
+        for driver in self.drivers:
+            state = exported.get(" ".join(driver.schemes))
+            if state:
+                driver.import_state(state)

@@ -145,6 +145,20 @@ class Driver:
             ConfigError: a file cannot be used.
         """
 
+    def export_state(self) -> bytes:
+        """What a successor of this process needs to go on with the same objects; "" when it finds them anyway.
+
+        Nobody has anything open, and nothing changes afterwards, unless the successor does not come to life.
+        """
+        return b""
+
+    def import_state(self, data: bytes) -> None:
+        """Go on with the objects of a predecessor, which may have been of another version. Before `start`.
+
+        Raises:
+            ConfigError: it cannot be understood.
+        """
+
     def open(self, client: ClientInfo, name: str, flags: int) -> Session | Awaitable[Session]:
         """Open a session for a client, at once or, when it takes time, by what is to be awaited.
 

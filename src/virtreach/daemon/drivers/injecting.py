@@ -89,6 +89,14 @@ class InjectingDriver(Driver):
         """See `Driver.start`."""
         self.inner.start()
 
+    def export_state(self) -> bytes:
+        """See `Driver.export_state`."""
+        return self.inner.export_state()
+
+    def import_state(self, data: bytes) -> None:
+        """See `Driver.import_state`."""
+        self.inner.import_state(data)
+
     def close(self) -> None:
         """See `Driver.close`."""
         self.inner.close()
