@@ -7,6 +7,7 @@ import socket
 from functools import partial
 from importlib import import_module
 
+from virtreach.daemon.admin.house import administrator
 from virtreach.daemon.drivers.base import Driver
 from virtreach.daemon.house import Door, House
 from virtreach.daemon.listeners import listen_tcp, listen_unix
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.listeners import Listener
     from virtreach.daemon.tls import TLSRules
 
-__all__ = ["check", "furnish", "open_doors", "prepare", "tls_rules"]
+__all__ = ["check", "furnish", "open_admin_door", "open_doors", "prepare", "tls_rules"]
 
 
 def furnish(settings: Settings) -> House:
@@ -154,6 +155,18 @@ def open_doors(house: House, settings: Settings, *, network: bool) -> list[Liste
             listener.close()
         raise
     return listeners
+
+
+def open_admin_door(settings: Settings) -> Listener:
+    """Make the socket for administrators.
+
+    Raises:
+        ConnectError: it cannot be had.
+    """
+    path = os.path.join(settings.unix_sock_dir, "libvirt-admin-sock")
+    listener = listen_unix(Door("unix"), path, mode=settings.unix_sock_admin_perms)
+    listener.kind = administrator
+    return listener
 
 
 def check(settings: Settings, *, network: bool) -> None:
