@@ -34,7 +34,6 @@ class Domain:
         saved: the managed save image, or None.
         snapshots, checkpoints: its moments by name, and which are current.
         tuning: what is set at run time and not part of the XML, by topic.
-        iothreads: numbers of I/O threads to the CPUs that they may use.
         frozen: mount points that the agent has frozen.
         job: what keeps it busy as a whole, or None; gone when the daemon ends.
         finished_job: the last one that has ended, or None.
@@ -57,7 +56,6 @@ class Domain:
         self.checkpoints: dict[str, Moment] = {}
         self.checkpoint: Moment | None = None
         self.tuning: dict[str, Any] = {}
-        self.iothreads: dict[int, set[int]] = {}
         self.frozen: set[str] = set()
         self.job: Job | None = None
         self.finished_job: Job | None = None

@@ -73,7 +73,6 @@ def define(
         made.live = tree
     else:
         made.config = tree
-    made.iothreads = {number + 1: set() for number in range(int(text_of(tree, "iothreads") or 0))}
     hypervisor.domains.add(made)
     return made
 

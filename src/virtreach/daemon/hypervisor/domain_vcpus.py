@@ -1,17 +1,10 @@
-"""Virtual CPUs and I/O threads: how many, and on which of the host's CPUs."""
+"""Virtual CPUs: how many, and on which of the host's CPUs."""
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.domain import CONFIG, LIVE, MAXIMUM, Domain, vcpus_max_of, vcpus_of
+from virtreach.daemon.hypervisor.domain import CONFIG, LIVE, MAXIMUM, vcpus_max_of, vcpus_of
 from virtreach.daemon.hypervisor.domain_xml import arrange_definition
-from virtreach.daemon.hypervisor.faults import (
-    DOMAIN,
-    argument_fault,
-    bad_argument,
-    check_flags,
-    invalid,
-)
-from virtreach.daemon.hypervisor.parameters import check_params
+from virtreach.daemon.hypervisor.faults import DOMAIN, argument_fault, bad_argument, check_flags, invalid
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import check_maps, cpu_map, cpus_of, format_cpus, parse_cpus
 from virtreach.daemon.hypervisor.xmltext import child
@@ -25,7 +18,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.session import TestSession
     from virtreach.daemon.hypervisor.table import Result
 
-__all__: list[str] = []
+__all__ = ["pin", "wanted_cpus"]
 
 _MOST = 32
 
@@ -41,7 +34,15 @@ def _pinned(tree: Element, vcpu: int, host_cpus: int) -> set[int]:
     return set(range(host_cpus))
 
 
-def _pin(tree: Element, tag: str, attributes: dict[str, str], cpus: set[int]) -> None:
+def pin(tree: Element, tag: str, attributes: dict[str, str], cpus: set[int]) -> None:
+    """Write down where something may run.
+
+    Args:
+        tree: the definition.
+        tag: an element of ``cputune``: ``vcpupin``, ``emulatorpin``, ``iothreadpin``.
+        attributes: what tells it from others of its name.
+        cpus: of the host.
+    """
     tune = child(tree, "cputune")
     for one in tune.findall(tag):
         if all(one.get(name) == value for name, value in attributes.items()):
@@ -186,21 +187,22 @@ def _pin_vcpu(session: TestSession, args: Any, flags: int) -> Result:
     for tree in trees:
         if args.vcpu >= vcpus_of(tree):
             raise bad_argument(f"requested vcpu '{args.vcpu}' is not present in the domain")
-    cpus = _wanted(args.cpumap)
+    cpus = wanted_cpus(args.cpumap)
     for tree in trees:
-        _pin(tree, "vcpupin", {"vcpu": str(args.vcpu)}, cpus)
+        pin(tree, "vcpupin", {"vcpu": str(args.vcpu)}, cpus)
     return None
 
 
-def _wanted(bitmap: bytes) -> set[int]:
+def wanted_cpus(bitmap: bytes, detail: str = "Empty cpu list for pinning") -> set[int]:
+    """The CPUs of a bitmap, which must not be empty: `detail` says so."""
     cpus = cpus_of(bitmap)
     if not cpus:
-        raise bad_argument("Empty cpu list for pinning")
+        raise bad_argument(detail)
     return cpus
 
 
 @handles("domain_get_emulator_pin_info")
-def _on_get_emulator_pin(session: TestSession, args: Any) -> Result:
+def _on_get_emulatorpin(session: TestSession, args: Any) -> Result:
     check_maps(1, args.maplen, "ncpumaps")
     check_flags(args.flags, LIVE | CONFIG, "testDomainGetEmulatorPinInfo")
     tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetEmulatorPinInfo")
@@ -212,84 +214,7 @@ def _on_get_emulator_pin(session: TestSession, args: Any) -> Result:
 @handles("domain_pin_emulator")
 def _on_pin_emulator(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainPinEmulator")
-    cpus = _wanted(args.cpumap)
+    cpus = wanted_cpus(args.cpumap)
     for tree in session.hypervisor.domain(args.dom).affected(args.flags):
-        _pin(tree, "emulatorpin", {}, cpus)
-    return None
-
-
-@handles("domain_get_iothread_info")
-def _on_iothread_info(session: TestSession, args: Any) -> Result:
-    check_flags(args.flags, LIVE | CONFIG, "testDomainGetIOThreadInfo")
-    domain = session.hypervisor.domain(args.dom)
-    domain.one_affected(args.flags, "virDomainGetIOThreadInfo")
-    # Without pinning libvirt's test driver names as many host CPUs as the guest has virtual ones.
-    everywhere = set(range(domain.vcpus))
-    count = session.hypervisor.host.cpus if any(domain.iothreads.values()) else domain.vcpus
-    length = (count + 7) // 8
-    threads = [(one, cpu_map(cpus or everywhere, length)) for one, cpus in sorted(domain.iothreads.items())]
-    return threads, len(threads)
-
-
-def _iothread(domain: Domain, number: int) -> None:
-    if number not in domain.iothreads:
-        raise bad_argument(f"cannot find IOThread '{number}' in iothreadids list", domain=DOMAIN)
-
-
-def _iothreads_changed(domain: Domain, flags: int) -> None:
-    for tree in domain.affected(flags):
-        element = tree.find("iothreads")
-        if domain.iothreads:
-            child(tree, "iothreads").text = str(len(domain.iothreads))
-        elif element is not None:
-            tree.remove(element)
-            arrange_definition(tree)
-
-
-@handles("domain_add_iothread")
-def _on_add_iothread(session: TestSession, args: Any) -> Result:
-    check_flags(args.flags, LIVE | CONFIG, "testDomainAddIOThread")
-    domain = session.hypervisor.domain(args.dom)
-    domain.affected(args.flags)
-    if args.iothread_id == 0:
-        raise argument_fault(
-            "iothread_id in virDomainAddIOThread must not be zero", "virDomainAddIOThread", "iothread_id"
-        )
-    if args.iothread_id in domain.iothreads:
-        detail = f"an IOThread is already using iothread_id '{args.iothread_id}'"
-        raise bad_argument(detail, domain=DOMAIN)
-    domain.iothreads[args.iothread_id] = set()
-    _iothreads_changed(domain, args.flags)
-    return None
-
-
-@handles("domain_del_iothread")
-def _on_del_iothread(session: TestSession, args: Any) -> Result:
-    check_flags(args.flags, LIVE | CONFIG, "testDomainDelIOThread")
-    domain = session.hypervisor.domain(args.dom)
-    domain.affected(args.flags)
-    _iothread(domain, args.iothread_id)
-    del domain.iothreads[args.iothread_id]
-    _iothreads_changed(domain, args.flags)
-    return None
-
-
-@handles("domain_pin_iothread")
-def _on_pin_iothread(session: TestSession, args: Any) -> Result:
-    check_flags(args.flags, LIVE | CONFIG, "testDomainPinIOThread")
-    domain = session.hypervisor.domain(args.dom)
-    domain.affected(args.flags)
-    _iothread(domain, args.iothreads_id)
-    domain.iothreads[args.iothreads_id] = _wanted(args.cpumap)
-    return None
-
-
-@handles("domain_set_iothread_params")
-def _on_set_iothread_params(session: TestSession, args: Any) -> Result:
-    domain = session.hypervisor.domain(args.dom)
-    domain.affected(args.flags)
-    _iothread(domain, args.iothread_id)
-    known = ("poll_max_ns", "poll_grow", "poll_shrink", "thread_pool_min", "thread_pool_max")
-    check_params(args.params, known)
-    domain.tuning.setdefault("iothreads", {}).setdefault(args.iothread_id, {}).update(args.params)
+        pin(tree, "emulatorpin", {}, cpus)
     return None

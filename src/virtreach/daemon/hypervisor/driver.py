@@ -25,6 +25,7 @@ NOUNS = (
     "domain_agent",
     "domain_devices",
     "domain_display",
+    "domain_iothreads",
     "domain_jobs",
     "domain_lifecycle",
     "domain_lists",
