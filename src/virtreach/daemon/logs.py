@@ -198,8 +198,8 @@ class Logs:
 
     @property
     def filters(self) -> str:
-        """The filters as libvirt prints them."""
-        return " ".join(f"{level}:{match}" for level, match in self._filters)
+        """The filters as libvirt prints them: with the wildcards around them that they are matched with."""
+        return " ".join(f"{level}:*{match.strip('*')}*" for level, match in self._filters)
 
     @property
     def outputs(self) -> str:
