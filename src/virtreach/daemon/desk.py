@@ -330,7 +330,7 @@ def check_limits(max_clients: int, max_strangers: int) -> None:
         raise UsageError(f"there must be room for 1 client at least, and for {_CLIENTS_MAX} at most")
     if max_clients < max_strangers:
         raise UsageError(
-            "The overall maximum number of clients must be greater than the maximum number of clients waiting for "
+            "The overall maximum number of clients must not be less than the number of clients waiting for "
             "authentication"
         )
 
