@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from virtreach.session.scope import Scope
     from virtreach.uri import RemoteURI
 
-__all__ = ["CONNECT_TIMEOUT", "KEEPALIVE", "connect", "connect_admin"]
+__all__ = ["CONNECT_TIMEOUT", "KEEPALIVE", "RemoteOpener", "connect", "connect_admin", "tls_context"]
 
 # Seconds that opening a connection may take unless the caller says otherwise.
 CONNECT_TIMEOUT = 30.0
@@ -98,6 +98,15 @@ class _Opener:
         """The steps from a fresh stream to an open connection."""
         raise AssertionError("a subclass says what is opened")
 
+    async def dial(self, deadline: float | None) -> Link:
+        """Open the stream, with a fresh session on it."""
+        return await dial_link(
+            self.route,
+            deadline=deadline,
+            session=ClientSession(window=self.max_in_flight, trace=self.trace),
+            tls_context_factory=tls_context,
+        )
+
     async def __call__(self, channel: Channel, scope: Scope | None) -> Link:
         try:
             return await self._open(channel, scope)
@@ -109,13 +118,7 @@ class _Opener:
             ) from error
 
     async def _open(self, channel: Channel, scope: Scope | None) -> Link:
-        session = ClientSession(window=self.max_in_flight, trace=self.trace)
-        link = await dial_link(
-            self.route,
-            deadline=None if scope is None or scope.at == float("inf") else scope.at,
-            session=session,
-            tls_context_factory=_tls_context,
-        )
+        link = await self.dial(None if scope is None or scope.at == float("inf") else scope.at)
         try:
             opening = await self._drive(self.flow(), link, scope)
         except (ConnectionLost, CallInterrupted) as error:
@@ -131,7 +134,7 @@ class _Opener:
         except BaseException:
             await link.close()
             raise
-        session.opened()
+        link.session.opened()
         if self.keepalive is not None and opening.keepalive:
             link.keep_alive(*self.keepalive)
         self.connection.opening = opening
@@ -186,8 +189,8 @@ class _Opener:
         )
 
 
-class _RemoteOpener(_Opener):
-    """Opens connections of the hypervisor program."""
+class RemoteOpener(_Opener):
+    """Opens connections of the hypervisor program; ``flags`` are to be set first."""
 
     __slots__ = ("flags",)
 
@@ -212,7 +215,8 @@ class _AdminOpener(_Opener):
         return open_admin()
 
 
-def _tls_context(route: TLSRoute) -> Any:
+def tls_context(route: TLSRoute) -> Any:
+    """The context for a route's TLS, with the material that it names or that is found."""
     from virtreach.auth.tls import TLSMaterial
 
     material = TLSMaterial.find(pkipath=route.pkipath, require_ca=route.verify)
@@ -287,7 +291,7 @@ async def connect(
         auth = seal(auth)
     route = plan(uri, readonly=readonly, allow_programs=allow_programs)
     connection = Connection(route, readonly=readonly)
-    opener = _RemoteOpener(
+    opener = RemoteOpener(
         connection,
         auth=auth,
         mechanisms=mechanisms,
