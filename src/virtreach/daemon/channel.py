@@ -24,12 +24,14 @@ from virtreach.session.server_answers import undecodable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from typing import Any, Protocol
+    from typing import Any, Protocol, TypeAlias
 
     from virtreach.daemon.house import Door, House
     from virtreach.daemon.tls import ServerTLS
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.programs import Programs
+
+    Done: TypeAlias = Callable[[BaseException | None, bytes], None]
 
     class Layer(Protocol):
         """What protects the bytes of a connection: TLS, or a SASL security layer."""
@@ -101,7 +103,7 @@ class Channel(asyncio.BufferedProtocol):
         self._layers: tuple[Layer, ...] = ()
         self._next_layer: Layer | None = None
         self._tls: ServerTLS | None = None
-        self._tasks: set[asyncio.Task[None]] | None = None
+        self._tasks: dict[asyncio.Task[None], Done | None] | None = None
         self._transport: Any = None
         self._keepalive: Keepalive | None = None
         self._events = 0
@@ -311,27 +313,35 @@ class Channel(asyncio.BufferedProtocol):
         procedure: Procedure[Any],
         serial: int,
         result: Awaitable[bytes],
-        done: Callable[[LibvirtError | None], None] | None = None,
+        done: Done | None = None,
     ) -> None:
         """Answer a call once its result is there. The caller tells the session that the call is deferred.
 
         Args:
             procedure, serial: of the call.
             result: gives the body of the reply, or raises.
-            done: called with the error that the client gets, or None, before the reply is sent.
+            done: called before the reply is sent, with the error that the client gets, or None, and the body of the
+                reply; with `asyncio.CancelledError` if the client is gone before there is a result.
         """
         if self._tasks is None:
-            self._tasks = set()
+            self._tasks = {}
         task = asyncio.get_running_loop().create_task(self._finish(procedure, serial, result, done))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = done
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        """A call that took its time is over."""
+        assert self._tasks is not None
+        done = self._tasks.pop(task)
+        if done is not None and task.cancelled():
+            done(asyncio.CancelledError(), b"")
 
     async def _finish(
         self,
         procedure: Procedure[Any],
         serial: int,
         result: Awaitable[bytes],
-        done: Callable[[LibvirtError | None], None] | None,
+        done: Done | None,
     ) -> None:
         error: LibvirtError | None = None
         body = b""
@@ -344,7 +354,7 @@ class Channel(asyncio.BufferedProtocol):
         except Exception as fault:  # noqa: BLE001 - a driver's fault must not cost the client its connection
             error = surprise(self.info, procedure, fault)
         if done is not None:
-            done(error)
+            done(error, body)
         if self._gone:
             return
         try:
@@ -370,7 +380,11 @@ class Channel(asyncio.BufferedProtocol):
         keepalive = self._keepalive
         if keepalive is None:
             return
-        if keepalive.tick(now):
+        relay = self.session.relay
+        if relay is not None and relay.blocked and not self._reading:
+            # Nobody reads what the client may have answered, and the reason is not the client.
+            keepalive.restart(now)
+        elif keepalive.tick(now):
             self.session.ping()
         elif keepalive.dead:
             self.evict("it does not answer keepalive")
@@ -422,8 +436,11 @@ class Channel(asyncio.BufferedProtocol):
         self._gone = True
         if self._keepalive is not None:
             ticker(asyncio.get_running_loop()).remove(self)
+        # The task that notices the end has its result already.
+        current = asyncio.current_task() if self._tasks else None
         for task in list(self._tasks or ()):
-            task.cancel()
+            if task is not current:
+                task.cancel()
         self.session.close()
         self.ended()
         self.house.leave(self)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import partial
 from logging import getLogger
 
+from virtreach.daemon.audit import outcome_of
 from virtreach.daemon.channel import Channel
 from virtreach.daemon.dispatch import AUDIT, OWN, surprise
 from virtreach.daemon.drivers.base import Session
@@ -33,12 +34,13 @@ __all__ = ["Client"]
 
 _log = getLogger("virtreach.daemon")
 _CONNECT_OPEN, _SUPPORTS_FEATURE = 1, 60
-# What the driver has open ends when the daemon does, and then there is nobody left to say so.
+# Unless it is a host's, what the driver has open ends when the daemon does: then there is nobody left to say so.
 _CLOSE_CALLBACKS = (360, 361)
 _READONLY = 1
 # VIR_DRV_FEATURE_...: what a daemon answers for itself. Descriptors cannot be passed.
 _KEEPALIVE_FEATURE = 10
-_FEATURES = {8: 0, _KEEPALIVE_FEATURE: 1, 14: 1, 15: 1}
+_REMOTE_EVENTS = 14
+_FEATURES = {8: 0, _KEEPALIVE_FEATURE: 1, _REMOTE_EVENTS: 1, 15: 1}
 
 
 class Client(Channel):
@@ -52,13 +54,14 @@ class Client(Channel):
         encrypted: nobody on the way can read what is said.
     """
 
-    __slots__ = ("_authentication", "_care", "_opened", "encrypted")
+    __slots__ = ("_authentication", "_care", "_opened", "_wants_close", "encrypted")
 
     def __init__(self, house: House, door: Door) -> None:
         super().__init__(house, door, house.programs)
         self._authentication: Authentication | None = None
         self._care = house.policy.readonly if door.readonly else house.policy.full
         self._opened: Session | None = None
+        self._wants_close = False
         self.encrypted = door.transport != "tcp"
 
     # Who it is.
@@ -145,9 +148,14 @@ class Client(Channel):
         """Hand further calls to what the driver has opened."""
         opened.emit = self.emit
         opened.hang_up = self.evict
+        if opened.relay is not None:
+            opened.join(self.session, self._host_left)
+            self.info.host = opened.name
+            self.session.on_call = self.session.on_stream = self._relayed_call
+        else:
+            self.session.on_call = self._open_call
+            self.session.on_stream = self._open_stream
         self._opened = opened
-        self.session.on_call = self._open_call
-        self.session.on_stream = self._open_stream
 
     def _opening_call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
         """Answer a call that comes while the driver still opens."""
@@ -182,7 +190,7 @@ class Client(Channel):
             raise told from None
         if type(result) is bytes:
             if care:
-                self._account(care, procedure, packet, None)
+                self._account(care, procedure, packet, None, result)
             return result
         self.later(procedure, serial, result, partial(self._account, care, procedure, packet))  # type: ignore[arg-type]
         return None
@@ -206,29 +214,69 @@ class Client(Channel):
             self._account(care, procedure, packet, told)
             raise told from None
         if isinstance(result, bytes):
-            self._account(care, procedure, packet, None)
+            self._account(care, procedure, packet, None, result)
             return result
         self.later(procedure, serial, result, partial(self._account, care, procedure, packet))
         return None
+
+    def _relayed_call(
+        self, procedure: Procedure[Any], serial: int, packet: bytes, stream: object = None
+    ) -> bytes | None:
+        """The same for a call, with or without a stream, that is passed on as it is."""
+        opened = self._opened
+        assert opened is not None
+        assert opened.relay is not None
+        care = self._care[procedure]
+        done = None
+        if care:
+            self.house.policy.check(care, self.info, procedure, packet)
+            if care & OWN:
+                answer = self._own_call(procedure, packet)
+                if answer is not None:
+                    return answer
+            if care & AUDIT:
+                done = partial(self._account, care, procedure, packet)
+        try:
+            opened.relay.forward(procedure, serial, packet, done)
+        except LibvirtError as error:
+            self._account(care, procedure, packet, error)
+            raise
+        return None
+
+    def _host_left(self, reason: Exception) -> None:
+        """The host behind the relay has gone: say so to who asked for it, and close."""
+        if self._wants_close:
+            from virtreach.protocol.remote import CONNECT_EVENT_CONNECTION_CLOSED as CLOSED
+            from virtreach.session.events import close_reason
+
+            self.emit(CLOSED, CLOSED.encode_ret(close_reason(reason)))
+        self.close_soon(f"the host {self.info.host} is gone: {reason}")
+        self._wake()
 
     def _own_call(self, procedure: Procedure[Any], packet: bytes) -> bytes | None:
         """Answer what the daemon knows itself; None for what the driver does."""
         if procedure.number == _SUPPORTS_FEATURE:
             feature = procedure.decode_args(packet, HEADER_SIZE).feature
-            return self._supports(procedure, feature) if feature in _FEATURES else None
+            forwarded = feature == _REMOTE_EVENTS and self.session.relay is not None
+            return self._supports(procedure, feature) if feature in _FEATURES and not forwarded else None
         if procedure.number == _CONNECT_OPEN:
             raise internal_error("connection already open")
         if procedure.number in _CLOSE_CALLBACKS:
+            self._wants_close = procedure.number == _CLOSE_CALLBACKS[0]
             return b""
         return answer_early(self, procedure, packet)
 
-    def _account(self, care: int, procedure: Procedure[Any], packet: bytes, error: Exception | None) -> None:
+    def _account(
+        self,
+        care: int,
+        procedure: Procedure[Any],
+        packet: bytes,
+        error: BaseException | None,
+        body: bytes = b"",
+    ) -> None:
+        """Write down how a call has ended, if that is asked for."""
         if care & AUDIT:
-            if error is None:
-                outcome = "ok"
-            else:
-                outcome = f"error-{error.code}" if isinstance(error, LibvirtError) else "undecodable"
-            self.house.policy.record(self.info, procedure, packet, outcome)
+            self.house.policy.record(self.info, procedure, packet, outcome_of(error), body)
 
     def ended(self) -> None:
         """Close what it had opened; see `Channel.ended`."""

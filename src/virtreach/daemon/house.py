@@ -114,6 +114,9 @@ class House:
         """
         if not name:
             return self.drivers[0]
+        for driver in self.drivers:
+            if driver.claims(name):
+                return driver
         try:
             scheme = scheme_of(name)
         except UsageError:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.config.settings import Settings
     from virtreach.protocol.procedure import Procedure
+    from virtreach.session.relay import Relay
+    from virtreach.session.server import ServerSession
     from virtreach.session.server_stream import ServerStream
 
 __all__ = ["ClientInfo", "Driver", "Session"]
@@ -81,10 +83,15 @@ class Session:
             ``procedure.encode_ret(...)``. Set by the daemon before the first call.
         hang_up: cuts the client off, for a reason that goes to the log. Set by the daemon as well; not for use
             inside of `call`, but in what it gives to be awaited.
+        relay: passes calls and streams on to a host, instead of `call` and `open_stream`; or None. See
+            `virtreach.daemon.drivers.relay`.
+        name: what that host is called in logs and the audit.
     """
 
     emit: Callable[[Procedure[Any], bytes], None]
     hang_up: Callable[[str], None]
+    relay: Relay | None = None
+    name = ""
 
     def call(self, procedure: Procedure[Any], packet: bytes) -> bytes | Awaitable[bytes]:
         """Answer a call.
@@ -110,6 +117,18 @@ class Session:
         The stream may be used at once, also before the reply is there. Whoever keeps it must set its callbacks here.
         """
         raise AssertionError("a driver says how streams are opened")
+
+    def join(self, server: ServerSession, left: Callable[[Exception], None]) -> None:
+        """Let the relay pass what the client says. Called once, if there is a relay, before the first call.
+
+        Args:
+            server: the client's session.
+            left: to be called with the reason when the host goes first; its calls and streams have their errors then.
+
+        Raises:
+            LibvirtError: the host has gone meanwhile.
+        """
+        raise AssertionError("a session with a relay says how it joins")
 
     def close(self) -> None:
         """The client is gone, or has closed what it had opened. Called once."""
@@ -158,6 +177,10 @@ class Driver:
         Raises:
             ConfigError: it cannot be understood.
         """
+
+    def claims(self, name: str) -> bool:
+        """Whether this driver opens a URI whatever its scheme is."""
+        return False
 
     def open(self, client: ClientInfo, name: str, flags: int) -> Session | Awaitable[Session]:
         """Open a session for a client, at once or, when it takes time, by what is to be awaited.
