@@ -76,28 +76,35 @@ class PidFile:
 
     Args:
         path: where.
+        descriptor: the open file, when a predecessor has left it; None to open it.
+
+    Attributes:
+        descriptor: the open file.
 
     Raises:
         ConfigError: another daemon has it, or it cannot be written.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, descriptor: int | None = None) -> None:
         self._path = path
+        if descriptor is not None:
+            self.descriptor = descriptor
+            return
         try:
-            self._descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+            self.descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         except OSError as error:
             raise ConfigError(f"the pid file cannot be written: {error.strerror}", path=path) from error
         try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            os.close(self._descriptor)
+            os.close(self.descriptor)
             raise ConfigError("a daemon with this pid file runs already", path=path) from error
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, f"{os.getpid()}\n".encode())
+        os.ftruncate(self.descriptor, 0)
+        os.write(self.descriptor, f"{os.getpid()}\n".encode())
 
     def remove(self) -> None:
         """Take the file away; the lock goes with it."""
         try:
             os.unlink(self._path)
         finally:
-            os.close(self._descriptor)
+            os.close(self.descriptor)

@@ -2,20 +2,25 @@
 
 systemd says in ``LISTEN_PID`` whom they are for, in ``LISTEN_FDS`` how many there are, from 3 on, and in
 ``LISTEN_FDNAMES`` what they are called (sd_listen_fds(3)). A predecessor, which is the same process before ``exec``,
-names them with their numbers in ``VIRTREACHD_INHERITED``, so that nothing has to be moved, and nothing is lost should
+lists them with their numbers in ``VIRTREACHD_INHERITED``, so that nothing has to be moved, and nothing is lost should
 ``exec`` fail.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+from contextlib import suppress
 
 from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping
+    from typing import TypeAlias
+
+    Heirloom: TypeAlias = tuple[str, str, int]
 
 __all__ = ["Inheritance", "bequeath", "keep"]
 
@@ -29,13 +34,17 @@ class Inheritance:
     """What is there to be taken. Whatever is taken belongs to the taker.
 
     Args:
-        descriptors: names and numbers.
+        descriptors: of each its name, where it listens as the predecessor's configuration said it, and its number.
         predecessor: they come from this process as it was before.
+
+    Attributes:
+        activated: they come from systemd, which decides about the doors then.
     """
 
-    def __init__(self, descriptors: Iterable[tuple[str, int]] = (), *, predecessor: bool = False) -> None:
+    def __init__(self, descriptors: Iterable[Heirloom] = (), *, predecessor: bool = False) -> None:
         self._descriptors = list(descriptors)
         self.predecessor = predecessor
+        self.activated = bool(self._descriptors) and not predecessor
 
     @classmethod
     def claim(cls, environment: MutableMapping[str, str] | None = None) -> Inheritance:
@@ -50,75 +59,80 @@ class Inheritance:
         variables = os.environ if environment is None else environment
         ours = variables.pop(_OURS, "")
         pid, count, names = (variables.pop(name, "") for name in _VARIABLES)
-        own = str(os.getpid())
-        if ours.startswith(own + ":"):
-            return cls(_parse(ours), predecessor=True)
-        if pid != own:
+        if ours:
+            found = _parse(ours)
+            if found is not None:
+                return cls(found, predecessor=True)
+        if pid != str(os.getpid()):
             return cls()
         if not (count.isascii() and count.isdigit() and 0 < int(count) <= _MOST):
             raise ConfigError(f"LISTEN_FDS={count!a} is no number of descriptors")
         called = names.split(":") if names else []
         called += [""] * (int(count) - len(called))
-        return cls([(called[position], _claimed(_FIRST + position)) for position in range(int(count))])
-
-    def __bool__(self) -> bool:
-        return bool(self._descriptors)
+        return cls([(called[at], "", _claimed(_FIRST + at)) for at in range(int(count))])
 
     def descriptor(self, name: str) -> int | None:
         """Take the first descriptor of a name."""
-        for position, (called, number) in enumerate(self._descriptors):
+        for position, (called, _, number) in enumerate(self._descriptors):
             if called == name:
                 del self._descriptors[position]
                 return number
         return None
 
-    def sockets(self, name: str, *, path: str | None = None, port: int | None = None) -> list[socket.socket]:
+    def sockets(self, name: str, place: str, *, port: int | None = None) -> list[socket.socket]:
         """Take the listening sockets of one door.
 
         Args:
             name: what they are called; several may be.
-            path: where they are, for those that have no name of ours.
-            port: the same for TCP.
+            place: what the configuration says about where they are: the path of a unix socket, or address and port.
+                A predecessor's that are elsewhere are not taken. systemd's are, by their name or by their path.
+            port: for TCP: systemd's that have no name of ours are known by it.
 
         Raises:
             ConfigError: what has the name is no listening stream socket.
         """
         found, rest = [], []
-        for called, number in self._descriptors:
+        for called, where, number in self._descriptors:
             # systemd's own name for what the unit does not name is that of the unit.
             nameless = not called or called.endswith(".socket") or called == "unknown"
-            if called == name or (nameless and _is_at(number, path, port)):
+            if called == name and (self.activated or where == place):
+                found.append(_listening(name, number))
+            elif nameless and self.activated and _is_at(number, place, port):
                 found.append(_listening(name, number))
             else:
-                rest.append((called, number))
+                rest.append((called, where, number))
         self._descriptors = rest
         return found
 
     def finish(self) -> None:
-        """See that nothing is left over.
+        """See to what nobody has taken: a predecessor's sockets of doors that are no more are closed.
 
         Raises:
-            ConfigError: there is something that nobody has a use for.
+            ConfigError: systemd gave something that nobody has a use for.
         """
-        left = [f"{name or 'nameless'} ({_address(number)})" for name, number in self._descriptors]
-        for _, number in self._descriptors:
+        left = [f"{name or 'nameless'} ({_address(number)})" for name, _, number in self._descriptors]
+        for _, where, number in self._descriptors:
+            if self.predecessor and where.startswith("/") and _address(number) == where:
+                with suppress(FileNotFoundError):
+                    os.unlink(where)
             os.close(number)
         self._descriptors.clear()
-        if left:
+        if left and self.activated:
             raise ConfigError(
                 f"no door fits the inherited {', '.join(left)}; FileDescriptorName= of a systemd unit "
                 "says what a socket is for: libvirt-sock, libvirt-sock-ro, libvirt-admin-sock, tcp or tls"
             )
 
 
-def _parse(text: str) -> list[tuple[str, int]]:
-    found = []
-    for entry in text.split(":")[1:]:
-        name, _, number = entry.rpartition("=")
-        if not number.isdigit():
-            raise ConfigError(f"{_OURS} is not as a predecessor writes it")
-        found.append((name, _claimed(int(number))))
-    return found
+def _parse(text: str) -> list[Heirloom] | None:
+    """What a predecessor has written; None when it was another process, which had started this one."""
+    try:
+        pid, entries = json.loads(text)
+        if pid != os.getpid():
+            return None
+        return [(str(name), str(where), _claimed(int(number))) for name, where, number in entries]
+    except (ValueError, TypeError) as error:
+        raise ConfigError(f"{_OURS} is not as a predecessor writes it") from error
 
 
 def _claimed(number: int) -> int:
@@ -129,11 +143,11 @@ def _claimed(number: int) -> int:
     return number
 
 
-def _is_at(number: int, path: str | None, port: int | None) -> bool:
+def _is_at(number: int, path: str, port: int | None) -> bool:
     address = _address(number)
-    if isinstance(address, str):
-        return path is not None and address == path
-    return port is not None and isinstance(address, tuple) and address[1] == port
+    if port is None:
+        return address == path
+    return isinstance(address, tuple) and address[1] == port
 
 
 def _address(number: int) -> object:
@@ -157,20 +171,20 @@ def _listening(name: str, number: int) -> socket.socket:
     return sock
 
 
-def bequeath(descriptors: Iterable[tuple[str, int]], environment: MutableMapping[str, str]) -> None:
+def bequeath(descriptors: Iterable[Heirloom], environment: MutableMapping[str, str]) -> None:
     """Let a successor in this process have descriptors, right before ``exec``; `keep` takes that back.
 
     Args:
-        descriptors: names and numbers.
+        descriptors: of each its name, where it listens, and its number.
         environment: gets the variable that says so.
     """
     wanted = list(descriptors)
-    for _, number in wanted:
+    for _, _, number in wanted:
         os.set_inheritable(number, True)
-    environment[_OURS] = ":".join([str(os.getpid()), *(f"{name}={number}" for name, number in wanted)])
+    environment[_OURS] = json.dumps([os.getpid(), wanted])
 
 
-def keep(descriptors: Iterable[tuple[str, int]]) -> None:
+def keep(descriptors: Iterable[Heirloom]) -> None:
     """Keep descriptors from children after all."""
-    for _, number in descriptors:
+    for _, _, number in descriptors:
         os.set_inheritable(number, False)

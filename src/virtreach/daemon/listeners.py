@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.house import Door, House
     from virtreach.daemon.inheritance import Inheritance
 
-__all__ = ["Listener", "inherit", "listen_tcp", "listen_unix"]
+__all__ = ["Listener", "inherit", "listen_tcp", "listen_unix", "tcp_place"]
 
 _log = getLogger("virtreach.daemon")
 _BACKLOG = 1024
@@ -43,6 +43,7 @@ class Listener:
         door: what is true of whoever comes.
         sockets: bound, and listening.
         name: what the sockets are called when they are handed on; see `virtreach.daemon.inheritance`.
+        asked: where they are, as the configuration says it.
         path: the unix socket's, to be removed at the end; or None.
         lock: the open file that keeps other daemons away from the path; or None.
         kind: makes the connection of a client, from a house and the door.
@@ -57,6 +58,7 @@ class Listener:
         sockets: list[socket.socket],
         *,
         name: str = "",
+        asked: str = "",
         path: str | None = None,
         lock: int | None = None,
         kind: Callable[[House, Door], Channel] = Client,
@@ -64,6 +66,7 @@ class Listener:
         self.door = door
         self.sockets = sockets
         self.name = name
+        self.asked = asked
         self.path = path
         self.kind = kind
         self._lock = lock
@@ -86,11 +89,11 @@ class Listener:
         return str(name) if isinstance(name, str) else f"port {name[1]}"
 
     @property
-    def descriptors(self) -> list[tuple[str, int]]:
-        """What a successor needs, by the names that `inherit` looks for."""
-        found = [(self.name, sock.fileno()) for sock in self.sockets]
+    def descriptors(self) -> list[tuple[str, str, int]]:
+        """What a successor needs, as `bequeath` takes it."""
+        found = [(self.name, self.asked, sock.fileno()) for sock in self.sockets]
         if self._lock is not None:
-            found.append((self.name + _LOCK, self._lock))
+            found.append((self.name + _LOCK, "", self._lock))
         return found
 
     def start(self, house: House, *, shared: bool = False) -> None:
@@ -172,7 +175,7 @@ class Listener:
 
 
 def inherit(
-    inheritance: Inheritance, door: Door, name: str, *, path: str | None = None, port: int | None = None
+    inheritance: Inheritance, door: Door, name: str, asked: str, *, port: int | None = None
 ) -> Listener | None:
     """Take over the sockets of a door that were made by somebody else, if there are any.
 
@@ -180,17 +183,25 @@ def inherit(
         inheritance: where they are.
         door: what is true of whoever comes.
         name: what they are called.
-        path: where a unix socket is. Its file is removed at the end only if it was made by a predecessor.
-        port: the same for TCP.
+        asked: where the configuration wants them: a path, or `tcp_place`.
+        port: for TCP.
 
     Raises:
         ConfigError: what has the name is of no use.
     """
-    sockets = inheritance.sockets(name, path=path, port=port)
+    sockets = inheritance.sockets(name, asked, port=port)
     if not sockets:
         return None
+    # Whoever has the lock has made the socket, and removes it. systemd keeps its own.
     lock = inheritance.descriptor(name + _LOCK)
-    return Listener(door, sockets, name=name, path=path if lock is not None else None, lock=lock)
+    return Listener(
+        door, sockets, name=name, asked=asked, path=asked if lock is not None else None, lock=lock
+    )
+
+
+def tcp_place(address: str, port: int) -> str:
+    """Where a TCP socket listens as the configuration says it."""
+    return f"{address or '*'}:{port}"
 
 
 def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listener:
@@ -235,7 +246,7 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listene
         taken = error.errno in (errno.EWOULDBLOCK, errno.EADDRINUSE)
         why = "another daemon serves it" if taken else error.strerror
         raise ConnectError(f"{path}: {why}", step="listen", target=path) from error
-    return Listener(door, [sock], name=os.path.basename(path), path=path, lock=lock)
+    return Listener(door, [sock], name=os.path.basename(path), asked=path, path=path, lock=lock)
 
 
 def _remove_stale(path: str) -> None:
@@ -268,7 +279,7 @@ def listen_tcp(door: Door, address: str, port: int) -> Listener:
     Raises:
         ConnectError: the address cannot be had.
     """
-    target = f"{address or '*'}:{port}"
+    target = tcp_place(address, port)
     sockets: list[socket.socket] = []
     try:
         found = socket.getaddrinfo(address or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
@@ -286,4 +297,4 @@ def listen_tcp(door: Door, address: str, port: int) -> Listener:
         for sock in sockets:
             sock.close()
         raise ConnectError(f"{target}: {error.strerror or error}", step="listen", target=target) from error
-    return Listener(door, sockets, name=door.transport)
+    return Listener(door, sockets, name=door.transport, asked=target)
