@@ -137,9 +137,12 @@ async def test_calls_that_change_something_are_written_down(
         assert (await code_of(raw, P.DOMAIN_SUSPEND, DOMAIN))[0] == 3
         await raw.call(P.CONNECT_GET_TYPE)
     lines = [record.getMessage() for record in caplog.records if record.name == "virtreach.audit"]
-    assert len(lines) == 3
-    assert lines[0].endswith("call=domain_destroy object=test outcome=ok")
-    assert lines[2].endswith("call=domain_suspend object=test outcome=error-3")
+    uuid = "uuid=00010203-0405-0607-0809-0a0b0c0d0e0f"
+    assert len(lines) == 4
+    assert lines.pop(0).startswith("event=login client=1 identity='uid ")
+    assert lines[0].endswith(f"call=domain_destroy object=test {uuid} outcome=ok")
+    assert lines[2].endswith(f"call=domain_suspend object=test {uuid} outcome=error-3")
+    assert "authenticated=peer transport=unix" in lines[0]
     assert "identity='uid" in lines[0]
     assert "\n" not in lines[1]
     assert "object='two words\\n\"call=forged\"'" in lines[1]

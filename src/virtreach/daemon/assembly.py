@@ -7,7 +7,6 @@ import socket
 from functools import partial
 from importlib import import_module
 
-from virtreach.daemon.admin.house import administrator
 from virtreach.daemon.drivers.base import Driver
 from virtreach.daemon.house import Door, House
 from virtreach.daemon.listeners import listen_tcp, listen_unix
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.listeners import Listener
     from virtreach.daemon.tls import TLSRules
 
-__all__ = ["check", "furnish", "open_admin_door", "open_doors", "prepare", "tls_rules"]
+__all__ = ["check", "furnish", "open_doors", "prepare", "tls_rules"]
 
 
 def furnish(settings: Settings) -> House:
@@ -59,8 +58,10 @@ def prepare(house: House, settings: Settings) -> Callable[[], None]:
     rules = tls_rules(settings) if house.tls is not None else None
     realm = settings.sasl_realm or socket.getfqdn()
     drivers = [driver.configure(settings) for driver in house.drivers]
+    audit = house.policy.audit.prepare(settings)
 
     def put_in_force() -> None:
+        audit()
         house.users = users
         house.realm = realm
         house.tls = rules
@@ -155,18 +156,6 @@ def open_doors(house: House, settings: Settings, *, network: bool) -> list[Liste
             listener.close()
         raise
     return listeners
-
-
-def open_admin_door(settings: Settings) -> Listener:
-    """Make the socket for administrators.
-
-    Raises:
-        ConnectError: it cannot be had.
-    """
-    path = os.path.join(settings.unix_sock_dir, "libvirt-admin-sock")
-    listener = listen_unix(Door("unix"), path, mode=settings.unix_sock_admin_perms)
-    listener.kind = administrator
-    return listener
 
 
 def check(settings: Settings, *, network: bool) -> None:

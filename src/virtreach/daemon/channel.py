@@ -16,7 +16,7 @@ from logging import getLogger
 from virtreach.aio.ticker import ticker
 from virtreach.daemon.dispatch import surprise
 from virtreach.daemon.drivers.base import ClientInfo
-from virtreach.errors import DecodeError, LibvirtError, ProtocolError, TransportError
+from virtreach.errors import CertificateError, DecodeError, LibvirtError, ProtocolError, TransportError
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.server import ServerSession
 from virtreach.session.server_answers import undecodable
@@ -198,6 +198,9 @@ class Channel(asyncio.BufferedProtocol):
         assert tls is not None
         try:
             done = tls.handshake(data)
+        except CertificateError as error:
+            self.house.policy.audit.event("login", self.info, "failed", {"why": str(error)})
+            raise
         finally:
             pending = tls.outgoing()
             if pending:
@@ -328,6 +331,10 @@ class Channel(asyncio.BufferedProtocol):
         task = asyncio.get_running_loop().create_task(self._finish(procedure, serial, result, done))
         self._tasks[task] = done
         task.add_done_callback(self._forget)
+        close = getattr(result, "close", None)
+        if close is not None:
+            # A coroutine that was cancelled before it began would complain that nobody awaited it.
+            task.add_done_callback(lambda _: close())
 
     def _forget(self, task: asyncio.Task[None]) -> None:
         """A call that took its time is over."""

@@ -83,6 +83,7 @@ class Client(Channel):
         """
         self._authentication = None
         self.house.admission.introduce(self)
+        self.house.policy.audit.event("login", self.info, "ok")
         session = self.session
         session.on_call = self._known_call
         session.on_stream = self._no_stream

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from logging import getLogger
 
+from virtreach.daemon.audit import Audit
 from virtreach.daemon.c_names import c_name, origin
-from virtreach.errors import DecodeError, LibvirtError
+from virtreach.errors import LibvirtError
 from virtreach.errors.libvirt import class_for
 from virtreach.session.server_answers import internal_error
 from virtreach.wire.packet import HEADER_SIZE
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["AUDIT", "AUTHORIZE", "DENY", "LOOK", "OWN", "Care", "Policy", "surprise"]
 
 _log = getLogger("virtreach.daemon")
-_audit = getLogger("virtreach.audit")
 
 # What has to be done before a call reaches its driver.
 DENY = 1  # it is not for read-only connections
@@ -37,6 +37,7 @@ AUTHORIZE = 4  # somebody wants to be asked
 AUDIT = 8  # it is written down
 OWN = 16  # the daemon itself may have the answer
 
+_OPERATION_FAILED = 9
 _OPERATION_DENIED = 29
 _ACCESS_DENIED = 88
 _FROM_ACCESS = 55
@@ -104,11 +105,14 @@ class Policy:
         audit: whether calls that change something are written down.
 
     Attributes:
+        audit: where they are written down.
         full, readonly: the tables for the two kinds of connections.
     """
 
     def __init__(self, access: Access | None = None, *, audit: bool = True) -> None:
         self.access = access
+        self.audit = Audit()
+        self.audit.level = int(audit)
         self.full = Care(readonly=False, authorize=access is not None, audit=audit)
         self.readonly = Care(readonly=True, authorize=access is not None, audit=audit)
 
@@ -124,10 +128,12 @@ class Policy:
             LibvirtError: it may not be made.
         """
         if care & DENY:
+            self.record(client, procedure, packet, "denied")
             raise _denied(procedure, _PREVENTED)
         if care & LOOK:
             flags, words = _condition(procedure, packet)
             if flags:
+                self.record(client, procedure, packet, "denied")
                 raise _denied(procedure, words)
         if care & AUTHORIZE:
             assert self.access is not None
@@ -143,19 +149,27 @@ class Policy:
                     int1=-1,
                     int2=-1,
                 )
+        if care & AUDIT and self.audit.level > 1 and not self.record(client, procedure, packet, "begun"):
+            raise class_for(_OPERATION_FAILED)(
+                "operation failed: the audit record cannot be written, and without it nothing may be changed",
+                code=_OPERATION_FAILED,
+                domain=origin(procedure),
+                str1="operation failed: %s",
+                str2="the audit record cannot be written, and without it nothing may be changed",
+                int1=-1,
+                int2=-1,
+            )
 
-    def record(self, client: ClientInfo, procedure: Procedure[Any], packet: bytes, outcome: str) -> None:
-        """Write a call down: who, from where, what, with which outcome."""
-        _audit.info(
-            "client=%d identity=%s transport=%s address=%s call=%s object=%s outcome=%s",
-            client.number,
-            _quoted(client.identity),
-            client.transport,
-            _quoted(client.address),
-            procedure.name,
-            "-" if outcome == "denied" else _quoted(_object_of(procedure, packet)),
-            outcome,
-        )
+    def record(
+        self,
+        client: ClientInfo,
+        procedure: Procedure[Any],
+        packet: bytes,
+        outcome: str,
+        body: bytes = b"",
+    ) -> bool:
+        """Write a call down; see `Audit.call`. One that was denied is not looked into."""
+        return self.audit.call(client, procedure, outcome, None if outcome == "denied" else packet, body)
 
 
 def _condition(procedure: Procedure[Any], packet: bytes) -> tuple[int, str]:
@@ -182,23 +196,6 @@ def _denied(procedure: Procedure[Any], words: str) -> LibvirtError:
         int1=-1,
         int2=-1,
     )
-
-
-def _object_of(procedure: Procedure[Any], packet: bytes) -> str:
-    """The name of the object that a call is about, as far as its first argument tells."""
-    try:
-        args = procedure.decode_args(packet, HEADER_SIZE)
-    except DecodeError:
-        return "?"
-    first = args[0] if args else ""
-    return str(getattr(first, "name", "")) or "-"
-
-
-def _quoted(text: str) -> str:
-    """Text of strangers as one word of a log line."""
-    if text and text.isascii() and text.isprintable() and not set(text) & set(' "='):
-        return text
-    return ascii(text)
 
 
 def surprise(client: ClientInfo, procedure: Procedure[Any], error: BaseException) -> LibvirtError:

@@ -16,14 +16,14 @@ from fnmatch import fnmatchcase
 from time import monotonic
 
 from virtreach.daemon.drivers.base import ClientInfo
-from virtreach.daemon.outputs import LEVELS, parse_outputs
+from virtreach.daemon.outputs import LEVELS, open_outputs, parse_outputs
 from virtreach.errors import ConfigError
 from virtreach.errors.text import printable
 from virtreach.protocol.procedure import Procedure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from typing import Any
 
@@ -243,7 +243,7 @@ class Logs:
         self._apply()
 
     def _open(self, text: str) -> list[Output]:
-        return _opened(parse_outputs(text) or parse_outputs(self._default()))
+        return open_outputs(parse_outputs(text) or parse_outputs(self._default()))
 
     def reopen(self) -> None:
         """Open files anew, for whoever has renamed them; one that cannot be had stays as it is, and the log says so."""
@@ -349,20 +349,6 @@ class _Handler(logging.Handler):
             self._logs.write(record)
         except Exception:  # noqa: BLE001 - as the library's own handlers do: a log must not bring anybody down
             self.handleError(record)
-
-
-def _opened(outputs: Sequence[Output]) -> list[Output]:
-    """Open all of them, or none."""
-    done: list[Output] = []
-    try:
-        for output in outputs:
-            output.open()
-            done.append(output)
-    except ConfigError:
-        for output in done:
-            output.close()
-        raise
-    return done
 
 
 def _level_of(number: int) -> int:

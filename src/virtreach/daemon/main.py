@@ -9,10 +9,12 @@ import signal
 import sys
 from argparse import ArgumentParser
 
+from virtreach.daemon.admin.server import AdminServer
 from virtreach.daemon.assembly import check, furnish, open_doors, prepare
 from virtreach.daemon.background import PidFile, detach, errors_are_kept
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import Settings
+from virtreach.daemon.desk import HouseDesk, ProcessDesk
 from virtreach.daemon.lifetime import Lifetime
 from virtreach.daemon.logs import Logs, default_outputs, log_settings
 from virtreach.daemon.notify import notify
@@ -133,13 +135,17 @@ def _start_log(options: Namespace, settings: Settings) -> Logs:
 async def _serve(options: Namespace, settings: Settings, herald: Herald | None, logs: Logs) -> None:
     house = furnish(settings)
     server = Server(house, open_doors(house, settings, network=options.listen))
+    admin = AdminServer(settings, house.policy)
+    life = Lifetime(lambda: server.busy or admin.busy, options.timeout)
+    servers = {"admin": HouseDesk(admin.house), "virtreachd": HouseDesk(house)}
+    admin.house.desk = ProcessDesk(servers, logs, life)
     loop = asyncio.get_running_loop()
-    life = Lifetime(lambda: bool(house.clients), options.timeout)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, life.end)
-    loop.add_signal_handler(signal.SIGHUP, _reload, server, options, logs)
+    loop.add_signal_handler(signal.SIGHUP, _reload, server, admin, options, logs)
     try:
         await server.start()
+        await admin.start()
         notify(f"READY=1\nMAINPID={os.getpid()}")
         if herald is not None:
             herald.ready()
@@ -147,9 +153,10 @@ async def _serve(options: Namespace, settings: Settings, herald: Herald | None, 
         notify("STOPPING=1")
     finally:
         await server.stop(_GRACE)
+        await admin.stop()
 
 
-def _reload(server: Server, options: Namespace, logs: Logs) -> None:
+def _reload(server: Server, admin: AdminServer, options: Namespace, logs: Logs) -> None:
     """Read everything again that may change under way; what cannot be used changes nothing."""
     notify("RELOADING=1")
     try:
@@ -158,7 +165,10 @@ def _reload(server: Server, options: Namespace, logs: Logs) -> None:
         # Files are opened anew as well, for whoever has renamed them.
         logs.configure(**log_settings(settings, verbose=options.verbose))
         put_in_force()
+        server.house.policy.audit.event("reload", None, "ok")
+        admin.house.configure(settings)
         _log.warning("the configuration was read again")
     except VirtreachError as error:
         _log.error("the configuration stays as it was: %s", error)
+        server.house.policy.audit.event("reload", None, "failed", {"why": str(error)})
     notify("READY=1")

@@ -151,6 +151,7 @@ class Authentication:
             client.house.lockout.failed(name)
         self._attempts += 1
         _log.warning("%r: authentication failed: %s, name %a", client.info, why, name)
+        client.house.policy.audit.event("login", client.info, "failed", {"name": name, "why": why})
         if self._attempts >= client.house.max_attempts:
             client.close_soon("too many failed attempts to authenticate")
         return authentication_failed()

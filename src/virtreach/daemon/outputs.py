@@ -19,11 +19,21 @@ from virtreach.errors.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, TypeAlias
 
     Fields: TypeAlias = dict[str, Any]
 
-__all__ = ["LEVELS", "FileOutput", "Journal", "Output", "StandardError", "Syslog", "parse_outputs"]
+__all__ = [
+    "LEVELS",
+    "FileOutput",
+    "Journal",
+    "Output",
+    "StandardError",
+    "Syslog",
+    "open_outputs",
+    "parse_outputs",
+]
 
 LEVELS = {1: "debug", 2: "info", 3: "warning", 4: "error"}
 """libvirt's levels of logging and what they are called."""
@@ -57,6 +67,10 @@ class Output:
 
     def __str__(self) -> str:
         return f"{self.level}:{self.kind}"
+
+    def __del__(self) -> None:
+        # Those of a configuration that was never put in force.
+        self.close()
 
     def open(self) -> None:
         """Get hold of the place.
@@ -319,3 +333,21 @@ def _parse(word: str) -> Output:
             f"Log output '{shown}' does not meet the format requirements for destination type '{kind}'"
         )
     raise ConfigError(f"Invalid log destination '{printable(kind)}' for log output '{shown}'")
+
+
+def open_outputs(outputs: Sequence[Output]) -> list[Output]:
+    """Open all of them, or none.
+
+    Raises:
+        ConfigError: one cannot be had.
+    """
+    done: list[Output] = []
+    try:
+        for output in outputs:
+            output.open()
+            done.append(output)
+    except ConfigError:
+        for output in done:
+            output.close()
+        raise
+    return done

@@ -12,9 +12,9 @@ from functools import partial
 from logging import getLogger
 
 from virtreach.daemon.admin.procedures import answer
+from virtreach.daemon.audit import outcome_of
 from virtreach.daemon.channel import Channel
 from virtreach.daemon.dispatch import AUDIT, AUTHORIZE
-from virtreach.errors import LibvirtError
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
@@ -52,11 +52,13 @@ class AdminClient(Channel):
         if self.info.uid in (0, os.geteuid()):
             return True
         _log.warning("%r: administration is for root and the daemon's own user", self.info)
+        self._house.policy.audit.event("login", self.info, "denied", {"door": "admin"})
         return False
 
     def begin(self) -> None:
         """Take calls; see `Channel.begin`."""
         self._house.admission.introduce(self)
+        self._house.policy.audit.event("login", self.info, "ok", {"door": "admin"})
         self.session.on_call = self._call
         self.session.opened()
         self.watch()
@@ -64,20 +66,21 @@ class AdminClient(Channel):
     def _call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
         """Have a call answered; see `ServerSession.on_call`."""
         house = self._house
-        care = house.policy.full[procedure]
-        if care & AUTHORIZE:
-            house.policy.check(AUTHORIZE, self.info, procedure, packet)
+        care = house.policy.full[procedure] & (AUTHORIZE if procedure.replayable else AUTHORIZE | AUDIT)
+        if care:
+            house.policy.check(care, self.info, procedure, packet)
         args = procedure.decode_args(packet, HEADER_SIZE)
         if procedure.number == _CONNECT_CLOSE:
             self.close_soon("")
             return b""
         done = None
-        if care & AUDIT and not procedure.replayable:
+        if care & AUDIT:
             done = partial(self._account, procedure, packet)
         self.later(procedure, serial, answer(house.desk, procedure, args), done)
         return None
 
-    def _account(self, procedure: Procedure[Any], packet: bytes, error: LibvirtError | None) -> None:
+    def _account(
+        self, procedure: Procedure[Any], packet: bytes, error: BaseException | None, body: bytes
+    ) -> None:
         """Write down what was to be changed, and with which outcome."""
-        outcome = "ok" if error is None else f"error-{error.code}"
-        self._house.policy.record(self.info, procedure, packet, outcome)
+        self._house.policy.record(self.info, procedure, packet, outcome_of(error), body)
