@@ -99,7 +99,16 @@ class InProcess:
         """Call a procedure by its name; the result record, or None."""
         procedure = registry.find(program, name)
         packet = bytes(HEADER_SIZE) + procedure.encode_args(*registry.arguments(procedure, fields))
-        return procedure.decode_ret(self.session.call(procedure, packet), 0)
+        body = self.session.call(procedure, packet)
+        assert isinstance(body, bytes)
+        return procedure.decode_ret(body, 0)
+
+    async def later(self, name: str, /, **fields: Any) -> Any:
+        """Call a procedure of the remote program that may take its time."""
+        procedure = registry.find("remote", name)
+        packet = bytes(HEADER_SIZE) + procedure.encode_args(*registry.arguments(procedure, fields))
+        body = self.session.call(procedure, packet)
+        return procedure.decode_ret(body if isinstance(body, bytes) else await body, 0)
 
     def open(self, name: str, /, stream: FakeStream | None = None, **fields: Any) -> tuple[FakeStream, Any]:
         """Call a procedure that opens a stream."""

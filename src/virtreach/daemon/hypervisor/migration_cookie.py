@@ -25,7 +25,6 @@ __all__ = ["SPEED_MAX", "Cookie", "check_move"]
 SPEED_MAX = 8796093022207
 """The bandwidth in MiB/s that stands for no limit (libvirt, ``QEMU_DOMAIN_MIG_BANDWIDTH_MAX``)."""
 
-_COOKIE_MAX = 4 << 20
 _FLAGS = (1 << 21) - 1
 _TEXTS = (
     "migrate_uri destination_name destination_xml persistent_xml graphics_uri listen_address migrate_disks disks_uri"
@@ -72,8 +71,6 @@ class Cookie:
         made = cls()
         if not data:
             return made
-        if len(data) > _COOKIE_MAX:
-            raise internal("the migration cookie is too large")
         try:
             text = data.rstrip(b"\0").decode()
         except UnicodeDecodeError:
