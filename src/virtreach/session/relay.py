@@ -24,10 +24,12 @@ from virtreach.wire.packet import CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, STRE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.server import ServerSession
+
+    Done: TypeAlias = Callable[[BaseException | None, bytes], None]
 
 __all__ = ["HostSession", "Relay", "RelayStream"]
 
@@ -91,13 +93,14 @@ class Relay:
         procedure: Procedure[Any],
         serial: int,
         packet: bytes,
-        done: Callable[[LibvirtError | None], None] | None = None,
+        done: Done | None = None,
     ) -> None:
         """Pass a call on. To the client's session it is a deferred one, which this answers.
 
         Args:
             procedure, serial, packet: the call.
-            done: called with the error that the client gets, or None, before it gets it.
+            done: called before the client gets its answer, with the host's error, or None, and the body of the reply;
+                or with another exception when the connection to the host has ended before there was an answer.
 
         Raises:
             LibvirtError: the host is gone, or the client has a call with that serial in flight already.
@@ -309,7 +312,7 @@ class _Forwarded(Call):
         procedure: Procedure[Any],
         serial: int,
         relay: Relay,
-        done: Callable[[LibvirtError | None], None] | None,
+        done: Done | None,
     ) -> None:
         self.procedure = procedure
         self.serial = serial
@@ -318,20 +321,20 @@ class _Forwarded(Call):
 
     def resolve(self, packet: bytes) -> None:
         if self._done is not None:
-            self._done(None)
+            self._done(None, packet[HEADER_SIZE:])
         self._relay.answered(self, packet, failed=False)
 
     def failed(self, packet: bytes, error: LibvirtError) -> None:
         """Take the host's error, which stands in the packet."""
         if self._done is not None:
-            self._done(error)
+            self._done(error, b"")
         self._relay.answered(self, packet, failed=True)
 
     def reject(self, error: Exception) -> None:
         relay = self._relay
         told = relay.error or relay.lost(error)
         if self._done is not None:
-            self._done(told)
+            self._done(error, b"")
         if relay.server is not None:
             relay.server.reply_error(self.procedure, self.serial, told)
 
