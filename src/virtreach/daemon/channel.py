@@ -447,7 +447,8 @@ class Channel(asyncio.BufferedProtocol):
         current = asyncio.current_task() if self._tasks else None
         for task in list(self._tasks or ()):
             if task is not current:
-                task.cancel()
+                # A turn later: what a task has not begun yet it would never await.
+                asyncio.get_running_loop().call_soon(task.cancel)
         self.session.close()
         self.ended()
         self.house.leave(self)
