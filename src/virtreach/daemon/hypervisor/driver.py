@@ -40,6 +40,7 @@ NOUNS = (
     "migration_calls",
     "network",
     "network_port",
+    "network_update",
     "node_device",
     "nwfilter",
     "pool",

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
-
 from virtreach.daemon.hypervisor.collection import dashed
-from virtreach.daemon.hypervisor.faults import (
-    NETWORK,
-    TEST,
-    XML,
-    bad_argument,
-    check_flags,
-    fault,
-    internal,
-    invalid,
-)
+from virtreach.daemon.hypervisor.faults import NETWORK, TEST, check_flags, fault, internal, invalid
+from virtreach.daemon.hypervisor.network_xml import take_network
 from virtreach.daemon.hypervisor.table import handles
-from virtreach.daemon.hypervisor.xmltext import (
-    arrange,
-    child,
-    copy,
-    parse,
-    set_text,
-    text_of,
-    to_text,
-    uuid_of,
-)
+from virtreach.daemon.hypervisor.xmltext import copy, to_text
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+    from xml.etree.ElementTree import Element
 
     from virtreach.daemon.hypervisor.network_port import Port
     from virtreach.daemon.hypervisor.session import TestSession
@@ -39,25 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Network", "define_network", "network_text"]
 
-_ORDER = (
-    "name uuid title description metadata forward bridge mac mtu domain dns vlan bandwidth portgroup virtualport port"
-    " ip route"
-).split()
-_BRIDGED = ("bridge", "private", "vepa", "passthrough", "hostdev")
-_FORWARDS = ("none", "nat", "route", "open", *_BRIDGED)
 _ACTIVE, _INACTIVE = C.VIR_CONNECT_LIST_NETWORKS_ACTIVE, C.VIR_CONNECT_LIST_NETWORKS_INACTIVE
 _PERSISTENT, _TRANSIENT = C.VIR_CONNECT_LIST_NETWORKS_PERSISTENT, C.VIR_CONNECT_LIST_NETWORKS_TRANSIENT
 _AUTOSTART, _NO_AUTOSTART = C.VIR_CONNECT_LIST_NETWORKS_AUTOSTART, C.VIR_CONNECT_LIST_NETWORKS_NO_AUTOSTART
-# virNetworkUpdateSection: the number, where it is, what it holds, and what tells its elements apart.
-_SECTIONS = {
-    C.VIR_NETWORK_SECTION_DNS_HOST: ("dns", "host", ("ip",)),
-    C.VIR_NETWORK_SECTION_DNS_TXT: ("dns", "txt", ("name",)),
-    C.VIR_NETWORK_SECTION_DNS_SRV: ("dns", "srv", ("service", "protocol")),
-    C.VIR_NETWORK_SECTION_FORWARD_INTERFACE: ("forward", "interface", ("dev",)),
-    C.VIR_NETWORK_SECTION_PORTGROUP: ("", "portgroup", ("name",)),
-    C.VIR_NETWORK_SECTION_IP_DHCP_HOST: ("dhcp", "host", ("mac", "name", "ip")),
-    C.VIR_NETWORK_SECTION_IP_DHCP_RANGE: ("dhcp", "range", ("start", "end")),
-}
 
 
 class Network:
@@ -110,49 +76,6 @@ def network_text(network: Network, flags: int = 0) -> str:
     return to_text(tree, opened=("ip",))
 
 
-def _take(hypervisor: Hypervisor, text: str | Element) -> tuple[str, bytes, Element]:
-    root = parse(text, "network_definition", "network", domain=NETWORK) if isinstance(text, str) else text
-    name = text_of(root, "name")
-    if not name:
-        raise fault(C.VIR_ERR_NO_NAME, domain=NETWORK)
-    if "/" in name:
-        raise fault(C.VIR_ERR_XML_ERROR, f"name {name} cannot contain '/'", domain=NETWORK)
-    uuid = uuid_of(root, domain=NETWORK) or hypervisor.new_uuid()
-    set_text(root, "uuid", dashed(uuid))
-    forward = root.find("forward")
-    mode = "none"
-    if forward is not None:
-        mode = forward.get("mode", "nat")
-        if mode not in _FORWARDS:
-            raise fault(
-                C.VIR_ERR_XML_ERROR,
-                f"Invalid value for attribute 'mode' in element 'forward': '{mode}'.",
-                domain=XML,
-            )
-        attributes = dict(forward.attrib)
-        forward.attrib.clear()
-        forward.set("mode", attributes.pop("mode", "nat"))
-        if "dev" in attributes:
-            forward.set("dev", attributes["dev"])
-            if forward.find("interface") is None:
-                forward.append(Element("interface", {"dev": attributes["dev"]}))
-        attributes.pop("dev", None)
-        forward.attrib.update(attributes)
-        if mode == "none":
-            root.remove(forward)
-    if mode not in _BRIDGED:
-        bridge = child(root, "bridge")
-        attributes = dict(bridge.attrib)
-        bridge.attrib.clear()
-        if "name" in attributes:
-            bridge.set("name", attributes.pop("name"))
-        bridge.set("stp", attributes.pop("stp", "on"))
-        bridge.set("delay", attributes.pop("delay", "0"))
-        bridge.attrib.update(attributes)
-    arrange(root, _ORDER)
-    return name, uuid, root
-
-
 def define_network(
     hypervisor: Hypervisor, text: str | Element, *, live: bool = False
 ) -> tuple[Network, bool]:
@@ -161,7 +84,7 @@ def define_network(
     Returns:
         The network, and whether it is new.
     """
-    name, uuid, tree = _take(hypervisor, text)
+    name, uuid, tree = take_network(hypervisor, text)
     found = hypervisor.networks.with_uuid(uuid)
     other = hypervisor.networks.named(name)
     if found is None and other is not None:
@@ -357,96 +280,3 @@ def _on_leases(session: TestSession, args: Any) -> Result:
             row = (name, now + 3600, C.VIR_IP_ADDR_TYPE_IPV4, mac, None, address, 24, host.get("name"), None)
             found.append(row)
     return found if args.need_results else [], len(found)
-
-
-@handles("network_update")
-def _on_update(session: TestSession, args: Any) -> Result:
-    live, config = C.VIR_NETWORK_UPDATE_AFFECT_LIVE, C.VIR_NETWORK_UPDATE_AFFECT_CONFIG
-    check_flags(args.flags, live | config, "testNetworkUpdate")
-    network = session.hypervisor.network(args.net)
-    flags = args.flags
-    if not flags & (live | config):
-        flags |= live if network.active else config
-    if flags & live and not network.active:
-        raise invalid("network is not running", domain=NETWORK)
-    if flags & config and network.config is None:
-        raise invalid("cannot modify persistent config of transient network", domain=NETWORK)
-    both = ((live, network.live), (config, network.config))
-    trees = [tree for flag, tree in both if flags & flag and tree is not None]
-    for tree in trees:
-        _update(network, copy(tree), args)
-    for tree in trees:
-        _update(network, tree, args)
-    return None
-
-
-def _update(network: Network, tree: Element, args: Any) -> None:
-    if args.section not in _SECTIONS:
-        raise fault(
-            C.VIR_ERR_CONFIG_UNSUPPORTED,
-            f"can't update section {args.section} of network '{network.name}'",
-            domain=NETWORK,
-        )
-    where, tag, keys = _SECTIONS[args.section]
-    root = parse(args.xml, "network_update_xml", _any_root(args.xml), domain=NETWORK, bare=True)
-    if root.tag != tag:
-        detail = (
-            f"unexpected element <{root.tag}>, expecting <{tag}>, while updating network '{network.name}'"
-        )
-        raise fault(C.VIR_ERR_XML_ERROR, detail, domain=NETWORK)
-    section = tree if not where else _section(network, tree, where, args.parent_index)
-    found = [
-        one
-        for one in section.findall(tag)
-        if any(root.get(key) is not None and one.get(key) == root.get(key) for key in keys)
-    ]
-    command = args.command
-    if command == C.VIR_NETWORK_UPDATE_COMMAND_DELETE:
-        if not found:
-            detail = f"couldn't locate a matching {where} {tag} entry in network '{network.name}'".replace(
-                "  ", " "
-            )
-            raise invalid(detail, domain=NETWORK)
-        section.remove(found[0])
-    elif command == C.VIR_NETWORK_UPDATE_COMMAND_MODIFY:
-        if not found:
-            detail = f"couldn't locate an existing {where} {tag} entry in network '{network.name}'".replace(
-                "  ", " "
-            )
-            raise invalid(detail, domain=NETWORK)
-        place = list(section).index(found[0])
-        section.remove(found[0])
-        section.insert(place, root)
-    elif command in (C.VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST, C.VIR_NETWORK_UPDATE_COMMAND_ADD_LAST):
-        if found:
-            what = f"{where} {tag}".strip()
-            detail = f"there is an existing {what} entry in network '{network.name}' that matches"
-            raise invalid(f'{detail} "{to_text(root).strip()}"', domain=NETWORK)
-        same = [place for place, one in enumerate(section) if one.tag == tag]
-        if command == C.VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST and same:
-            section.insert(same[0], root)
-        else:
-            section.insert(same[-1] + 1 if same else len(section), root)
-        arrange(tree, _ORDER)
-    else:
-        raise bad_argument(f"unrecognized network update command code {command}", domain=NETWORK)
-
-
-def _section(network: Network, tree: Element, where: str, index: int) -> Element:
-    if where != "dhcp":
-        return child(tree, where)
-    addresses = tree.findall("ip")
-    wanted = (
-        index
-        if index >= 0
-        else next((place for place, one in enumerate(addresses) if one.find("dhcp") is not None), 0)
-    )
-    if wanted >= len(addresses):
-        detail = f"couldn't update dhcp host entry - no <ip> element found at index {index} in network '{network.name}'"
-        raise invalid(detail, domain=NETWORK)
-    return child(addresses[wanted], "dhcp")
-
-
-def _any_root(text: str) -> str:
-    name = text.partition("<")[2].replace("/", " ").replace(">", " ").split(None, 1)
-    return name[0] if name else "network"
