@@ -144,6 +144,7 @@ def test_systemd_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         with Virtreachd(tmp_path) as daemon:
             assert daemon.process is not None
             assert heard.recv(100) == f"READY=1\nMAINPID={daemon.process.pid}".encode()
+            assert heard.recv(100) == b"STATUS=0 clients"
         assert heard.recv(100) == b"STOPPING=1"
 
 

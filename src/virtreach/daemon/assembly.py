@@ -9,7 +9,8 @@ from importlib import import_module
 
 from virtreach.daemon.drivers.base import Driver
 from virtreach.daemon.house import Door, House
-from virtreach.daemon.listeners import listen_tcp, listen_unix
+from virtreach.daemon.inheritance import Inheritance
+from virtreach.daemon.listeners import inherit, listen_tcp, listen_unix, set_permissions, tcp_place
 from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["check", "furnish", "open_doors", "prepare", "tls_rules"]
 
 
-def furnish(settings: Settings) -> House:
+def furnish(settings: Settings, *, tls: bool = False) -> House:
     """Load the drivers and make a house.
 
+    Args:
+        settings: the configuration.
+        tls: clients may come over TLS.
+
     Raises:
-        ConfigError: a driver or a file cannot be loaded.
+        ConfigError, CertificateError: a driver or a file cannot be loaded.
     """
     drivers = [_driver(name, settings) for name in settings.drivers]
     if not drivers:
@@ -37,6 +42,8 @@ def furnish(settings: Settings) -> House:
 
         drivers = [InjectingDriver(one) for one in drivers]
     house = House(drivers)
+    if tls:
+        house.tls = tls_rules(settings)
     prepare(house, settings)()
     return house
 
@@ -123,34 +130,56 @@ def tls_rules(settings: Settings) -> TLSRules:
     )
 
 
-def open_doors(house: House, settings: Settings, *, network: bool) -> list[Listener]:
-    """Make the sockets that the configuration names.
+def open_doors(
+    settings: Settings, *, network: bool, inheritance: Inheritance | None = None
+) -> list[Listener]:
+    """Take over or make the sockets that the configuration names, all but the one for administrators.
 
     Args:
-        house: gets the rules for TLS.
         settings: the configuration.
         network: whether TCP and TLS are meant at all (``--listen``).
+        inheritance: sockets that are there already. When systemd gave them there are no others.
 
     Raises:
-        ConfigError, CertificateError, ConnectError: something is not as it must be; no socket is left behind.
+        ConfigError, ConnectError: something is not as it must be; no socket is left behind.
     """
+    inherited = inheritance or Inheritance()
     group = _group(settings)
     listeners: list[Listener] = []
-    directory = settings.unix_sock_dir
+
+    def unix(name: str, door: Door, mode: int) -> None:
+        path = os.path.join(settings.unix_sock_dir, name)
+        listener = inherit(inherited, door, name, path)
+        if listener is None and not inherited.activated:
+            listener = listen_unix(door, path, mode=mode, group=group)
+        elif listener is not None and listener.path is not None:
+            set_permissions(path, mode, group)
+        if listener is not None:
+            listeners.append(listener)
+
+    def tcp(door: Door, port: int, *, wanted: bool) -> None:
+        if inherited.activated or wanted:
+            asked = tcp_place(settings.listen_addr, port)
+            listener = inherit(inherited, door, door.transport, asked, port=port)
+            if listener is None and not inherited.activated:
+                listener = listen_tcp(door, settings.listen_addr, port)
+            if listener is not None:
+                listeners.append(listener)
+
     try:
-        if network and settings.listen_tls:
-            house.tls = tls_rules(settings)
-        full = Door("unix", sasl=settings.auth_unix_rw == "sasl")
-        path = os.path.join(directory, "libvirt-sock")
-        listeners.append(listen_unix(full, path, mode=settings.unix_sock_rw_perms, group=group))
+        unix("libvirt-sock", Door("unix", sasl=settings.auth_unix_rw == "sasl"), settings.unix_sock_rw_perms)
         readonly = Door("unix", readonly=True, sasl=settings.auth_unix_ro == "sasl")
-        listeners.append(listen_unix(readonly, path + "-ro", mode=settings.unix_sock_ro_perms, group=group))
-        if network and settings.listen_tcp:
-            door = Door("tcp", sasl=settings.auth_tcp == "sasl")
-            listeners.append(listen_tcp(door, settings.listen_addr, settings.tcp_port))
-        if house.tls is not None:
-            door = Door("tls", sasl=settings.auth_tls == "sasl")
-            listeners.append(listen_tcp(door, settings.listen_addr, settings.tls_port))
+        unix("libvirt-sock-ro", readonly, settings.unix_sock_ro_perms)
+        tcp(
+            Door("tcp", sasl=settings.auth_tcp == "sasl"),
+            settings.tcp_port,
+            wanted=network and settings.listen_tcp,
+        )
+        tcp(
+            Door("tls", sasl=settings.auth_tls == "sasl"),
+            settings.tls_port,
+            wanted=network and settings.listen_tls,
+        )
     except BaseException:
         for listener in listeners:
             listener.close()
@@ -165,9 +194,7 @@ def check(settings: Settings, *, network: bool) -> None:
         ConfigError, CertificateError: what is wrong.
     """
     _group(settings)
-    furnish(settings)
-    if network and settings.listen_tls:
-        tls_rules(settings)
+    furnish(settings, tls=network and settings.listen_tls)
 
 
 def _group(settings: Settings) -> int:

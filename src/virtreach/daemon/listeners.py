@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.house import Door, House
     from virtreach.daemon.inheritance import Inheritance
 
-__all__ = ["Listener", "inherit", "listen_tcp", "listen_unix", "tcp_place"]
+__all__ = ["Listener", "inherit", "listen_tcp", "listen_unix", "set_permissions", "tcp_place"]
 
 _log = getLogger("virtreach.daemon")
 _BACKLOG = 1024
@@ -235,9 +235,7 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listene
             sock.bind(path)
         finally:
             os.umask(before)
-        if group >= 0:
-            os.chown(path, -1, group)
-        os.chmod(path, mode)
+        set_permissions(path, mode, group)
         sock.setblocking(False)
         sock.listen(_BACKLOG)
     except OSError as error:
@@ -247,6 +245,13 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listene
         why = "another daemon serves it" if taken else error.strerror
         raise ConnectError(f"{path}: {why}", step="listen", target=path) from error
     return Listener(door, [sock], name=os.path.basename(path), asked=path, path=path, lock=lock)
+
+
+def set_permissions(path: str, mode: int, group: int = -1) -> None:
+    """Say who may connect to a unix socket; arguments as for `listen_unix`. Raises `OSError`."""
+    if group >= 0:
+        os.chown(path, -1, group)
+    os.chmod(path, mode)
 
 
 def _remove_stale(path: str) -> None:

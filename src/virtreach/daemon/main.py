@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
-import signal
 import sys
 from argparse import ArgumentParser
+from functools import partial
 
 from virtreach.daemon.admin.server import AdminServer
-from virtreach.daemon.assembly import check, furnish, open_doors, prepare
+from virtreach.daemon.assembly import check, furnish, open_doors
 from virtreach.daemon.background import PidFile, detach, errors_are_kept
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.desk import HouseDesk, ProcessDesk
-from virtreach.daemon.lifetime import Lifetime
+from virtreach.daemon.inheritance import Inheritance
 from virtreach.daemon.logs import Logs, default_outputs, log_settings
-from virtreach.daemon.notify import notify
+from virtreach.daemon.running import PID_FILE, Orders, Running
 from virtreach.daemon.server import Server
+from virtreach.daemon.succession import STATE, unpack_state
 from virtreach.errors import VirtreachError
 from virtreach.version import __version__
 
@@ -31,16 +31,15 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_log = logging.getLogger("virtreach.daemon")
 _SYSTEM_FILE = "/etc/virtreach/virtreachd.conf"
-_GRACE = 10.0
 
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="virtreachd",
         description="Serve libvirt's protocol: any libvirt client can connect.",
-        epilog="SIGHUP reads configuration, users and certificates again; SIGTERM and SIGINT stop gracefully.",
+        epilog="SIGHUP reads configuration, users and certificates again; SIGUSR2 has the daemon become the code "
+        "that is installed now; SIGTERM and SIGINT stop gracefully, and at once when they come again.",
     )
     parser.add_argument(
         "--config",
@@ -112,16 +111,29 @@ def _settings(options: Namespace) -> Settings:
 def _run(options: Namespace, settings: Settings) -> int:
     # Paths stay what they are when the process leaves its directory.
     options.config = _config_file(options)
-    pid_file = os.path.abspath(options.pid_file) if options.pid_file else None
-    herald = detach() if options.daemon else None
+    if options.pid_file:
+        options.pid_file = os.path.abspath(options.pid_file)
+    inheritance = Inheritance.claim()
+    herald = detach() if options.daemon and not inheritance.predecessor else None
     logs = _start_log(options, settings)
-    held = PidFile(pid_file) if pid_file else None
+    held = PidFile(options.pid_file, inheritance.descriptor(PID_FILE)) if options.pid_file else None
     try:
-        asyncio.run(_serve(options, settings, herald, logs))
+        asyncio.run(_serve(options, settings, logs, inheritance, held, herald))
     finally:
         if held is not None:
             held.remove()
     return 0
+
+
+def _successor(options: Namespace) -> list[str]:
+    """The words that start this daemon anew, wherever it is now."""
+    words = [sys.executable, "-P", "-m", "virtreach.daemon"]
+    for name in ("config", "pid_file", "timeout"):
+        value = getattr(options, name)
+        if value is not None:
+            words += ["--" + name.replace("_", "-"), str(value)]
+    words += [f"--{name}" for name in ("daemon", "listen", "verbose") if getattr(options, name)]
+    return words
 
 
 def _start_log(options: Namespace, settings: Settings) -> Logs:
@@ -132,43 +144,34 @@ def _start_log(options: Namespace, settings: Settings) -> Logs:
     )
 
 
-async def _serve(options: Namespace, settings: Settings, herald: Herald | None, logs: Logs) -> None:
-    house = furnish(settings)
-    server = Server(house, open_doors(house, settings, network=options.listen))
-    admin = AdminServer(settings, house.policy)
-    life = Lifetime(lambda: server.busy or admin.busy, options.timeout)
+async def _serve(
+    options: Namespace,
+    settings: Settings,
+    logs: Logs,
+    inheritance: Inheritance,
+    held: PidFile | None,
+    herald: Herald | None,
+) -> None:
+    state = inheritance.descriptor(STATE)
+    doors = open_doors(settings, network=options.listen, inheritance=inheritance)
+    try:
+        house = furnish(settings, tls=any(listener.door.transport == "tls" for listener in doors))
+        admin = AdminServer(settings, house.policy, inheritance)
+        inheritance.finish()
+    except BaseException:
+        for listener in doors:
+            listener.close()
+        raise
+    if state is not None:
+        house.import_state(unpack_state(state))
+    server = Server(house, doors)
+    orders = Orders(
+        partial(_settings, options), _successor(options), verbose=options.verbose, timeout=options.timeout
+    )
+    running = Running(
+        orders, settings, logs, house, pid_file=held, status=lambda: f"{len(house.clients)} clients"
+    )
+    running.bodies += (server, admin)
     servers = {"admin": HouseDesk(admin.house), "virtreachd": HouseDesk(house)}
-    admin.house.desk = ProcessDesk(servers, logs, life)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, life.end)
-    loop.add_signal_handler(signal.SIGHUP, _reload, server, admin, options, logs)
-    try:
-        await server.start()
-        await admin.start()
-        notify(f"READY=1\nMAINPID={os.getpid()}")
-        if herald is not None:
-            herald.ready()
-        await life.over()
-        notify("STOPPING=1")
-    finally:
-        await server.stop(_GRACE)
-        await admin.stop()
-
-
-def _reload(server: Server, admin: AdminServer, options: Namespace, logs: Logs) -> None:
-    """Read everything again that may change under way; what cannot be used changes nothing."""
-    notify("RELOADING=1")
-    try:
-        settings = _settings(options)
-        put_in_force = prepare(server.house, settings)
-        # Files are opened anew as well, for whoever has renamed them.
-        logs.configure(**log_settings(settings, verbose=options.verbose))
-        put_in_force()
-        server.house.policy.audit.event("reload", None, "ok")
-        admin.house.configure(settings)
-        _log.warning("the configuration was read again")
-    except VirtreachError as error:
-        _log.error("the configuration stays as it was: %s", error)
-        server.house.policy.audit.event("reload", None, "failed", {"why": str(error)})
-    notify("READY=1")
+    admin.house.desk = ProcessDesk(servers, logs, running.life)
+    await running.serve(herald)

@@ -366,6 +366,15 @@ KEYS = tuple(
             one_of("text", "json"),
         ),
         (_RECORDS, "audit_logging", "switch", 0, "Send audit records to the log as well."),
+        (
+            _REST,
+            "stop_timeout",
+            "number",
+            10,
+            "Seconds that calls have to end when the daemon stops or becomes its successor. A second signal cuts "
+            "them off.",
+            between(0, 86_400),
+        ),
         (_REST, "host_uuid", "text", "", "The host's UUID; empty for what the machine says.", uuid),
         (
             _REST,

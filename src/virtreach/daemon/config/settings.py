@@ -67,6 +67,7 @@ class Settings:
     sasl_allowed_username_list: list[str] | None
     sasl_mechanisms: list[str]
     sasl_realm: str
+    stop_timeout: int
     tcp_min_ssf: int
     tcp_port: int
     tls_allowed_dn_list: list[str] | None
