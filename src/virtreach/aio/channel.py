@@ -35,7 +35,8 @@ class Channel:
 
     Args:
         owner: the connection object, for which scopes are made, and which registers events.
-        open_link: opens a link all the way, within a scope; used at the start and for each reconnect.
+        open_link: opens a link all the way, given what is told of its end, and a scope; used at the start and for
+            each reconnect.
         timeout: seconds that each call may take unless a scope says otherwise, or None.
         connect_timeout: seconds that opening may take, or None.
         reconnect: how to come back, or None not to.
@@ -63,7 +64,7 @@ class Channel:
     def __init__(
         self,
         owner: BaseConnection,
-        open_link: Callable[[Channel, Scope | None], Awaitable[Link]],
+        open_link: Callable[[Callable[[Exception], None], Scope | None], Awaitable[Link]],
         *,
         timeout: float | None,
         connect_timeout: float | None,
@@ -89,7 +90,7 @@ class Channel:
 
     async def _open(self) -> Link:
         scope = None if self._connect_timeout is None else Scope(self._owner, self._connect_timeout)
-        return await self._open_link(self, scope)
+        return await self._open_link(self.lost, scope)
 
     @property
     def registering(self) -> asyncio.Lock:

@@ -37,7 +37,8 @@ class Channel:
 
     Args:
         owner: the connection object, for which scopes are made, and which registers events.
-        open_link: opens a link all the way, within a scope; used at the start and for each reconnect.
+        open_link: opens a link all the way, given what is told of its end, and a scope; used at the start and for
+            each reconnect.
         timeout: seconds that each call may take unless a scope says otherwise, or None.
         connect_timeout: seconds that opening may take, or None.
         reconnect: how to come back, or None not to.
@@ -50,7 +51,7 @@ class Channel:
     def __init__(
         self,
         owner: BaseConnection,
-        open_link: Callable[[Channel, Scope | None], Link],
+        open_link: Callable[[Callable[[Exception], None], Scope | None], Link],
         *,
         timeout: float | None,
         connect_timeout: float | None,
@@ -76,7 +77,7 @@ class Channel:
 
     def _open(self) -> Link:
         scope = None if self._connect_timeout is None else Scope(self._owner, self._connect_timeout)
-        link = self._open_link(self, scope)
+        link = self._open_link(self.lost, scope)
         watcher = watch()
         link.on_forsaken = self._forsaken
         link.on_dispose = watcher.remove

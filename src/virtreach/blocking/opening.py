@@ -107,9 +107,9 @@ class _Opener:
             tls_context_factory=tls_context,
         )
 
-    def __call__(self, channel: Channel, scope: Scope | None) -> Link:
+    def __call__(self, lost: Callable[[Exception], None], scope: Scope | None) -> Link:
         try:
-            return self._open(channel, scope)
+            return self._open(lost, scope)
         except CallTimeout as error:
             raise ConnectTimeout(
                 f"{self.route.target} did not answer in time while the connection was being opened: {error}",
@@ -117,7 +117,7 @@ class _Opener:
                 target=self.route.target,
             ) from error
 
-    def _open(self, channel: Channel, scope: Scope | None) -> Link:
+    def _open(self, lost: Callable[[Exception], None], scope: Scope | None) -> Link:
         link = self.dial(None if scope is None or scope.at == float("inf") else scope.at)
         try:
             opening = self._drive(self.flow(), link, scope)
@@ -139,7 +139,7 @@ class _Opener:
             link.keep_alive(*self.keepalive)
         self.connection.opening = opening
         # Until here, whoever opened it was told of a failure.
-        link.on_lost = channel.lost
+        link.on_lost = lost
         if link.error is not None:
             raise ConnectionLost(f"the connection broke as soon as it was open: {link.error}") from link.error
         return link
