@@ -8,6 +8,7 @@ from functools import partial
 from importlib import import_module
 
 from virtreach.daemon.drivers.base import Driver
+from virtreach.daemon.gateway.driver import GatewayDriver
 from virtreach.daemon.house import Door, House
 from virtreach.daemon.inheritance import Inheritance
 from virtreach.daemon.listeners import inherit, listen_tcp, listen_unix, set_permissions, tcp_place
@@ -41,7 +42,8 @@ def furnish(settings: Settings, *, tls: bool = False) -> House:
         from virtreach.daemon.drivers.injecting import InjectingDriver
 
         drivers = [InjectingDriver(one) for one in drivers]
-    house = House(drivers)
+    # Last, since an empty URI opens the first; its hosts may come with a later configuration.
+    house = House([*drivers, GatewayDriver()])
     if tls:
         house.tls = tls_rules(settings)
     prepare(house, settings)()

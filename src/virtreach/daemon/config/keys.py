@@ -385,6 +385,14 @@ KEYS = tuple(
         ),
         (
             _REST,
+            "hosts_file",
+            "text",
+            "",
+            "The gateway's table of hosts, and of those who may use them; empty for no gateway. See the guide to the "
+            "gateway.",
+        ),
+        (
+            _REST,
             "fault_injection",
             "switch",
             0,

@@ -47,6 +47,7 @@ class Settings:
     fault_injection: bool
     faults: list[str]
     host_uuid: str
+    hosts_file: str
     keepalive_count: int
     keepalive_interval: int
     key_file: str

@@ -145,6 +145,7 @@ class RelaySession(Session):
     Args:
         link: open, its session a `HostSession`.
         name: what the host is called in logs and the audit; "" when it is no host of its own.
+        closed: called with this session when it is closed.
 
     Attributes:
         name: as above.
@@ -152,9 +153,12 @@ class RelaySession(Session):
 
     relay: Relay
 
-    def __init__(self, link: RelayLink, name: str = "") -> None:
+    def __init__(
+        self, link: RelayLink, name: str = "", closed: Callable[[RelaySession], object] | None = None
+    ) -> None:
         self.link = link
         self.name = name
+        self._closed = closed
         self._left: Callable[[Exception], None] | None = None
         self.relay = link.session.relay
         link.on_lost = self._lost
@@ -178,3 +182,5 @@ class RelaySession(Session):
         """The client is gone: leave the host; see `Session.close`."""
         self.relay.detach()
         self.link.fail(ConnectionClosed("the client is gone"))
+        if self._closed is not None:
+            self._closed(self)

@@ -1,0 +1,1 @@
+"""The gateway: one address and one login in front of many hosts."""
