@@ -173,4 +173,6 @@ class DomainAgent(Facet):
 
         libvirt: virDomainSetGuestVcpus.
         """
-        self._connection._call(P.DOMAIN_SET_GUEST_VCPUS, self._owner, number_list(vcpus), int(online), flags)
+        self._connection._call(
+            P.DOMAIN_SET_GUEST_VCPUS, self._owner, number_list(vcpus), int(online), flags
+        )

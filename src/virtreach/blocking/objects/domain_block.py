@@ -52,7 +52,9 @@ class DomainBlock(Facet):
 
         libvirt: virDomainBlockStatsFlags.
         """
-        ret = self._connection._call(P.DOMAIN_BLOCK_STATS_FLAGS, self._owner, disk, _STATS, flags | _STRINGS)
+        ret = self._connection._call(
+            P.DOMAIN_BLOCK_STATS_FLAGS, self._owner, disk, _STATS, flags | _STRINGS
+        )
         return ret.params
 
     def info(self, disk: str, *, flags: int = 0) -> DomainGetBlockInfoRet:
@@ -252,7 +254,9 @@ class DomainBlock(Facet):
         """
         self._connection._call(P.DOMAIN_BLOCK_COMMIT, self._owner, disk, base, top, bandwidth, flags)
 
-    def copy(self, disk: str, destination_xml: str, *, params: Params | None = None, flags: int = 0) -> None:
+    def copy(
+        self, disk: str, destination_xml: str, *, params: Params | None = None, flags: int = 0
+    ) -> None:
         """Start to mirror a disk to somewhere else; `abort_job`, told to pivot, switches over.
 
         Args:
@@ -264,11 +268,15 @@ class DomainBlock(Facet):
 
         libvirt: virDomainBlockCopy.
         """
-        self._connection._call(P.DOMAIN_BLOCK_COPY, self._owner, disk, destination_xml, params or {}, flags)
+        self._connection._call(
+            P.DOMAIN_BLOCK_COPY, self._owner, disk, destination_xml, params or {}, flags
+        )
 
     # -- backup --------------------------------------------------------------------------------------
 
-    def begin_backup(self, backup_xml: str, *, checkpoint_xml: str | None = None, flags: int = 0) -> None:
+    def begin_backup(
+        self, backup_xml: str, *, checkpoint_xml: str | None = None, flags: int = 0
+    ) -> None:
         """Start a backup job: push images out, or offer them over NBD until ``jobs.abort()``.
 
         Args:

@@ -206,7 +206,9 @@ def _cancel_target(error: BaseException, steps: Steps) -> None:
 
 
 def _cancel_source(error: BaseException, domain: Domain, steps: Steps) -> None:
-    _attempt(error, "confirm(cancelled)", domain._connection, lambda: steps.confirm(b"", cancelled=True))
+    _attempt(
+        error, "confirm(cancelled)", domain._connection, lambda: steps.confirm(b"", cancelled=True)
+    )
 
 
 def _grace(host: Connection) -> AbstractContextManager[object]:

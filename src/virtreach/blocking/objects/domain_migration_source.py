@@ -65,7 +65,9 @@ class MigrationSource(Facet):
         Returns:
             ``cookie_out`` and ``xml``, for the destination's prepare.
         """
-        return self._connection._call(P.DOMAIN_MIGRATE_BEGIN3_PARAMS, self._owner, listed(params), flags)
+        return self._connection._call(
+            P.DOMAIN_MIGRATE_BEGIN3_PARAMS, self._owner, listed(params), flags
+        )
 
     def perform3_params(
         self, params: MigrationParams, *, cookie: bytes = b"", destination: str | None = None, flags: int = 0
@@ -180,4 +182,6 @@ class MigrationSource(Facet):
             resource: see the module's text.
             flags: `DomainMigrateFlags`.
         """
-        self._connection._call(P.DOMAIN_MIGRATE_PERFORM, self._owner, cookie, uri, flags, name, resource)
+        self._connection._call(
+            P.DOMAIN_MIGRATE_PERFORM, self._owner, cookie, uri, flags, name, resource
+        )

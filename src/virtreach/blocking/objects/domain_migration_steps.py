@@ -91,7 +91,9 @@ class TypedSteps:
 
     def finish(self, cookie: bytes, *, cancelled: bool) -> tuple[Domain, bytes]:
         params = {**self.params, "destination_name": self.name}
-        return self.target.finish3_params(params, cookie=cookie, cancelled=cancelled, flags=self.target_flags)
+        return self.target.finish3_params(
+            params, cookie=cookie, cancelled=cancelled, flags=self.target_flags
+        )
 
     def confirm(self, cookie: bytes, *, cancelled: bool) -> None:
         self.source.confirm3_params(self.params, cookie=cookie, cancelled=cancelled, flags=self.flags)

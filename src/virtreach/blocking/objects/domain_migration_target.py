@@ -113,7 +113,9 @@ class MigrationTarget(Facet):
         Returns:
             ``cookie_out`` and ``uri_out`` (None when ``uri`` stands), for perform.
         """
-        return self._connection._call(P.DOMAIN_MIGRATE_PREPARE3, cookie, uri, flags, name, resource, xml)
+        return self._connection._call(
+            P.DOMAIN_MIGRATE_PREPARE3, cookie, uri, flags, name, resource, xml
+        )
 
     def prepare_tunnel3(
         self, xml: str, *, cookie: bytes = b"", name: str | None = None, resource: int = 0, flags: int = 0
@@ -199,7 +201,9 @@ class MigrationTarget(Facet):
         Returns:
             The stream to write the memory to.
         """
-        stream, _ = self._connection._open_stream(P.DOMAIN_MIGRATE_PREPARE_TUNNEL, flags, name, resource, xml)
+        stream, _ = self._connection._open_stream(
+            P.DOMAIN_MIGRATE_PREPARE_TUNNEL, flags, name, resource, xml
+        )
         return stream
 
     def finish2(

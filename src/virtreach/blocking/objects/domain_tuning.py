@@ -78,7 +78,9 @@ class DomainTuning(Facet):
 
         libvirt: virDomainGetNumaParameters.
         """
-        ret = self._connection._call(P.DOMAIN_GET_NUMA_PARAMETERS, self._owner, _PARAMETERS, flags | _STRINGS)
+        ret = self._connection._call(
+            P.DOMAIN_GET_NUMA_PARAMETERS, self._owner, _PARAMETERS, flags | _STRINGS
+        )
         return ret.params
 
     def set_numa_parameters(self, params: Params, *, flags: int = 0) -> None:

@@ -95,7 +95,9 @@ class Network(NamedObject):
         ret = self._connection._call(P.NETWORK_IS_PERSISTENT, self)
         return bool(ret.persistent)
 
-    def update(self, command: int, section: int, xml: str, *, parent_index: int = -1, flags: int = 0) -> None:
+    def update(
+        self, command: int, section: int, xml: str, *, parent_index: int = -1, flags: int = 0
+    ) -> None:
         """Add, change or delete one element of this network. libvirt: virNetworkUpdate.
 
         Two calls: servers before libvirt 7.2 take command and section in the other order, so the server is

@@ -39,7 +39,9 @@ class DomainQEMU(Facet):
         """
         return (self._connection._call(P.DOMAIN_MONITOR_COMMAND, self._owner, command, flags)).result
 
-    def monitor_command_with_files(self, command: str, *, files: Sequence[int] = (), flags: int = 0) -> str:
+    def monitor_command_with_files(
+        self, command: str, *, files: Sequence[int] = (), flags: int = 0
+    ) -> str:
         """Send one command and file descriptors to the monitor.
 
         libvirt: virDomainQemuMonitorCommandWithFiles. The monitor may send descriptors back; they are
