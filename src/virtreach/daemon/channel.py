@@ -16,6 +16,7 @@ from logging import getLogger
 from virtreach.aio.ticker import ticker
 from virtreach.daemon.dispatch import surprise
 from virtreach.daemon.drivers.base import ClientInfo
+from virtreach.daemon.metrics import count
 from virtreach.errors import CertificateError, DecodeError, LibvirtError, ProtocolError, TransportError
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.server import ServerSession
@@ -78,6 +79,7 @@ class Channel(asyncio.BufferedProtocol):
         "_gone",
         "_keepalive",
         "_layers",
+        "_metrics",
         "_next_layer",
         "_reading",
         "_tasks",
@@ -110,6 +112,7 @@ class Channel(asyncio.BufferedProtocol):
         self._reading = True
         self._gone = False
         self._close_why: str | None = None
+        self._metrics = house.metrics
         self.source = ""
         self.since = 0.0
         self.info = ClientInfo(house.next_number(), door.transport, "", readonly=door.readonly)
@@ -134,6 +137,7 @@ class Channel(asyncio.BufferedProtocol):
             return
         if not self.house.enter(self):
             _log.warning("%r: there are too many clients (max_clients)", self.info)
+            count(self._metrics.refused, "max_clients")
             self._gone = True
             self._transport.abort()
             return
@@ -170,6 +174,7 @@ class Channel(asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         data = bytes(self._view[:nbytes])
+        self._metrics.received += nbytes
         session = self.session
         keepalive = self._keepalive
         if keepalive is not None:
@@ -200,6 +205,7 @@ class Channel(asyncio.BufferedProtocol):
             done = tls.handshake(data)
         except CertificateError as error:
             self.house.policy.audit.event("login", self.info, "failed", {"why": str(error)})
+            self._metrics.login("certificate", "failed")
             raise
         finally:
             pending = tls.outgoing()
@@ -255,6 +261,7 @@ class Channel(asyncio.BufferedProtocol):
     def _send(self, data: bytes) -> None:
         for layer in reversed(self._layers):
             data = layer.wrap(data)
+        self._metrics.sent += len(data)
         self._transport.write(data)
         if self.session.blocked and self._transport.get_write_buffer_size() > _UNREAD_MAX:
             self.evict("it does not read what it is sent")
@@ -299,6 +306,7 @@ class Channel(asyncio.BufferedProtocol):
             if self._events > EVENTS_MAX:
                 self.evict("it does not read its events")
                 return
+        self._metrics.events += 1
         self.session.message(procedure, body)
         if len(self.session.output) > _EVENTS_AT_ONCE:
             # A call of the client itself may cause many: send them, to learn whether it reads.
@@ -331,10 +339,6 @@ class Channel(asyncio.BufferedProtocol):
         task = asyncio.get_running_loop().create_task(self._finish(procedure, serial, result, done))
         self._tasks[task] = done
         task.add_done_callback(self._forget)
-        close = getattr(result, "close", None)
-        if close is not None:
-            # A coroutine that was cancelled before it began would complain that nobody awaited it.
-            task.add_done_callback(lambda _: close())
 
     def _forget(self, task: asyncio.Task[None]) -> None:
         """A call that took its time is over."""
@@ -419,6 +423,7 @@ class Channel(asyncio.BufferedProtocol):
 
     def _broken(self, error: Exception) -> None:
         _log.info("%r: closed: %s", self.info, error)
+        count(self._metrics.closed, type(error).__name__)
         transport = self._transport
         self._end()
         # A TLS alert may wait to be sent.
@@ -432,6 +437,7 @@ class Channel(asyncio.BufferedProtocol):
         if self._gone:
             return
         _log.warning("%r: closed: %s", self.info, why)
+        count(self._metrics.closed, why)
         transport = self._transport
         self._end()
         transport.abort()

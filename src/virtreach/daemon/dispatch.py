@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from virtreach.daemon.drivers.base import ClientInfo
+    from virtreach.daemon.metrics import Metrics
     from virtreach.protocol.procedure import Procedure
 
     Access: TypeAlias = Callable[[ClientInfo, Procedure[Any], bytes], bool]
@@ -107,7 +108,10 @@ class Policy:
     Attributes:
         audit: where they are written down.
         full, readonly: the tables for the two kinds of connections.
+        metrics: where denials are counted, or None.
     """
+
+    metrics: Metrics | None = None
 
     def __init__(self, access: Access | None = None, *, audit: bool = True) -> None:
         self.access = access
@@ -169,6 +173,8 @@ class Policy:
         body: bytes = b"",
     ) -> bool:
         """Write a call down; see `Audit.call`. One that was denied is not looked into."""
+        if outcome == "denied" and self.metrics is not None:
+            self.metrics.denied += 1
         return self.audit.call(client, procedure, outcome, None if outcome == "denied" else packet, body)
 
 

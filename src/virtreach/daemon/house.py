@@ -7,6 +7,7 @@ from logging import getLogger
 
 from virtreach.daemon.admission import Admission, Lockout
 from virtreach.daemon.dispatch import Policy
+from virtreach.daemon.metrics import Metrics, count
 from virtreach.daemon.opening import scheme_of
 from virtreach.errors import UsageError
 from virtreach.protocol.registry import PROGRAMS
@@ -73,6 +74,7 @@ class House:
         keepalive_interval, keepalive_count: as in libvirtd.conf; an interval of 0 or less switches PINGs off.
         tls: the rules for clients that come over TLS, or None.
         clients: all connections.
+        metrics: what is counted.
         view: what all of them read into; what is in it is taken out before anybody else reads. A house has one
             event loop, and a process may have several houses.
     """
@@ -95,6 +97,9 @@ class House:
         self.tls: TLSRules | None = None
         self.programs = Programs((PROGRAMS["remote"], PROGRAMS["qemu"], PROGRAMS["lxc"]))
         self.clients: set[Channel] = set()
+        self.metrics = Metrics()
+        if self.policy.metrics is None:
+            self.policy.metrics = self.metrics
         settle()
         self.view = memoryview(bytearray(_BUFFER_SIZE))
         self._number = 0
@@ -133,6 +138,7 @@ class House:
         if self._idle is not None or not self.admission.arrive(client):
             return False
         self.clients.add(client)
+        count(self.metrics.connections, client.info.transport)
         if self._round is None:
             self._round = asyncio.get_running_loop().call_later(_ROUND, self._go_round)
         return True

@@ -123,6 +123,7 @@ class Authentication:
 
     def _answer(self, procedure: Procedure[Any], mechanism: ServerMechanism, answer: bytes | None) -> bytes:
         if mechanism.attempted and self._client.house.lockout.locked(mechanism.attempted):
+            self._client.house.metrics.locked += 1
             raise self._failed("too many failures with that name")
         if mechanism.complete:
             self._accept(mechanism)
@@ -152,6 +153,7 @@ class Authentication:
         self._attempts += 1
         _log.warning("%r: authentication failed: %s, name %a", client.info, why, name)
         client.house.policy.audit.event("login", client.info, "failed", {"name": name, "why": why})
+        client.house.metrics.login(f"sasl {mechanism.name}" if mechanism is not None else "sasl", "failed")
         if self._attempts >= client.house.max_attempts:
             client.close_soon("too many failed attempts to authenticate")
         return authentication_failed()
