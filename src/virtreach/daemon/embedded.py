@@ -129,6 +129,11 @@ class EmbeddedDaemon:
             raise
         return ours
 
+    def open(self, listener: Listener) -> None:
+        """Open another door. Only in the daemon's thread: call it by `run`."""
+        self._server.listeners.append(listener)
+        listener.start(self._house)
+
     def run(self, function: Callable[[], T]) -> T:
         """Call a function in the daemon's thread, between two of its turns, and wait for what it gives or raises.
 

@@ -1,0 +1,39 @@
+"""pytest's side: the fixture ``libvirt_server`` and the marker ``libvirt``. pytest loads it by its entry point.
+
+Only what pytest needs at once is imported here: a session that asks for no server loads no daemon.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from virtreach.testing.server import LibvirtServer
+
+__all__ = ["libvirt_server", "pytest_configure"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line(
+        "markers",
+        "libvirt(*xml, empty=False): what the server of the fixture libvirt_server begins with; see LibvirtServer",
+    )
+
+
+@pytest.fixture
+def libvirt_server(request: pytest.FixtureRequest) -> Iterator[LibvirtServer]:
+    """A libvirt server for this test alone: see `virtreach.testing.LibvirtServer`.
+
+    ``@pytest.mark.libvirt(xml, ..., empty=True)`` says what it begins with.
+    """
+    from virtreach.testing.server import LibvirtServer
+
+    marker = request.node.get_closest_marker("libvirt")
+    arguments = () if marker is None else marker.args
+    options = {} if marker is None else marker.kwargs
+    with LibvirtServer(*arguments, **options) as server:
+        yield server
