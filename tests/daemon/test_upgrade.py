@@ -1,0 +1,237 @@
+"""A daemon becomes its successor: the same process and sockets, no refused connection, the same objects."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import virtreach
+from tests.daemon.process import Virtreachd
+from tests.needs import patience
+from virtreach.daemon.succession import become, pack_state, unpack_state
+from virtreach.errors import ConfigError, VirtreachError
+
+
+class LastingDaemon(Virtreachd):
+    """A daemon with a driver whose state can be handed on."""
+
+    def __init__(self, directory: Path, text: str = "", *words: str) -> None:
+        super().__init__(directory, text, *words)
+        self.config.write_text(self.config.read_text().replace("toy:ToyDriver", "lasting:LastingDriver"))
+
+    def wait_for(self, words: str, times: int = 1) -> None:
+        """Wait until the log has some words so many times."""
+        deadline = time.monotonic() + 20 * patience()
+        while self.log.count(words) < times:
+            assert self.process is not None
+            assert self.process.poll() is None, self.log
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.01)
+
+    def upgrade(self) -> None:
+        """Have it become its successor."""
+        assert self.process is not None
+        before = self.log.count("listens on")
+        doors = 3 if "--listen" in self.words else 2
+        self.process.send_signal(signal.SIGUSR2)
+        # The socket for administration comes last.
+        self.wait_for("listens on", before + doors + 1)
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port = sock.getsockname()[1]
+        assert isinstance(port, int)
+        return port
+
+
+class Hammer(threading.Thread):
+    """Connects again and again, and counts what becomes of it."""
+
+    def __init__(self, family: int, address: object) -> None:
+        super().__init__()
+        self.place = family, address
+        self.connected = 0
+        self.refused: list[OSError] = []
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        while not self.over.is_set():
+            try:
+                with socket.socket(self.place[0]) as sock:
+                    sock.connect(self.place[1])  # type: ignore[arg-type]
+                self.connected += 1
+            except OSError as error:
+                self.refused.append(error)
+            time.sleep(0.001)
+
+
+@pytest.mark.parametrize("workers", [1])
+def test_nothing_is_lost(tmp_path: Path, workers: int) -> None:
+    port = free_port()
+    pid_file = tmp_path / "pid"
+    text = (
+        f'listen_tls = 0\nlisten_tcp = 1\nauth_tcp = "none"\nlisten_addr = "127.0.0.1"\ntcp_port = {port}\n'
+        "max_anonymous_clients = 1000\nmax_anonymous_clients_per_address = 1000\n"
+    )
+    with LastingDaemon(tmp_path, text, "--listen", "--pid-file", str(pid_file)) as daemon:
+        assert daemon.process is not None
+        hammers = [
+            Hammer(socket.AF_UNIX, str(tmp_path / "libvirt-sock")),
+            Hammer(socket.AF_INET, ("127.0.0.1", port)),
+        ]
+        inode = (tmp_path / "libvirt-sock").stat().st_ino
+        for hammer in hammers:
+            hammer.start()
+        try:
+            with virtreach.connect(daemon.uri()) as conn:
+                conn.domains.list()[0].destroy()
+                assert conn.host.library_version() == 1
+            for _ in range(2):
+                daemon.upgrade()
+                with virtreach.connect(daemon.uri()) as conn:
+                    assert conn.host.library_version() == 1
+        finally:
+            for hammer in hammers:
+                hammer.over.set()
+                hammer.join()
+        for hammer in hammers:
+            assert hammer.refused == []
+            assert hammer.connected > 10
+        assert int(pid_file.read_text()) == daemon.process.pid
+        assert (tmp_path / "libvirt-sock").stat().st_ino == inode
+        # The lock has come along: a second daemon has no chance.
+        assert "another daemon serves it" in _start_another(daemon)
+    assert not pid_file.exists()
+    assert not (tmp_path / "libvirt-sock").exists()
+
+
+def _start_another(daemon: Virtreachd) -> str:
+    command = [word for word in daemon.command if not word.startswith("--pid-file") and "/pid" not in word]
+    done = subprocess.run(command, env=daemon.environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    return done.stderr
+
+
+def test_a_client_comes_back(tmp_path: Path) -> None:
+    with LastingDaemon(tmp_path) as daemon:
+        with virtreach.connect(daemon.uri(), reconnect=True) as conn:
+            domain = conn.domains.list()[0]
+            domain.destroy()
+            daemon.upgrade()
+            deadline = time.monotonic() + 20 * patience()
+            while True:
+                try:
+                    assert conn.host.library_version() == 1
+                    break
+                except VirtreachError:
+                    assert time.monotonic() < deadline
+                    time.sleep(0.05)
+            assert domain.xml().startswith("<domain")
+
+
+def test_the_doors_follow_the_configuration(tmp_path: Path) -> None:
+    """What the new configuration does not have is closed, what it has is there, and modes are as it says."""
+    port, other = free_port(), free_port()
+    text = (
+        f'listen_tls = 0\nlisten_tcp = 1\nauth_tcp = "none"\nlisten_addr = "127.0.0.1"\ntcp_port = {port}\n'
+    )
+    with LastingDaemon(tmp_path, text, "--listen") as daemon:
+        changed = daemon.config.read_text().replace(str(port), str(other))
+        daemon.config.write_text(changed + 'unix_sock_rw_perms = "0750"\n')
+        daemon.upgrade()
+        with socket.socket() as sock:
+            sock.connect(("127.0.0.1", other))
+        with socket.socket() as sock, pytest.raises(ConnectionRefusedError):
+            sock.connect(("127.0.0.1", port))
+        assert (tmp_path / "libvirt-sock").stat().st_mode & 0o777 == 0o750
+
+
+def test_a_bad_configuration_leaves_the_daemon_alone(tmp_path: Path) -> None:
+    with LastingDaemon(tmp_path) as daemon:
+        with virtreach.connect(daemon.uri()) as conn:
+            good = daemon.config.read_text()
+            daemon.config.write_text(good + "max_clients = 0\n")
+            assert daemon.process is not None
+            daemon.process.send_signal(signal.SIGUSR2)
+            daemon.wait_for("the daemon stays as it is")
+            assert "max_clients must be between" in daemon.log
+            assert len(conn.domains.list()) == 2
+            daemon.config.write_text(good)
+
+
+def test_a_hup_during_the_upgrade_does_not_kill(tmp_path: Path) -> None:
+    with LastingDaemon(tmp_path) as daemon:
+        assert daemon.process is not None
+        daemon.process.send_signal(signal.SIGUSR2)
+        daemon.wait_for("becomes its successor")
+        before = daemon.log.count("listens on")
+        for _ in range(20):
+            daemon.process.send_signal(signal.SIGHUP)
+            time.sleep(0.005)
+        daemon.wait_for("listens on", before + 3)
+        daemon.wait_for("was read again")
+
+
+def test_an_exec_that_fails_changes_nothing() -> None:
+    read, write = os.pipe()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    with pytest.raises(VirtreachError, match="/proc/none cannot be run"):
+        become(["/proc/none"], [("pipe", "", read)])
+    assert not os.get_inheritable(read)
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+    os.close(read)
+    os.close(write)
+
+
+def test_state_in_memory() -> None:
+    parts = {"test": b"\0\n{}" * 1000, "qemu lxc": b""}
+    assert unpack_state(pack_state(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]\n", b"{}\n", b'{"parts": [["a", 5]]}\nabc', b'{"parts": [["a", "b"]]}\n', b"\xff\n"]
+)
+def test_state_that_makes_no_sense(data: bytes) -> None:
+    descriptor = os.memfd_create("test")
+    os.write(descriptor, data)
+    with pytest.raises(ConfigError):
+        unpack_state(descriptor)
+
+
+def test_a_second_signal_does_not_wait(tmp_path: Path) -> None:
+    """The first SIGTERM lets a call of five seconds end; the second one does not."""
+    with LastingDaemon(tmp_path) as daemon, virtreach.connect(daemon.uri()) as conn:
+        assert daemon.process is not None
+        answers: list[object] = []
+
+        def ask() -> None:
+            try:
+                answers.append(conn.host.hostname())
+            except VirtreachError as error:
+                answers.append(error)
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        time.sleep(0.2)
+        daemon.process.send_signal(signal.SIGTERM)
+        deadline = time.monotonic() + 10
+        while (tmp_path / "libvirt-sock").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert daemon.process.poll() is None
+        started = time.monotonic()
+        daemon.process.send_signal(signal.SIGTERM)
+        daemon.process.wait(10)
+        assert time.monotonic() - started < 3 * patience()
+        thread.join()
+        assert isinstance(answers[0], VirtreachError)
+        assert "clients are cut off" in daemon.log
