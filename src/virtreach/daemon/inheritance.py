@@ -36,15 +36,15 @@ class Inheritance:
     Args:
         descriptors: of each its name, where it listens as the predecessor's configuration said it, and its number.
         predecessor: they come from this process as it was before.
-
-    Attributes:
-        activated: they come from systemd, which decides about the doors then.
+        activated: they come from systemd in the first place, which decides about the doors then.
     """
 
-    def __init__(self, descriptors: Iterable[Heirloom] = (), *, predecessor: bool = False) -> None:
+    def __init__(
+        self, descriptors: Iterable[Heirloom] = (), *, predecessor: bool = False, activated: bool = False
+    ) -> None:
         self._descriptors = list(descriptors)
         self.predecessor = predecessor
-        self.activated = bool(self._descriptors) and not predecessor
+        self.activated = activated
 
     @classmethod
     def claim(cls, environment: MutableMapping[str, str] | None = None) -> Inheritance:
@@ -62,14 +62,14 @@ class Inheritance:
         if ours:
             found = _parse(ours)
             if found is not None:
-                return cls(found, predecessor=True)
+                return found
         if pid != str(os.getpid()):
             return cls()
         if not (count.isascii() and count.isdigit() and 0 < int(count) <= _MOST):
             raise ConfigError(f"LISTEN_FDS={count!a} is no number of descriptors")
         called = names.split(":") if names else []
         called += [""] * (int(count) - len(called))
-        return cls([(called[at], "", _claimed(_FIRST + at)) for at in range(int(count))])
+        return cls([(called[at], "", _claimed(_FIRST + at)) for at in range(int(count))], activated=True)
 
     def descriptor(self, name: str) -> int | None:
         """Take the first descriptor of a name."""
@@ -95,9 +95,9 @@ class Inheritance:
         for called, where, number in self._descriptors:
             # systemd's own name for what the unit does not name is that of the unit.
             nameless = not called or called.endswith(".socket") or called == "unknown"
-            if called == name and (self.activated or where == place):
+            if called == name and (not self.predecessor or where == place):
                 found.append(_listening(name, number))
-            elif nameless and self.activated and _is_at(number, place, port):
+            elif nameless and not self.predecessor and _is_at(number, place, port):
                 found.append(_listening(name, number))
             else:
                 rest.append((called, where, number))
@@ -117,20 +117,21 @@ class Inheritance:
                     os.unlink(where)
             os.close(number)
         self._descriptors.clear()
-        if left and self.activated:
+        if left and not self.predecessor:
             raise ConfigError(
                 f"no door fits the inherited {', '.join(left)}; FileDescriptorName= of a systemd unit "
                 "says what a socket is for: libvirt-sock, libvirt-sock-ro, libvirt-admin-sock, tcp or tls"
             )
 
 
-def _parse(text: str) -> list[Heirloom] | None:
+def _parse(text: str) -> Inheritance | None:
     """What a predecessor has written; None when it was another process, which had started this one."""
     try:
-        pid, entries = json.loads(text)
+        pid, activated, entries = json.loads(text)
         if pid != os.getpid():
             return None
-        return [(str(name), str(where), _claimed(int(number))) for name, where, number in entries]
+        found = [(str(name), str(where), _claimed(int(number))) for name, where, number in entries]
+        return Inheritance(found, predecessor=True, activated=bool(activated))
     except (ValueError, TypeError) as error:
         raise ConfigError(f"{_OURS} is not as a predecessor writes it") from error
 
@@ -171,17 +172,20 @@ def _listening(name: str, number: int) -> socket.socket:
     return sock
 
 
-def bequeath(descriptors: Iterable[Heirloom], environment: MutableMapping[str, str]) -> None:
+def bequeath(
+    descriptors: Iterable[Heirloom], environment: MutableMapping[str, str], *, activated: bool = False
+) -> None:
     """Let a successor in this process have descriptors, right before ``exec``; `keep` takes that back.
 
     Args:
         descriptors: of each its name, where it listens, and its number.
         environment: gets the variable that says so.
+        activated: the sockets come from systemd.
     """
     wanted = list(descriptors)
     for _, _, number in wanted:
         os.set_inheritable(number, True)
-    environment[_OURS] = json.dumps([os.getpid(), wanted])
+    environment[_OURS] = json.dumps([os.getpid(), activated, wanted])
 
 
 def keep(descriptors: Iterable[Heirloom]) -> None:

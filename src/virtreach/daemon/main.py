@@ -166,7 +166,11 @@ async def _serve(
         house.import_state(unpack_state(state))
     server = Server(house, doors)
     orders = Orders(
-        partial(_settings, options), _successor(options), verbose=options.verbose, timeout=options.timeout
+        partial(_settings, options),
+        _successor(options),
+        verbose=options.verbose,
+        timeout=options.timeout,
+        activated=inheritance.activated,
     )
     running = Running(
         orders, settings, logs, house, pid_file=held, status=lambda: f"{len(house.clients)} clients"

@@ -74,6 +74,7 @@ class Orders:
         command: the words that start a successor.
         verbose: log at level 2 at least.
         timeout: end after that many seconds without a client; None or 0 for never.
+        activated: systemd has made the sockets.
     """
 
     def __init__(
@@ -83,11 +84,13 @@ class Orders:
         *,
         verbose: bool = False,
         timeout: float | None = None,
+        activated: bool = False,
     ) -> None:
         self.load = load
         self.command = tuple(command)
         self.verbose = verbose
         self.timeout = timeout
+        self.activated = activated
 
 
 class Running:
@@ -229,7 +232,7 @@ class Running:
             descriptors = [one for body in self.bodies for door in body.listeners for one in door.descriptors]
             if self._pid_file is not None:
                 descriptors.append((PID_FILE, "", self._pid_file.descriptor))
-            become(command, [*descriptors, (STATE, "", state)])
+            become(command, [*descriptors, (STATE, "", state)], activated=self._orders.activated)
         except VirtreachError as error:
             _log.error("the daemon goes on as it was: %s", error)
         finally:

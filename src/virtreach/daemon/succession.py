@@ -97,12 +97,12 @@ def unpack_state(descriptor: int) -> dict[str, bytes]:
     return found
 
 
-def become(command: Sequence[str], descriptors: Iterable[Heirloom]) -> None:
+def become(command: Sequence[str], descriptors: Iterable[Heirloom], *, activated: bool = False) -> None:
     """Become the successor. This returns only when that fails, and then nothing has changed.
 
     Args:
         command: the words that start it; the first one is a path.
-        descriptors: what it gets, as `bequeath` takes it.
+        descriptors, activated: what it gets, as `bequeath` takes it.
 
     Raises:
         VirtreachError: the system refuses.
@@ -110,7 +110,7 @@ def become(command: Sequence[str], descriptors: Iterable[Heirloom]) -> None:
     heirlooms = list(descriptors)
     environment = dict(os.environ)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    bequeath(heirlooms, environment)
+    bequeath(heirlooms, environment, activated=activated)
     try:
         os.execve(command[0], list(command), environment)
     except OSError as error:
