@@ -11,12 +11,11 @@ from typing import Any
 from tests.daemon.raw import Place, Raw, place
 from virtreach.conf.document import ConfDocument
 from virtreach.daemon.admin.house import AdminHouse
-from virtreach.daemon.assembly import open_admin_door
+from virtreach.daemon.admin.server import AdminServer
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.desk import HouseDesk, ProcessDesk
 from virtreach.daemon.lifetime import Lifetime
 from virtreach.daemon.logs import Logs
-from virtreach.daemon.server import Server
 
 
 class Office:
@@ -62,12 +61,11 @@ async def office(
     logs = Logs(outputs=f"1:file:{directory}/log", logger=logging.getLogger("tests.nobody"))
     try:
         async with place(directory, sasl=sasl, **attributes) as daemon:
-            house = AdminHouse(daemon.house.policy)
-            house.configure(settings)
+            admin = AdminServer(settings, daemon.house.policy)
             life = Lifetime(lambda: bool(daemon.house.clients))
-            servers = {"admin": HouseDesk(house), "virtreachd": HouseDesk(daemon.house)}
-            house.desk = ProcessDesk(servers, logs, life)
-            async with Server(house, [open_admin_door(settings)]):
-                yield Office(daemon, house, life, f"{directory}/libvirt-admin-sock")
+            servers = {"admin": HouseDesk(admin.house), "virtreachd": HouseDesk(daemon.house)}
+            admin.house.desk = ProcessDesk(servers, logs, life)
+            async with admin:
+                yield Office(daemon, admin.house, life, f"{directory}/libvirt-admin-sock")
     finally:
         logs.close()

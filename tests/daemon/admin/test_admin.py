@@ -182,8 +182,9 @@ async def test_flags_are_refused(tmp_path: Path) -> None:
     """As libvirtd does, with the name of its function."""
     async with office(tmp_path) as there:
         raw = await there.connect()
-        client = (("virtreachd",), (await (await there.daemon.connect()).open()) and 1, 0, 0)
+        await (await there.daemon.connect()).open()
         server = ("virtreachd",)
+        client = (server, 1, 0, 0)
         for call, function in (
             ((A.CONNECT_OPEN, 1), "adminDispatchConnectOpen"),
             ((A.CONNECT_LIST_SERVERS, 1, 1), "adminConnectListServers"),
