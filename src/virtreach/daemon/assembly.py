@@ -196,6 +196,10 @@ def check(settings: Settings, *, network: bool) -> None:
         ConfigError, CertificateError: what is wrong.
     """
     _group(settings)
+    if settings.metrics_listen:
+        from virtreach.daemon.exposition import require
+
+        require()
     furnish(settings, tls=network and settings.listen_tls)
 
 

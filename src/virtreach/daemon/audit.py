@@ -35,6 +35,7 @@ _log = getLogger("virtreach.daemon")
 _audit = getLogger(AUDIT_LOGGER)
 _INFO = 2
 _TEXT_MAX = 256
+_XML_MAX = 65536
 # Arguments that name something, where a call has no handle.
 _NAMES = frozenset(("name", "dname", "file", "filters", "from_", "outputs", "target"))
 _PARENTS = ("pool", "dom", "net", "srv")
@@ -182,14 +183,23 @@ def object_of(procedure: Procedure[Any], packet: bytes, body: bytes = b"") -> tu
         cannot be decoded; and its UUID, or "".
     """
     try:
-        args = procedure.decode_args(packet, HEADER_SIZE) if procedure.arg_fields else ()
-        found = _described(args)
-        if found[0] == "-" and body and procedure.ret_fields:
+        if body and procedure.ret_fields:
             found = _described(procedure.decode_ret(body, 0))
+            if found[0] != "-":
+                return found
+        args = procedure.decode_args(packet, HEADER_SIZE) if procedure.arg_fields else ()
     except DecodeError:
         return "?", ""
-    if found[0] == "-" and args and procedure.arg_fields[0] in _NAMES:
-        return str(args[0])[:_TEXT_MAX] or "-", ""
+    found = _described(args)
+    if found[0] == "-" and args and isinstance(args[0], str):
+        text = args[0]
+        if procedure.arg_fields[0] in _NAMES:
+            return text[:_TEXT_MAX] or "-", ""
+        # What shall be made has no handle yet. The name is what the client says, and nobody has checked it.
+        start = text.find("<name>", 0, _XML_MAX) + 6
+        stop = text.find("</name>", start, start + _TEXT_MAX) if start > 5 else -1
+        if stop > start:
+            return text[start:stop].strip() or "-", ""
     return found
 
 

@@ -16,6 +16,8 @@ from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.desk import HouseDesk, ProcessDesk
 from virtreach.daemon.inheritance import Inheritance
 from virtreach.daemon.logs import Logs, default_outputs, log_settings
+from virtreach.daemon.metrics import snapshot
+from virtreach.daemon.metrics_server import MetricsServer
 from virtreach.daemon.running import PID_FILE, Orders, Running
 from virtreach.daemon.server import Server
 from virtreach.daemon.succession import STATE, unpack_state
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from virtreach.daemon.background import Herald
+    from virtreach.daemon.metrics import Snapshot
 
 __all__ = ["main"]
 
@@ -175,7 +178,11 @@ async def _serve(
     running = Running(
         orders, settings, logs, house, pid_file=held, status=lambda: f"{len(house.clients)} clients"
     )
-    running.bodies += (server, admin)
+
+    async def numbers() -> Snapshot:
+        return snapshot(house)
+
+    running.bodies += (server, admin, MetricsServer(settings, numbers))
     servers = {"admin": HouseDesk(admin.house), "virtreachd": HouseDesk(house)}
     admin.house.desk = ProcessDesk(servers, logs, running.life)
     await running.serve(herald)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "address",
     "authentication",
     "between",
     "faults",
@@ -82,6 +83,13 @@ def faults(value: list[str]) -> str:
     except UsageError as error:
         return f"has a mistake: {error}"
     return ""
+
+
+def address(value: str) -> str:
+    """Look at where metrics are."""
+    from virtreach.daemon.metrics_server import parse_address
+
+    return _complaint(parse_address, value) if value else ""
 
 
 def log_filters(value: str) -> str:

@@ -7,6 +7,7 @@ those of libvirtd.conf where both daemons have the same thing.
 from __future__ import annotations
 
 from virtreach.daemon.config.checks import (
+    address,
     authentication,
     between,
     faults,
@@ -366,6 +367,15 @@ KEYS = tuple(
             one_of("text", "json"),
         ),
         (_RECORDS, "audit_logging", "switch", 0, "Send audit records to the log as well."),
+        (
+            _RECORDS,
+            "metrics_listen",
+            "text",
+            "",
+            'Where Prometheus finds numbers, as "127.0.0.1:9177" or the path of a unix socket; empty for nowhere. '
+            "Whoever reaches it may read them. Needs the extra metrics.",
+            address,
+        ),
         (
             _REST,
             "stop_timeout",

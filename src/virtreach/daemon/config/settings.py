@@ -65,6 +65,7 @@ class Settings:
     max_auth_attempts: int
     max_client_requests: int
     max_clients: int
+    metrics_listen: str
     sasl_allowed_username_list: list[str] | None
     sasl_mechanisms: list[str]
     sasl_realm: str
