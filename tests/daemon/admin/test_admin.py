@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.daemon.admin.office import Office, office
+from tests.daemon.admin.office import office
 from virtreach import aio
 from virtreach.daemon.dispatch import Policy
 from virtreach.errors import TransportError
@@ -221,27 +221,32 @@ async def test_without_tls_there_is_nothing_to_update(tmp_path: Path) -> None:
                 await server.update_tls_files()
 
 
-async def _ask(there: Office) -> None:
-    async with await aio.connect_admin(there.uri) as admin:
+async def test_changes_are_written_down(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What is changed, or was to be, and by whom; looking is no change."""
+    caplog.set_level(logging.INFO, "virtreach.audit")
+    async with office(tmp_path) as there, await aio.connect_admin(there.uri) as admin:
         server = await admin.servers.lookup_by_name("virtreachd")
         await server.clients()
         await server.set_client_limits({"nclients_max": 70})
         with pytest.raises(errors.InvalidArg):
             await server.set_client_limits({"nclients_max": 1})
-
-
-async def test_changes_are_written_down(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """What is changed, or was to be, and by whom; looking is no change."""
-    caplog.set_level(logging.INFO, "virtreach.audit")
-    async with office(tmp_path) as there:
-        await _ask(there)
+        await admin.daemon.set_log_filters("1:tls")
+        await admin.daemon.set_timeout(30)
+        await (await there.daemon.connect()).open()
+        [client] = await server.clients()
+        await client.close()
     records = [record.getMessage() for record in caplog.records if record.name == "virtreach.audit"]
-    changes = [text for text in records if "call=server_" in text]
-    assert len(changes) == 2
-    assert all("call=server_set_client_limits object=virtreachd" in text for text in changes)
-    assert "outcome=ok" in changes[0]
-    assert "outcome=error-8" in changes[1]
-    assert f"uid {os.getuid()}" in changes[0]
+    changes = [text.partition(" call=")[2] for text in records if "event=call" in text]
+    assert changes == [
+        "server_set_client_limits object=virtreachd values='nclients_max=70' outcome=ok",
+        "server_set_client_limits object=virtreachd values='nclients_max=1' outcome=error-8",
+        "connect_set_logging_filters object=1:tls outcome=ok",
+        "connect_set_daemon_timeout object=- values='timeout=30' outcome=ok",
+        f"client_close object=virtreachd/{client.id} outcome=ok",
+    ]
+    logins = [text for text in records if "event=login" in text and "door=admin" in text]
+    assert len(logins) == 1
+    assert f"identity='uid {os.getuid()}'" in logins[0]
 
 
 async def test_access_rules_hold_for_administrators(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from logging import getLogger
 
 from virtreach.daemon.admin.procedures import answer
-from virtreach.daemon.audit import outcome_of
+from virtreach.daemon.audit import object_of, outcome_of
 from virtreach.daemon.channel import Channel
 from virtreach.daemon.dispatch import AUDIT, AUTHORIZE
 from virtreach.wire.packet import HEADER_SIZE
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["AdminClient"]
 
 _log = getLogger("virtreach.daemon")
-_CONNECT_CLOSE = 2
+_CONNECT_OPEN, _CONNECT_CLOSE = 1, 2
 
 
 class AdminClient(Channel):
@@ -66,7 +66,8 @@ class AdminClient(Channel):
     def _call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
         """Have a call answered; see `ServerSession.on_call`."""
         house = self._house
-        care = house.policy.full[procedure] & (AUTHORIZE if procedure.replayable else AUTHORIZE | AUDIT)
+        looks = procedure.replayable or procedure.number in (_CONNECT_OPEN, _CONNECT_CLOSE)
+        care = house.policy.full[procedure] & (AUTHORIZE if looks else AUTHORIZE | AUDIT)
         if care:
             house.policy.check(care, self.info, procedure, packet)
         args = procedure.decode_args(packet, HEADER_SIZE)
@@ -75,12 +76,23 @@ class AdminClient(Channel):
             return b""
         done = None
         if care & AUDIT:
-            done = partial(self._account, procedure, packet)
+            done = partial(self._account, procedure, packet, args)
         self.later(procedure, serial, answer(house.desk, procedure, args), done)
         return None
 
     def _account(
-        self, procedure: Procedure[Any], packet: bytes, error: BaseException | None, body: bytes
+        self, procedure: Procedure[Any], packet: bytes, args: Any, error: BaseException | None, body: bytes
     ) -> None:
-        """Write down what was to be changed, and with which outcome."""
-        self._house.policy.record(self.info, procedure, packet, outcome_of(error), body)
+        """Write down what was to be changed, into what, and with which outcome."""
+        words = {"call": procedure.name, "object": object_of(procedure, packet)[0]}
+        values = _values(args)
+        if values:
+            words["values"] = values
+        self._house.policy.audit.event("call", self.info, outcome_of(error), words)
+
+
+def _values(args: Any) -> str:
+    """The figures among a call's arguments, for people."""
+    if hasattr(args, "params"):
+        return ", ".join([f"{name}={value}" for name, value in args.params.items()])
+    return f"timeout={args.timeout}" if hasattr(args, "timeout") else ""
