@@ -184,8 +184,8 @@ class Logs:
         self._outputs: list[Output] = []
         self._thresholds: dict[tuple[str, str], int] = {}
         self._seen: dict[object, list[int]] = {}
-        self.configure(filters=filters, outputs=outputs)
         self._before = self._logger.level
+        self.configure(filters=filters, outputs=outputs)
         self._logger.addHandler(self._handler)
         self._apply()
 
