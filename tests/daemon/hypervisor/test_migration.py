@@ -21,7 +21,7 @@ from virtreach.daemon.drivers.injector import Fault, Injector
 from virtreach.daemon.house import House
 from virtreach.daemon.hypervisor.driver import TestDriver
 from virtreach.errors import LibvirtError, VirtreachError
-from virtreach.errors.libvirt import MigrateFinishOk, OperationAborted, OperationTimeout
+from virtreach.errors.libvirt import MigrateFinishOk, NoDomain, OperationAborted, OperationTimeout
 from virtreach.protocol import constants as C
 from virtreach.protocol import enums
 
@@ -57,8 +57,10 @@ class Host:
         """Of a domain, as a new client sees it; None when there is none."""
         async with await aio.connect(self.uri) as fresh:
             for domain in await fresh.domains.list():
+                # It may be gone by now.
                 if domain.name == name:
-                    return int((await domain.info()).state)
+                    with contextlib.suppress(NoDomain):
+                        return int((await domain.info()).state)
         return None
 
 

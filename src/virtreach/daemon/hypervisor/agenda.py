@@ -11,7 +11,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Agenda", "Entry", "Work"]
+__all__ = ["AT_ONCE", "Agenda", "Entry", "Work", "rate_within"]
+
+AT_ONCE = float(1 << 100)
+"""Bytes a second at which everything is done now."""
+
+# What the make-believe machine does when nothing limits it, in bytes a second, and how long that takes at most.
+_RATE, _SECONDS = 64 << 30, 0.25
+
+
+def rate_within(total: int, limit: float) -> float:
+    """How many bytes a second are dealt with.
+
+    Args:
+        total: bytes that there are in all.
+        limit: bytes a second that the client wants at most; 0 for no limit.
+    """
+    fastest = max(float(_RATE), total / _SECONDS)
+    return min(limit, fastest) if limit else fastest
 
 
 class Entry:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_xml import OPENED
-from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault, invalid
+from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault
 from virtreach.daemon.hypervisor.moment import Moment, forget, listed, would_circle
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
-__all__: list[str] = []
+__all__ = ["make_checkpoint"]
 
 _REDEFINE = C.VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE
 _CREATE = (
@@ -45,22 +46,37 @@ def _on_create(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _CREATE, "testDomainCheckpointCreateXML")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
+    return (make_checkpoint(hypervisor, domain, args.xml_desc, args.flags).ref(domain),)
+
+
+def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: int) -> Moment:
+    """Make a checkpoint, which becomes the current one.
+
+    Args:
+        hypervisor: whose.
+        domain: of which guest.
+        text: its description.
+        flags: of virDomainCheckpointCreateFlags.
+
+    Raises:
+        LibvirtError: the description makes no sense, or there cannot be one now.
+    """
     if domain.snapshots:
         detail = "cannot create checkpoint while snapshot exists"
         raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
-    root = parse(args.xml_desc, "domain_checkpoint", "domaincheckpoint")
+    root = parse(text, "domain_checkpoint", "domaincheckpoint")
     now = int(hypervisor.clock())
     name = text_of(root, "name") or str(now)
     if "/" in name or name.startswith("."):
         raise fault(C.VIR_ERR_XML_ERROR, f"invalid checkpoint name '{name}'", domain=DOMAIN)
-    if not args.flags & _REDEFINE:
+    if not flags & _REDEFINE:
         if not domain.active:
             raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, "cannot create checkpoint for inactive domain")
         if name in domain.checkpoints:
             raise fault(C.VIR_ERR_OPERATION_FAILED, f"domain moment {name} already exists", domain=DOMAIN)
     made = Moment(name, text_of(root, "description"), now, domain.state, copy(domain.definition))
     made.disks = [one.get("dev", "") for disk in domain.devices("disk") for one in disk.findall("target")]
-    if args.flags & _REDEFINE:
+    if flags & _REDEFINE:
         parent = text_of(root, "parent/name")
         made.parent = domain.checkpoints.get(parent) if parent else None
         created = text_of(root, "creationTime")
@@ -77,7 +93,7 @@ def _on_create(session: TestSession, args: Any) -> Result:
         made.parent = domain.checkpoint
     domain.checkpoints[name] = made
     domain.checkpoint = made
-    return (made.ref(domain),)
+    return made
 
 
 @handles("domain_checkpoint_get_xml_desc")
@@ -147,15 +163,3 @@ def _on_delete(session: TestSession, args: Any) -> Result:
     if domain.checkpoint is not None and domain.checkpoint.name in gone:
         domain.checkpoint = moment if only else moment.parent
     return None
-
-
-@handles("domain_backup_begin")
-def _on_backup_begin(session: TestSession, args: Any) -> Result:
-    session.hypervisor.domain(args.dom).need_active()
-    raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, "backups have no disks to read from here", domain=DOMAIN)
-
-
-@handles("domain_backup_get_xml_desc")
-def _on_backup_xml(session: TestSession, args: Any) -> Result:
-    session.hypervisor.domain(args.dom)
-    raise invalid("no domain backup job present", domain=DOMAIN)

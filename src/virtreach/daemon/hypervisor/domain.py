@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
     from xml.etree.ElementTree import Element
 
+    from virtreach.daemon.hypervisor.block_job import BlockJob
     from virtreach.daemon.hypervisor.domain_job import Job
     from virtreach.daemon.hypervisor.moment import Moment
 
@@ -37,6 +38,8 @@ class Domain:
         frozen: mount points that the agent has frozen.
         job: what keeps it busy as a whole, or None; gone when the daemon ends.
         finished_job: the last one that has ended, or None.
+        block_jobs: what its disks are busy with, by their targets; gone when the daemon ends.
+        autodestroy: it ends with the session that has started it.
         arriving: it comes from another host, and does not run before it is all here.
     """
 
@@ -59,6 +62,8 @@ class Domain:
         self.frozen: set[str] = set()
         self.job: Job | None = None
         self.finished_job: Job | None = None
+        self.block_jobs: dict[str, BlockJob] = {}
+        self.autodestroy = False
         self.arriving = False
 
     @property

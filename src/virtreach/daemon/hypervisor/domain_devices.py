@@ -54,6 +54,12 @@ def _missing(wanted: Element) -> Exception:
     return fault(C.VIR_ERR_DEVICE_MISSING, f"matching {wanted.tag} device not found", domain=DOMAIN)
 
 
+def _need_idle(domain: Domain, device: Element) -> None:
+    if device.tag == "disk" and identity(device)[1] in domain.block_jobs:
+        detail = f"disk '{identity(device)[1]}' already in active block job"
+        raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail, domain=DOMAIN)
+
+
 def _attach(session: TestSession, ref: tuple[str, bytes, int], text: str, flags: int) -> Result:
     domain = session.hypervisor.domain(ref)
     trees = domain.affected(flags)
@@ -96,6 +102,7 @@ def _remove(
 ) -> None:
     if any(one is None for one in found):
         raise _missing(wanted)
+    _need_idle(domain, wanted)
     for tree, one in zip(trees, found, strict=True):
         assert one is not None
         child(tree, "devices").remove(one)
@@ -110,6 +117,7 @@ def _update(session: TestSession, ref: tuple[str, bytes, int], text: str, flags:
     found = [_find(child(tree, "devices"), wanted) for tree in trees]
     if any(one is None for one in found):
         raise _missing(wanted)
+    _need_idle(domain, wanted)
     for tree, one in zip(trees, found, strict=True):
         assert one is not None
         devices = child(tree, "devices")
@@ -163,24 +171,6 @@ def _on_detach_alias(session: TestSession, args: Any) -> Result:
 @handles("domain_update_device_flags")
 def _on_update(session: TestSession, args: Any) -> Result:
     return _update(session, args.dom, args.xml, args.flags)
-
-
-@handles("domain_block_resize")
-def _on_block_resize(session: TestSession, args: Any) -> Result:
-    domain = session.hypervisor.domain(args.dom)
-    domain.need_active()
-    if domain.disk(args.disk) is None:
-        raise bad_argument(f"invalid path: {args.disk}", domain=DOMAIN)
-    return None
-
-
-@handles("domain_set_block_threshold")
-def _on_block_threshold(session: TestSession, args: Any) -> Result:
-    domain = session.hypervisor.domain(args.dom)
-    domain.need_active()
-    if domain.disk(args.dev) is None:
-        raise bad_argument(f"invalid path: {args.dev}", domain=DOMAIN)
-    return None
 
 
 @handles("domain_get_disk_errors")

@@ -58,13 +58,6 @@ def _on_abort_job(session: TestSession, args: Any) -> Result:
     return None
 
 
-@handles("domain_get_block_job_info")
-def _on_block_job_info(session: TestSession, args: Any) -> Result:
-    domain = session.hypervisor.domain(args.dom)
-    domain.need_active()
-    return 0, 0, 0, 0, 0
-
-
 @handles("domain_get_control_info")
 def _on_control_info(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainGetControlInfo")

@@ -108,6 +108,9 @@ def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int) ->
     job = domain.job
     if job is not None and job.broken is not None:
         job.broken()
+    for one in domain.block_jobs.values():
+        one.drop()
+    domain.block_jobs.clear()
     announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_STOPPED, detail)
     hypervisor.stop_id(domain)
     domain.state, domain.reason = C.VIR_DOMAIN_SHUTOFF, reason

@@ -29,6 +29,8 @@ NOUNS = (
     "domain_jobs",
     "domain_lifecycle",
     "domain_lists",
+    "backup",
+    "block_calls",
     "domain_memory",
     "domain_metadata",
     "domain_save",

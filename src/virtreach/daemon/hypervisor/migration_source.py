@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 
-from virtreach.daemon.hypervisor.agenda import Work
+from virtreach.daemon.hypervisor.agenda import AT_ONCE, Work, rate_within
 from virtreach.daemon.hypervisor.domain_job import BEGUN, MEMORY_MAX, RUNNING, SENT, Job, need_free
 from virtreach.daemon.hypervisor.domain_lifecycle import announce, stop
 from virtreach.daemon.hypervisor.domain_xml import domain_text, take_domain
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["Departure", "begin", "confirm", "leave", "lose", "perform", "rate_of", "undo"]
 
 _MIB = 1 << 20
-# What the make-believe network carries when nothing limits it, and how long that takes at most.
-_RATE, _SECONDS = 64 << 30, 0.25
-_AT_ONCE = float(1 << 100)
 _OUTGOING = C.VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT
 
 
@@ -64,7 +61,7 @@ class Departure(Job):
     def switch_over(self, agenda: Agenda) -> None:
         """Let the guest go now; what has not been sent follows."""
         assert self.work is not None
-        self.work.set_rate(_AT_ONCE)
+        self.work.set_rate(AT_ONCE)
         agenda.run()
 
 
@@ -89,6 +86,8 @@ def begin(
     offline = bool(flags & C.VIR_MIGRATE_OFFLINE)
     if not offline:
         domain.need_active()
+        if domain.block_jobs:
+            raise invalid("domain has active block job", domain=DOMAIN)
     cookie = Cookie.of(hypervisor)
     tree = domain.definition
     secure = C.VIR_DOMAIN_XML_SECURE
@@ -163,8 +162,7 @@ def rate_of(domain: Domain, memory: int, bandwidth: int) -> float:
         bandwidth: limit in MiB/s; 0 is none.
     """
     speed = bandwidth or domain.tuning.get("migration", {}).get("speed", SPEED_MAX)
-    fastest = max(float(_RATE), memory / _SECONDS)
-    return min(float(speed) * _MIB, fastest)
+    return rate_within(memory, float(speed) * _MIB)
 
 
 async def perform(

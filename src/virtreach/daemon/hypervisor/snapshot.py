@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_lifecycle import announce, start, stop
 from virtreach.daemon.hypervisor.domain_xml import OPENED
-from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault
+from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault, invalid
 from virtreach.daemon.hypervisor.moment import Moment, below, forget, listed, would_circle
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
@@ -259,6 +259,8 @@ def _on_revert(session: TestSession, args: Any) -> Result:
     )
     hypervisor = session.hypervisor
     domain, moment = _of(session, args.snap)
+    if domain.block_jobs:
+        raise invalid("domain has active block job", domain=DOMAIN)
     if moment.config is not None:
         domain.config = copy(moment.config)
     wants = moment.state in (C.VIR_DOMAIN_RUNNING, C.VIR_DOMAIN_PAUSED) or bool(

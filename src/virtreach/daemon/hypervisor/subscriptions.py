@@ -25,8 +25,10 @@ _NESTED = True
 _MESSAGES: dict[tuple[str, int], tuple[Procedure[Any], bool]] = {
     ("domain", 0): (P.DOMAIN_EVENT_CALLBACK_LIFECYCLE, _NESTED),
     ("domain", 1): (P.DOMAIN_EVENT_CALLBACK_REBOOT, _NESTED),
+    ("domain", 8): (P.DOMAIN_EVENT_CALLBACK_BLOCK_JOB, _NESTED),
     ("domain", 13): (P.DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE, _NESTED),
     ("domain", 15): (P.DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED, _NESTED),
+    ("domain", 16): (P.DOMAIN_EVENT_BLOCK_JOB_2, False),
     ("domain", 17): (P.DOMAIN_EVENT_CALLBACK_TUNABLE, False),
     ("domain", 19): (P.DOMAIN_EVENT_CALLBACK_DEVICE_ADDED, False),
     ("domain", 20): (P.DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION, False),
