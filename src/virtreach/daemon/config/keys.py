@@ -74,9 +74,10 @@ _TLS = "TLS"
 _LIMITS = "Limits"
 _ADMIN = "Administration"
 _RECORDS = "Logs, audit and metrics"
+_TEST = "The test hypervisor"
 _REST = "The rest"
 
-GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _ADMIN, _RECORDS, _REST)
+GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _ADMIN, _RECORDS, _TEST, _REST)
 """Headings, in order."""
 
 KEYS = tuple(
@@ -375,6 +376,47 @@ KEYS = tuple(
             'Where Prometheus finds numbers, as "127.0.0.1:9177" or the path of a unix socket; empty for nowhere. '
             "Whoever reaches it may read them. Needs the extra metrics.",
             address,
+        ),
+        (
+            _TEST,
+            "state_file",
+            "text",
+            "",
+            "The file that keeps the test hypervisor's objects beyond the daemon; empty to forget them with it. The "
+            "values of secrets are in it: it is made for this user alone, and refused when others may read it.",
+            lambda value: "" if value.startswith("/") or not value else "must be an absolute path, or empty",
+        ),
+        (
+            _TEST,
+            "test_max_objects",
+            "number",
+            16384,
+            "Domains of a test hypervisor, and as many networks, pools, volumes and so on of each kind.",
+            between(1, 16384),
+        ),
+        (
+            _TEST,
+            "test_max_call",
+            "number",
+            4 << 20,
+            "Bytes of a call to it, which bounds definitions.",
+            between(4096, 32 << 20),
+        ),
+        (
+            _TEST,
+            "test_max_moments",
+            "number",
+            1024,
+            "Snapshots of a domain, and as many checkpoints.",
+            between(1, 16384),
+        ),
+        (
+            _TEST,
+            "test_max_data",
+            "number",
+            1024,
+            "MiB that all its volumes together may hold; holes are free.",
+            between(1, 65536),
         ),
         (
             _REST,

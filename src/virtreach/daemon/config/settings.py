@@ -69,9 +69,14 @@ class Settings:
     sasl_allowed_username_list: list[str] | None
     sasl_mechanisms: list[str]
     sasl_realm: str
+    state_file: str
     stop_timeout: int
     tcp_min_ssf: int
     tcp_port: int
+    test_max_call: int
+    test_max_data: int
+    test_max_moments: int
+    test_max_objects: int
     tls_allowed_dn_list: list[str] | None
     tls_no_sanity_certificate: bool
     tls_no_verify_certificate: bool
