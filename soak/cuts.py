@@ -1,9 +1,9 @@
 """Cut the connection after every byte.
 
-A proxy stands in front of a real daemon and breaks the connection after so many bytes in one
-direction, for every number of bytes that a short conversation has: over a unix socket, over TCP with
-SASL's security layer, and over TLS with SASL inside. Each time both clients have to end with a typed
-error, soon.
+A proxy stands in front of a daemon, libvirtd and then virtreachd, and breaks the connection after so many bytes in
+one direction, for every number of bytes that a short conversation has: over a unix socket, over TCP with SASL's
+security layer, and over TLS with SASL inside. Each time both clients have to end with a typed error, soon; and
+virtreachd must not keep anything of it open.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import virtreach
 from soak.outcome import Outcome
+from soak.served import Served
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.pki import PKI
 from tests.interop.lab.proxy import Proxy
@@ -56,8 +57,26 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
         settings = Settings(
             tcp="sasl", tls="sasl", pki=pki, users=dict([_USER]), tls_client_certificates=False
         )
-        daemon = stack.enter_context(Daemon(settings))
         pkipath = pki.pkipath("ca", None)
+        for daemon in (Daemon(settings), Served(pki, dict([_USER]))):
+            with daemon:
+                _daemon(random, seconds / 2, outcome, daemon, pkipath, report)
+    outcome.seconds = monotonic() - started
+    return outcome
+
+
+def _daemon(
+    random: Random,
+    seconds: float,
+    outcome: Outcome,
+    daemon: Daemon | Served,
+    pkipath: Path,
+    report: Callable[[str], None],
+) -> None:
+    """Cut one daemon's transports in turn."""
+    started = monotonic()
+    before = daemon.descriptors() if isinstance(daemon, Served) else []
+    with ExitStack() as stack:
         proxies = [stack.enter_context(Proxy(to)) for to in (daemon.socket, daemon.tcp_port, daemon.tls_port)]
         unix, tcp, tls = proxies
         uris = {
@@ -67,8 +86,15 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
         }
         for number, (uri, proxy) in enumerate(uris.items(), 1):
             _transport(random, uri, proxy, started + seconds * number / len(uris), outcome, report)
-    outcome.seconds = monotonic() - started
-    return outcome
+    if isinstance(daemon, Served):
+        deadline = monotonic() + _PATIENCE
+        while len(daemon.descriptors()) > len(before) and monotonic() < deadline:
+            sleep(0.05)
+        kept = sorted(set(daemon.descriptors()) - set(before))
+        for what in (f"left open: {kept}" if kept else "", daemon.log if "Traceback" in daemon.log else ""):
+            if what:
+                outcome.findings.append(f"virtreachd: {what}")
+                report(f"cuts: {outcome.findings[-1]}")
 
 
 def _transport(

@@ -1,9 +1,9 @@
 """Kill the daemon under load, start it again, and see that clients come back.
 
 Threads share one blocking connection, tasks share one asyncio connection, both with reconnect,
-while libvirtd is killed with SIGKILL at odd moments and started again. Every call has to end,
-either with a result or with an error that says what is known; after the last restart every
-connection has to work again.
+while the daemon, first libvirtd and then virtreachd, is killed with SIGKILL at odd moments and
+started again. Every call has to end, either with a result or with an error that says what is known;
+after the last restart every connection has to work again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from time import monotonic, sleep
 
 import virtreach
 from soak.outcome import Outcome
+from soak.served import Served
 from tests.interop.lab.daemon import Daemon
 from virtreach import Reconnect, aio
 from virtreach.errors import CallTimeout, OutcomeUnknown, TransportError
@@ -38,6 +39,17 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
         report: told of each finding.
     """
     outcome = Outcome("kills")
+    started = monotonic()
+    for daemon in (Daemon(), Served()):
+        _kill(random, seconds / 2, outcome, daemon, report)
+    outcome.seconds = monotonic() - started
+    return outcome
+
+
+def _kill(
+    random: Random, seconds: float, outcome: Outcome, chosen: Daemon | Served, report: Callable[[str], None]
+) -> None:
+    """Kill and restart one daemon until the time is over."""
     lock = threading.Lock()
     over = threading.Event()
 
@@ -55,7 +67,7 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
                 report(f"kills: {outcome.findings[-1]}")
 
     started = monotonic()
-    with Daemon() as daemon:
+    with chosen as daemon:
         threads = [threading.Thread(target=_asyncio_load, args=(daemon.uri(), over, note), daemon=True)]
         connection = virtreach.connect(daemon.uri(), timeout=_PATIENCE, reconnect=_RECONNECT)
         threads += [
@@ -70,7 +82,7 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
             sleep(random.choice((0.0, 0.05, 0.3)))
             daemon.launch()
             with lock:
-                outcome.count("kills")
+                outcome.count(f"kills of {'libvirtd' if isinstance(daemon, Daemon) else 'virtreachd'}")
         sleep(0.5)
         over.set()
         for thread in threads:
@@ -84,8 +96,6 @@ def run(random: Random, seconds: float, report: Callable[[str], None]) -> Outcom
             note("blocking, in the end:", error)
             outcome.findings.append(f"the blocking connection did not come back: {error}")
         connection.close()
-    outcome.seconds = monotonic() - started
-    return outcome
 
 
 def _load(

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from soak import decoders, frames
+from soak import callers, decoders, frames
 
 
-@pytest.mark.parametrize("part", [frames, decoders], ids=["frames", "decoders"])
+@pytest.mark.parametrize("part", [frames, decoders, callers], ids=["frames", "decoders", "callers"])
 def test_finds_nothing_in_a_moment(part: object) -> None:
     outcome = part.run(Random(2), 2.0, print)  # type: ignore[attr-defined]
     assert not outcome.findings
