@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 __all__ = ["check", "furnish", "open_doors", "prepare", "tls_rules"]
 
 
-def furnish(settings: Settings, *, tls: bool = False) -> House:
+def furnish(
+    settings: Settings, *, tls: bool = False, far: Callable[[int, tuple[str, ...]], Driver] | None = None
+) -> House:
     """Load the drivers and make a house.
 
     Args:
         settings: the configuration.
         tls: clients may come over TLS.
+        far: in one of several processes: makes what stands for a driver that only one of them can have, from its
+            position and its schemes.
 
     Raises:
         ConfigError, CertificateError: a driver or a file cannot be loaded.
     """
-    drivers = [_driver(name, settings) for name in settings.drivers]
+    drivers = [_driver(name, position, settings, far) for position, name in enumerate(settings.drivers)]
     if not drivers:
         raise ConfigError("drivers is empty: there would be nothing to open", path=settings.path)
-    if settings.fault_injection:
-        from virtreach.daemon.drivers.injecting import InjectingDriver
-
-        drivers = [InjectingDriver(one) for one in drivers]
     # Last, since an empty URI opens the first; its hosts may come with a later configuration.
     house = House([*drivers, GatewayDriver()])
     if tls:
@@ -216,12 +216,21 @@ def _group(settings: Settings) -> int:
         ) from None
 
 
-def _driver(name: str, settings: Settings) -> Driver:
+def _driver(
+    name: str, position: int, settings: Settings, far: Callable[[int, tuple[str, ...]], Driver] | None
+) -> Driver:
     module, _, kind = name.partition(":")
     try:
-        made = getattr(import_module(module), kind)()
+        make = getattr(import_module(module), kind)
+        if far is not None and getattr(make, "shares_state", False):
+            return far(position, make.schemes)
+        made = make()
     except (ImportError, AttributeError, ValueError) as error:
         raise ConfigError(f"the driver {name!r} cannot be loaded: {error}", path=settings.path) from error
     if not isinstance(made, Driver):
         raise ConfigError(f"{name!r} is no driver", path=settings.path)
+    if settings.fault_injection:
+        from virtreach.daemon.drivers.injecting import InjectingDriver
+
+        return InjectingDriver(made)
     return made

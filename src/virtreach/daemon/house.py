@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import count as counter
 from logging import getLogger
 
 from virtreach.daemon.admission import Admission, Lockout
@@ -74,6 +75,7 @@ class House:
         keepalive_interval, keepalive_count: as in libvirtd.conf; an interval of 0 or less switches PINGs off.
         tls: the rules for clients that come over TLS, or None.
         clients: all connections.
+        numbers: what clients are called.
         metrics: what is counted.
         view: what all of them read into; what is in it is taken out before anybody else reads. A house has one
             event loop, and a process may have several houses.
@@ -98,18 +100,15 @@ class House:
         self.programs = Programs((PROGRAMS["remote"], PROGRAMS["qemu"], PROGRAMS["lxc"]))
         self.clients: set[Channel] = set()
         self.metrics = Metrics()
-        if self.policy.metrics is None:
-            self.policy.metrics = self.metrics
         settle()
         self.view = memoryview(bytearray(_BUFFER_SIZE))
-        self._number = 0
+        self.numbers = counter(1)
         self._round: asyncio.TimerHandle | None = None
         self._idle: asyncio.Event | None = None
 
     def next_number(self) -> int:
         """The number of a new client."""
-        self._number += 1
-        return self._number
+        return next(self.numbers)
 
     def driver_for(self, name: str) -> Driver:
         """The driver that a client's URI means.
