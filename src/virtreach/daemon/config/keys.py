@@ -284,22 +284,6 @@ KEYS = tuple(
             between(1, 10_000),
         ),
         (
-            _ADMIN,
-            "admin_keepalive_interval",
-            "number",
-            5,
-            "As keepalive_interval, for administrators.",
-            between(-1, 86_400),
-        ),
-        (
-            _ADMIN,
-            "admin_keepalive_count",
-            "number",
-            5,
-            "As keepalive_count, for administrators.",
-            between(0, 1000),
-        ),
-        (
             _RECORDS,
             "log_level",
             "number",
@@ -465,11 +449,14 @@ KEYS = tuple(
 """The table."""
 
 _WORKERS = "calls are carried out in one event loop and not by a pool of threads"
+_LOCAL = "virt-admin does not answer keepalive, and a unix socket tells at once when its other end is gone"
 ELSEWHERE = {
     "min_workers": _WORKERS,
     "max_workers": _WORKERS,
     "prio_workers": _WORKERS,
     "max_queued_clients": "nobody queues: see max_anonymous_clients",
+    "admin_keepalive_count": _LOCAL,
+    "admin_keepalive_interval": _LOCAL,
     "admin_max_queued_clients": "nobody queues",
     "admin_min_workers": _WORKERS,
     "admin_max_workers": _WORKERS,
