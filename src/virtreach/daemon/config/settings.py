@@ -27,8 +27,6 @@ class Settings:
 
     __slots__ = ("_values", "path")
 
-    admin_keepalive_count: int
-    admin_keepalive_interval: int
     admin_max_client_requests: int
     admin_max_clients: int
     auth_timeout: int
