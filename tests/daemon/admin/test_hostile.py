@@ -166,16 +166,6 @@ async def test_there_are_places_for_so_many(tmp_path: Path) -> None:
         await (await there.connect()).call(A.CONNECT_OPEN, 0)
 
 
-async def test_a_dead_administrator_loses_its_place(tmp_path: Path) -> None:
-    """It is asked whether it is there, and goes when it does not answer."""
-    async with office(tmp_path, "admin_keepalive_interval = 1\nadmin_keepalive_count = 0\n") as there:
-        raw = await there.connect()
-        await raw.call(A.CONNECT_OPEN, 0)
-        assert len(there.house.clients) == 1
-        assert await raw.ended(20 * patience())
-        assert not there.house.clients
-
-
 async def test_a_ping_is_answered(tmp_path: Path) -> None:
     async with office(tmp_path) as there:
         raw = await there.connect()

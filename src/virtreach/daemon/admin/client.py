@@ -61,7 +61,6 @@ class AdminClient(Channel):
         self._house.policy.audit.event("login", self.info, "ok", {"door": "admin"})
         self.session.on_call = self._call
         self.session.opened()
-        self.watch()
 
     def _call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
         """Have a call answered; see `ServerSession.on_call`."""

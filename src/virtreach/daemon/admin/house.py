@@ -40,8 +40,6 @@ class AdminHouse(House):
         """Put a configuration in force, also while administrators are connected."""
         self.admission.max_clients = settings.admin_max_clients
         self.max_requests = settings.admin_max_client_requests
-        self.keepalive_interval = float(settings.admin_keepalive_interval)
-        self.keepalive_count = settings.admin_keepalive_count
 
 
 def administrator(house: House, door: Door) -> AdminClient:
