@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from virtreach.daemon.hypervisor.block_chain import image_path
 from virtreach.daemon.hypervisor.device_xml import (
     DEVICES_MAX,
     KINDS,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
 __all__: list[str] = []
@@ -129,7 +131,19 @@ def _update(session: TestSession, ref: tuple[str, bytes, int], text: str, flags:
         devices.remove(one)
         complete_device(made, place, devices)
         devices.insert(place, made)
+        if tree is domain.live and made.tag == "disk":
+            _tell_of_media(session.hypervisor, domain, one, made)
     return None
+
+
+def _tell_of_media(hypervisor: Hypervisor, domain: Domain, before: Element, after: Element) -> None:
+    """Tell of a disc or floppy that has come or gone."""
+    old, new = image_path(before), image_path(after)
+    if old == new or after.get("device") not in ("cdrom", "floppy"):
+        return
+    moves = C.VIR_DOMAIN_EVENT_TRAY_CHANGE_OPEN, C.VIR_DOMAIN_EVENT_TRAY_CHANGE_CLOSE
+    for move in moves if new else moves[:1]:
+        hypervisor.announce("domain", C.VIR_DOMAIN_EVENT_ID_TRAY_CHANGE, domain, _alias(after), move)
 
 
 @handles("domain_attach_device")

@@ -41,6 +41,7 @@ NOUNS = (
     "interface",
     "migration_calls",
     "network",
+    "domain_power",
     "network_port",
     "network_update",
     "node_device",
