@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from virtreach.daemon.drivers.base import ClientInfo
-    from virtreach.daemon.metrics import Metrics
     from virtreach.protocol.procedure import Procedure
 
     Access: TypeAlias = Callable[[ClientInfo, Procedure[Any], bytes], bool]
@@ -108,13 +107,12 @@ class Policy:
     Attributes:
         audit: where they are written down.
         full, readonly: the tables for the two kinds of connections.
-        metrics: where denials are counted, or None.
+        denied: how many calls were.
     """
-
-    metrics: Metrics | None = None
 
     def __init__(self, access: Access | None = None, *, audit: bool = True) -> None:
         self.access = access
+        self.denied = 0
         self.audit = Audit()
         self.audit.level = int(audit)
         self.full = Care(readonly=False, authorize=access is not None, audit=audit)
@@ -173,8 +171,8 @@ class Policy:
         body: bytes = b"",
     ) -> bool:
         """Write a call down; see `Audit.call`. One that was denied is not looked into."""
-        if outcome == "denied" and self.metrics is not None:
-            self.metrics.denied += 1
+        if outcome == "denied":
+            self.denied += 1
         return self.audit.call(client, procedure, outcome, None if outcome == "denied" else packet, body)
 
 

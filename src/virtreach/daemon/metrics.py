@@ -49,7 +49,6 @@ class Metrics:
         refused: connections that were not taken in, by reason.
         closed: connections that the daemon has closed, by reason.
         logins: by method, and how they ended.
-        denied: calls that a client may not make.
         locked: logins with a name that was locked.
         events: sent to clients.
         streams: opened.
@@ -60,7 +59,6 @@ class Metrics:
         "calls",
         "closed",
         "connections",
-        "denied",
         "events",
         "locked",
         "logins",
@@ -78,7 +76,7 @@ class Metrics:
         self.refused: dict[str, int] = {}
         self.closed: dict[str, int] = {}
         self.logins: dict[str, int] = {}
-        self.denied = self.locked = self.events = self.streams = self.received = self.sent = 0
+        self.locked = self.events = self.streams = self.received = self.sent = 0
 
     def answered(self, procedure: Procedure[Any], start: int, *, failed: bool) -> None:
         """A call has its answer.
@@ -123,7 +121,7 @@ def snapshot(house: House) -> Snapshot:
         "refused": dict(metrics.refused),
         "closed": dict(metrics.closed),
         "logins": dict(metrics.logins),
-        "denied": metrics.denied,
+        "denied": house.policy.denied,
         "locked": metrics.locked,
         "events": metrics.events,
         "streams": metrics.streams,

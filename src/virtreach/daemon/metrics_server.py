@@ -163,6 +163,8 @@ class MetricsServer:
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             # `TimeoutError` is one of the first.
             _log.debug("a reader of metrics was cut off")
+        except Exception:  # noqa: BLE001 - what is wrong with figures must not be lost in a task
+            _log.exception("the page of metrics could not be made")
         finally:
             writer.transport.abort()
 

@@ -1,0 +1,89 @@
+"""Logs, audit and metrics of a daemon that runs: through its configuration, and through SIGHUP."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import virtreach
+from tests.daemon.process import Virtreachd
+from tests.needs import patience
+
+
+def until(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 10 * patience()
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_files_are_opened_anew_and_settings_change(tmp_path: Path) -> None:
+    text = (
+        f'log_outputs = "2:stderr 2:file:{tmp_path}/log.json"\nlog_format = "json"\n'
+        f'audit_outputs = "1:file:{tmp_path}/audit"\n'
+    )
+    with Virtreachd(tmp_path, text) as daemon:
+        assert daemon.process is not None
+        with virtreach.connect(daemon.uri()) as conn:
+            conn.domains.lookup_by_name("test").destroy()
+            for name in ("log.json", "audit"):
+                assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+                (tmp_path / name).rename(tmp_path / f"{name}.1")
+            # What cannot be had changes nothing, and does not cost the files that are open.
+            good = daemon.config.read_text()
+            daemon.config.write_text(good.replace("audit_outputs", "log_filters = 'x'\naudit_outputs"))
+            daemon.process.send_signal(signal.SIGHUP)
+            until(lambda: "stays as it was" in (tmp_path / "log.json.1").read_text())
+            daemon.config.write_text(good + 'audit_format = "json"\n')
+            daemon.process.send_signal(signal.SIGHUP)
+            until(lambda: (tmp_path / "audit").exists() and "reload" in (tmp_path / "audit").read_text())
+            conn.domains.lookup_by_name("idle").destroy()
+    before = (tmp_path / "audit.1").read_text()
+    assert "call=domain_destroy object=test" in before
+    assert "event=reload" in before
+    after = [json.loads(line) for line in (tmp_path / "audit").read_text().splitlines()]
+    assert [(record["event"], record["outcome"]) for record in after] == [
+        ("reload", "ok"),
+        ("call", "ok"),
+        ("stop", "ok"),
+    ]
+    assert after[1]["object"] == "idle"
+    for line in (tmp_path / "log.json.1").read_text().splitlines():
+        assert {"time", "level", "logger", "message"} <= json.loads(line).keys()
+
+
+def test_the_background_loses_no_log(tmp_path: Path) -> None:
+    """Where the standard error stream leads nowhere, there is another place: here the one that is configured."""
+    daemon = Virtreachd(
+        tmp_path, f'log_outputs = "2:file:{tmp_path}/log"\n', "--daemon", "--pid-file", str(tmp_path / "pid")
+    )
+    done = subprocess.run(daemon.command, env=daemon.environment, capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    pid = int((tmp_path / "pid").read_text())
+    try:
+        assert os.readlink(f"/proc/{pid}/fd/2") == os.devnull
+        assert "listens on" in daemon.log
+    finally:
+        os.kill(pid, signal.SIGTERM)
+    until(lambda: not (tmp_path / "pid").exists())
+
+
+def test_metrics_of_a_daemon(tmp_path: Path) -> None:
+    import socket
+
+    path = tmp_path / "metrics"
+    with Virtreachd(tmp_path, f'metrics_listen = "{path}"\n') as daemon:
+        with virtreach.connect(daemon.uri()) as conn:
+            conn.domains.list()
+        until(path.exists)
+        with socket.socket(socket.AF_UNIX) as sock:
+            sock.connect(str(path))
+            sock.sendall(b"GET /metrics HTTP/1.1\r\n\r\n")
+            page = b"".join(iter(lambda: sock.recv(65536), b""))
+        words = b'outcome="ok",procedure="connect_list_all_domains",program="remote"} 1.0'
+        assert words in page
