@@ -183,8 +183,8 @@ def test_too_much_for_a_volume(client: InProcess) -> None:
         client.open("storage_vol_download", vol=vol, offset=11, length=0, flags=0)
 
 
-def test_data_in_memory_is_bounded(client: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("virtreach.daemon.hypervisor.volume.MEMORY_MAX", 5 * BLOCK)
+def test_data_in_memory_is_bounded(client: InProcess) -> None:
+    client.driver.limits.data = 5 * BLOCK
     vol = volume(client, 10 * BLOCK)
     stream, _ = client.open("storage_vol_upload", vol=vol, offset=0, length=0, flags=0)
     stream.on_data(b"x" * 4 * BLOCK)

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_xml import OPENED
 from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault
-from virtreach.daemon.hypervisor.moment import Moment, forget, listed, would_circle
+from virtreach.daemon.hypervisor.moment import Moment, forget, listed, need_room, would_circle
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
 from virtreach.protocol import constants as C
@@ -74,6 +74,7 @@ def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: in
             raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, "cannot create checkpoint for inactive domain")
         if name in domain.checkpoints:
             raise fault(C.VIR_ERR_OPERATION_FAILED, f"domain moment {name} already exists", domain=DOMAIN)
+    need_room(domain.checkpoints, name, hypervisor.limits.moments)
     made = Moment(name, text_of(root, "description"), now, domain.state, copy(domain.definition))
     made.disks = [one.get("dev", "") for disk in domain.devices("disk") for one in disk.findall("target")]
     if flags & _REDEFINE:

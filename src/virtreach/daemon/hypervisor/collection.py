@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from virtreach.daemon.hypervisor.ledger import Ledger
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +36,16 @@ def dashed(uuid: bytes) -> str:
 
 
 class Collection(Generic[Item]):
-    """Objects in the order in which they came, found by name and by UUID."""
+    """Objects in the order in which they came, found by name and by UUID.
 
-    def __init__(self) -> None:
+    Args:
+        kind: what they are.
+        ledger: where they are counted, and noted when somebody has them in hand.
+    """
+
+    def __init__(self, kind: str = "object", ledger: Ledger | None = None) -> None:
+        self._kind = kind
+        self._ledger = ledger or Ledger()
         self._by_name: dict[str, Item] = {}
         self._by_uuid: dict[bytes, Item] = {}
 
@@ -47,9 +56,15 @@ class Collection(Generic[Item]):
         return len(self._by_name)
 
     def add(self, item: Item) -> None:
-        """Keep an object; its name and UUID must be new."""
+        """Keep an object; its name and UUID must be new.
+
+        Raises:
+            LibvirtError: there are as many as there may be.
+        """
         assert item.name not in self._by_name
         assert item.uuid not in self._by_uuid
+        self._ledger.enter(self._kind)
+        self._ledger.note(self._kind, item.uuid)
         self._by_name[item.name] = item
         self._by_uuid[item.uuid] = item
 
@@ -57,6 +72,8 @@ class Collection(Generic[Item]):
         """Forget an object."""
         del self._by_name[item.name]
         del self._by_uuid[item.uuid]
+        self._ledger.leave(self._kind)
+        self._ledger.note(self._kind, item.uuid)
 
     def rename(self, item: Item, name: str) -> None:
         """Give an object another name, which must be free."""
@@ -64,11 +81,18 @@ class Collection(Generic[Item]):
         del self._by_name[item.name]
         item.name = name
         self._by_name[name] = item
+        self._ledger.note(self._kind, item.uuid)
 
     def named(self, name: str) -> Item | None:
         """The object with a name, or None."""
-        return self._by_name.get(name)
+        found = self._by_name.get(name)
+        if found is not None and self._ledger.marks is not None:
+            self._ledger.note(self._kind, found.uuid)
+        return found
 
     def with_uuid(self, uuid: bytes) -> Item | None:
         """The object with a UUID, or None."""
-        return self._by_uuid.get(uuid)
+        found = self._by_uuid.get(uuid)
+        if found is not None and self._ledger.marks is not None:
+            self._ledger.note(self._kind, uuid)
+        return found

@@ -115,6 +115,7 @@ def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int) ->
     hypervisor.stop_id(domain)
     domain.state, domain.reason = C.VIR_DOMAIN_SHUTOFF, reason
     domain.frozen.clear()
+    domain.autodestroy = False
     if domain.config is None:
         hypervisor.domains.remove(domain)
     else:
@@ -157,7 +158,7 @@ def _on_create_xml(session: TestSession, args: Any) -> Result:
         paused=bool(args.flags & C.VIR_DOMAIN_START_PAUSED),
     )
     if args.flags & C.VIR_DOMAIN_START_AUTODESTROY:
-        session.dying.append(domain)
+        session.bind(domain)
     return (domain.ref,)
 
 
@@ -181,7 +182,7 @@ def _create(session: TestSession, ref: tuple[str, bytes, int], flags: int) -> Do
         paused=paused,
     )
     if flags & C.VIR_DOMAIN_START_AUTODESTROY:
-        session.dying.append(domain)
+        session.bind(domain)
     return domain
 
 

@@ -96,7 +96,7 @@ def _on_lookup_by_id(session: TestSession, args: Any) -> Result:
 
 @handles("connect_num_of_domains")
 def _on_count_active(session: TestSession, args: Any) -> Result:
-    return (len(session.hypervisor.active),)
+    return (session.hypervisor.active_count,)
 
 
 @handles("connect_list_domains")

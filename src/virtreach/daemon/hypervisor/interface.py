@@ -210,6 +210,6 @@ def _on_change_rollback(session: TestSession, args: Any) -> Result:
     hypervisor = session.hypervisor
     if hypervisor.interfaces_before is None:
         raise invalid("no transaction running, nothing to rollback.")
-    hypervisor.interfaces = hypervisor.interfaces_before
+    hypervisor.interfaces.replace(hypervisor.interfaces_before.items())
     hypervisor.interfaces_before = None
     return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from virtreach.daemon.hypervisor.faults import fault
+from virtreach.protocol import constants as C
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -9,7 +12,7 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.hypervisor.domain import Domain
 
-__all__ = ["Moment", "below", "forget", "listed", "would_circle"]
+__all__ = ["Moment", "below", "forget", "listed", "need_room", "would_circle"]
 
 _ROOTS_OR_DESCENDANTS, _LEAVES, _NO_LEAVES, _TOPOLOGICAL = 1, 4, 8, 1024
 
@@ -41,6 +44,17 @@ class Moment:
     def ref(self, domain: Domain) -> tuple[str, tuple[str, bytes, int]]:
         """Its handle on the wire."""
         return self.name, domain.ref
+
+
+def need_room(moments: dict[str, Moment], name: str, most: int) -> None:
+    """Refuse a new moment when there are as many as there may be.
+
+    Raises:
+        LibvirtError: there are.
+    """
+    if len(moments) >= most and name not in moments:
+        detail = f"the domain has {len(moments)} of them already (test_max_moments)"
+        raise fault(C.VIR_ERR_OPERATION_FAILED, detail)
 
 
 def below(moments: dict[str, Moment], top: Moment, *, deep: bool) -> list[Moment]:

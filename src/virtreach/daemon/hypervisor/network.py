@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.faults import NETWORK, TEST, check_flags, fault, internal, invalid
+from virtreach.daemon.hypervisor.ledger import Shelf
 from virtreach.daemon.hypervisor.network_xml import take_network
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, to_text
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
     from xml.etree.ElementTree import Element
 
+    from virtreach.daemon.hypervisor.ledger import Ledger
     from virtreach.daemon.hypervisor.network_port import Port
     from virtreach.daemon.hypervisor.session import TestSession
     from virtreach.daemon.hypervisor.state import Hypervisor
@@ -29,21 +31,25 @@ _AUTOSTART, _NO_AUTOSTART = C.VIR_CONNECT_LIST_NETWORKS_AUTOSTART, C.VIR_CONNECT
 class Network:
     """One virtual network.
 
-    Attributes:
+    Args:
         name, uuid: who it is.
+        ledger: where its ports are counted.
+
+    Attributes:
+        name, uuid: as given.
         config: the persistent definition, or None of a transient network.
         live: the definition that it runs with, or None.
         autostart: whether it starts with the host.
         ports: its ports by UUID.
     """
 
-    def __init__(self, name: str, uuid: bytes) -> None:
+    def __init__(self, name: str, uuid: bytes, ledger: Ledger) -> None:
         self.name = name
         self.uuid = uuid
         self.config: Element | None = None
         self.live: Element | None = None
         self.autostart = False
-        self.ports: dict[bytes, Port] = {}
+        self.ports: Shelf[bytes, Port] = Shelf("port", ledger, uuid)
 
     @property
     def ref(self) -> tuple[str, bytes]:
@@ -95,7 +101,7 @@ def define_network(
         raise fault(C.VIR_ERR_OPERATION_FAILED, detail, domain=NETWORK)
     new = found is None
     if found is None:
-        found = Network(name, uuid)
+        found = Network(name, uuid, hypervisor.ledger)
         hypervisor.networks.add(found)
     elif live and found.active:
         raise invalid(f"network is already active as '{name}'", domain=NETWORK)

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.faults import STORAGE, XML, bad_argument, check_flags, fault, invalid
+from virtreach.daemon.hypervisor.ledger import Shelf
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import (
     arrange,
@@ -23,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from virtreach.daemon.hypervisor.ledger import Ledger
     from virtreach.daemon.hypervisor.session import TestSession
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
@@ -60,25 +62,31 @@ _SOURCES = {
 class Pool:
     """One storage pool.
 
-    Attributes:
+    Args:
         name, uuid: who it is.
         tree: its definition.
+        ledger: where its volumes are counted.
+
+    Attributes:
+        name, uuid, tree: as given.
         persistent: it stays when it stops.
         active: whether it runs.
         autostart: whether it starts with the host.
         volumes: by name.
         capacity: bytes that there is room for.
+        allocation: bytes that its volumes take.
     """
 
-    def __init__(self, name: str, uuid: bytes, tree: Element) -> None:
+    def __init__(self, name: str, uuid: bytes, tree: Element, ledger: Ledger) -> None:
         self.name = name
         self.uuid = uuid
         self.tree = tree
         self.persistent = False
         self.active = False
         self.autostart = False
-        self.volumes: dict[str, Volume] = {}
+        self.volumes: Shelf[str, Volume] = Shelf("volume", ledger, uuid)
         self.capacity = CAPACITY
+        self.allocation = 0
 
     @property
     def ref(self) -> tuple[str, bytes]:
@@ -101,14 +109,14 @@ class Pool:
         return text_of(self.tree, "target/path")
 
     @property
-    def allocation(self) -> int:
-        """Bytes that its volumes take."""
-        return sum(one.allocation for one in self.volumes.values())
-
-    @property
     def available(self) -> int:
         """Bytes that are left."""
         return max(self.capacity - self.allocation, 0)
+
+    def empty(self) -> None:
+        """Forget its volumes."""
+        self.volumes.clear()
+        self.allocation = 0
 
     def need(self, *, active: bool) -> None:
         """Refuse what a pool in the other state cannot do.
@@ -165,7 +173,7 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
         detail = f"pool '{found.name}' is already defined with uuid {dashed(uuid)}"
         raise fault(C.VIR_ERR_OPERATION_FAILED, detail, domain=STORAGE)
     if found is None:
-        found = Pool(name, uuid, root)
+        found = Pool(name, uuid, root, hypervisor.ledger)
         hypervisor.pools.add(found)
         return found, True
     found.tree = root
@@ -336,6 +344,7 @@ def _on_destroy(session: TestSession, args: Any) -> Result:
     pool.active = False
     _announce(hypervisor, pool, C.VIR_STORAGE_POOL_EVENT_STOPPED)
     if not pool.persistent:
+        pool.empty()
         hypervisor.pools.remove(pool)
     return None
 
@@ -345,7 +354,7 @@ def _on_delete(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 1, "testStoragePoolDelete")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
-    pool.volumes.clear()
+    pool.empty()
     _announce(session.hypervisor, pool, C.VIR_STORAGE_POOL_EVENT_DELETED)
     return None
 
@@ -355,6 +364,7 @@ def _on_undefine(session: TestSession, args: Any) -> Result:
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
     _announce(session.hypervisor, pool, C.VIR_STORAGE_POOL_EVENT_UNDEFINED)
+    pool.empty()
     session.hypervisor.pools.remove(pool)
     return None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import CoroutineType
 
 from virtreach.daemon.drivers.base import Session
 from virtreach.daemon.hypervisor.domain_lifecycle import stop
-from virtreach.daemon.hypervisor.faults import RPC, internal, unsupported
+from virtreach.daemon.hypervisor.faults import RPC, fault, internal, unsupported
 from virtreach.daemon.hypervisor.migration_source import leave
 from virtreach.daemon.hypervisor.migration_target import give_up
 from virtreach.daemon.hypervisor.subscriptions import Subscriptions
@@ -56,14 +57,25 @@ class TestSession(Session):
         self.emit(procedure, body)
 
     def call(self, procedure: Procedure[Any], packet: bytes) -> bytes | Awaitable[bytes]:
-        """Answer a call; see `Session.call`."""
+        """Answer a call; see `Session.call`. Where state is kept, the answer to what changes it waits for that."""
         handler = HANDLERS.get(procedure.name) if procedure.program == "remote" else None
         if handler is None:
             raise unsupported(procedure)
-        result = handler(self, procedure.decode_args(packet, HEADER_SIZE))
+        if len(packet) > self.hypervisor.limits.call:
+            detail = f"a call of {len(packet)} bytes; {self.hypervisor.limits.call} may be (test_max_call)"
+            raise fault(C.VIR_ERR_OPERATION_FAILED, detail)
+        args = procedure.decode_args(packet, HEADER_SIZE)
+        journal = self.hypervisor.journal
+        if journal is None or procedure.readonly != "deny" or procedure.replayable:
+            result = handler(self, args)
+            if type(result) is CoroutineType:
+                return _later(procedure, result)
+            return _encoded(procedure, result)  # type: ignore[arg-type]
+        with journal:
+            result = handler(self, args)
         if type(result) is CoroutineType:
-            return _later(procedure, result)
-        return _encoded(procedure, result)  # type: ignore[arg-type]
+            return journal.answer_later(_later(procedure, result))
+        return journal.answer(_encoded(procedure, result))  # type: ignore[arg-type]
 
     def open_stream(self, procedure: Procedure[Any], packet: bytes, stream: ServerStream) -> bytes:
         """Answer a call that opens a stream; see `Session.open_stream`."""
@@ -77,6 +89,20 @@ class TestSession(Session):
         """Leave the hypervisor. Its objects stay, except domains that were started to end with their creator."""
         if self in self.hypervisor.sessions:
             self.hypervisor.sessions.remove(self)
+        with self.hypervisor.journal or nullcontext():
+            self._end_what_is_bound()
+
+    def bind(self, domain: Domain) -> None:
+        """Have a domain end with this session."""
+        domain.autodestroy = True
+        self.dying.append(domain)
+
+    def forget(self) -> None:
+        """The hypervisor has other objects now."""
+        self.dying.clear()
+        self.moving.clear()
+
+    def _end_what_is_bound(self) -> None:
         for domain in self.dying:
             if domain.active:
                 stop(

@@ -8,7 +8,7 @@ from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_lifecycle import announce, start, stop
 from virtreach.daemon.hypervisor.domain_xml import OPENED
 from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault, invalid
-from virtreach.daemon.hypervisor.moment import Moment, below, forget, listed, would_circle
+from virtreach.daemon.hypervisor.moment import Moment, below, forget, listed, need_room, would_circle
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
 from virtreach.protocol import constants as C
@@ -73,6 +73,7 @@ def _on_create(session: TestSession, args: Any) -> Result:
     old = domain.snapshots.get(name)
     if old is not None and not flags & _REDEFINE:
         raise fault(C.VIR_ERR_OPERATION_FAILED, f"domain moment {name} already exists", domain=DOMAIN)
+    need_room(domain.snapshots, name, hypervisor.limits.moments)
     made = Moment(name, text_of(root, "description"), now, domain.state, copy(domain.definition))
     made.config = copy(domain.config) if domain.config is not None else None
     made.disks = [one.get("dev", "") for disk in domain.devices("disk") for one in disk.findall("target")]

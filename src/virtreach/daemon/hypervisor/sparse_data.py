@@ -15,10 +15,16 @@ _ZEROS = bytes(BLOCK)
 
 
 class SparseData:
-    """So and so many bytes, all zero at first."""
+    """So and so many bytes, all zero at first.
+
+    Attributes:
+        size: how many.
+        changed: numbers of the blocks that were written or erased; who keeps a copy empties it.
+    """
 
     def __init__(self, size: int) -> None:
         self.size = size
+        self.changed: set[int] = set()
         self._blocks: dict[int, bytearray] = {}
 
     @property
@@ -33,13 +39,24 @@ class SparseData:
         made.resize(size)
         return made
 
+    def blocks(self) -> list[int]:
+        """The numbers of the blocks that are not all zero."""
+        return list(self._blocks)
+
+    def block(self, number: int) -> bytes | None:
+        """What is in a block, `BLOCK` bytes; None for zeros."""
+        found = self._blocks.get(number)
+        return bytes(found) if found is not None else None
+
     def resize(self, size: int) -> None:
         """Cut off, or add zeros."""
         if size < self.size:
             last = size // BLOCK
             for number in [one for one in self._blocks if one > last]:
                 del self._blocks[number]
+                self.changed.add(number)
             if last in self._blocks:
+                self.changed.add(last)
                 self._blocks[last][size % BLOCK :] = bytes(BLOCK - size % BLOCK)
         self.size = size
 
@@ -56,6 +73,7 @@ class SparseData:
                     at += len(piece)
                     continue
                 block = self._blocks[number] = bytearray(BLOCK)
+            self.changed.add(number)
             block[start : start + len(piece)] = piece
             if start == 0 and len(piece) == BLOCK and block == _ZEROS:
                 del self._blocks[number]
@@ -67,6 +85,7 @@ class SparseData:
         end = offset + length
         for number in [one for one in self._blocks if one * BLOCK < end and (one + 1) * BLOCK > offset]:
             start, stop = max(offset - number * BLOCK, 0), min(end - number * BLOCK, BLOCK)
+            self.changed.add(number)
             if start == 0 and stop == BLOCK:
                 del self._blocks[number]
             else:

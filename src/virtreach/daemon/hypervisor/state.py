@@ -8,6 +8,7 @@ import uuid
 from virtreach.daemon.hypervisor.agenda import Agenda
 from virtreach.daemon.hypervisor.collection import Collection, dashed
 from virtreach.daemon.hypervisor.faults import fault
+from virtreach.daemon.hypervisor.ledger import Ledger, Shelf
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
     from asyncio import Task
     from collections.abc import Callable
     from typing import Any
+    from xml.etree.ElementTree import Element
 
     from virtreach.daemon.hypervisor.domain import Domain
     from virtreach.daemon.hypervisor.host import Host
     from virtreach.daemon.hypervisor.interface import Interface
+    from virtreach.daemon.hypervisor.limits import Limits
     from virtreach.daemon.hypervisor.migration_target import Arrival
     from virtreach.daemon.hypervisor.network import Network
     from virtreach.daemon.hypervisor.node_device import NodeDevice
     from virtreach.daemon.hypervisor.nwfilter import Binding, Filter
+    from virtreach.daemon.hypervisor.persistence.journal import Journal
     from virtreach.daemon.hypervisor.pool import Pool
     from virtreach.daemon.hypervisor.secret import Secret
     from virtreach.daemon.hypervisor.session import TestSession
@@ -42,6 +46,10 @@ class Hypervisor:
         images: saved guests and memory dumps by the path that they were given.
         sessions: who may want events.
         clock: seconds since 1970.
+        ledger: what its collections count, and note.
+        journal: what keeps its state beyond the daemon, or None.
+        data_held: bytes that its volumes hold in memory, or more.
+        last_id: the number of the domain that was started last.
         agenda: what is due later.
         identity: tells this hypervisor from all others, also from what it was before a restart.
         arrivals: guests on their way here, by name.
@@ -52,23 +60,31 @@ class Hypervisor:
         self.uri = uri
         self.host = host
         self.clock = clock
-        self.domains: Collection[Domain] = Collection()
-        self.networks: Collection[Network] = Collection()
-        self.pools: Collection[Pool] = Collection()
-        self.secrets: Collection[Secret] = Collection()
-        self.filters: Collection[Filter] = Collection()
-        self.interfaces: dict[str, Interface] = {}
+        self.ledger = ledger = Ledger()
+        self.journal: Journal | None = None
+        self.data_held = 0
+        self.domains: Collection[Domain] = Collection("domain", ledger)
+        self.networks: Collection[Network] = Collection("network", ledger)
+        self.pools: Collection[Pool] = Collection("pool", ledger)
+        self.secrets: Collection[Secret] = Collection("secret", ledger)
+        self.filters: Collection[Filter] = Collection("filter", ledger)
+        self.interfaces: Shelf[str, Interface] = Shelf("interface", ledger)
         self.interfaces_before: dict[str, Interface] | None = None
-        self.devices: dict[str, NodeDevice] = {}
-        self.bindings: dict[str, Binding] = {}
-        self.images: dict[str, Any] = {}
+        self.devices: Shelf[str, NodeDevice] = Shelf("device", ledger)
+        self.bindings: Shelf[str, Binding] = Shelf("binding", ledger)
+        self.images: Shelf[str, Element] = Shelf("image", ledger)
         self.sessions: list[TestSession] = []
         self.agenda = Agenda()
         self.identity = uuid.uuid4()
         self.arrivals: dict[str, Arrival] = {}
         self.errands: set[Task[Any]] = set()
-        self._last_id = 0
+        self.last_id = 0
         self._running: dict[int, Domain] = {}
+
+    @property
+    def limits(self) -> Limits:
+        """How much it takes."""
+        return self.ledger.limits
 
     def new_uuid(self) -> bytes:
         """A UUID that nothing has yet."""
@@ -110,18 +126,28 @@ class Hypervisor:
 
     def start_id(self, domain: Domain) -> None:
         """Give a starting domain its number."""
-        self._last_id += 1
-        domain.id = self._last_id
-        self._running[domain.id] = domain
+        self.last_id += 1
+        self.set_id(domain, self.last_id)
 
     def stop_id(self, domain: Domain) -> None:
         """Take the number of a domain that has stopped."""
+        self.set_id(domain, -1)
+
+    def set_id(self, domain: Domain, number: int) -> None:
+        """Let a domain run under a number, or not at all, which is -1."""
         self._running.pop(domain.id, None)
-        domain.id = -1
+        domain.id = number
+        if number != -1:
+            self._running[number] = domain
 
     def running(self, number: int) -> Domain | None:
         """The running domain with a number."""
         return self._running.get(number)
+
+    @property
+    def active_count(self) -> int:
+        """How many domains run."""
+        return len(self._running)
 
     @property
     def active(self) -> list[Domain]:
@@ -137,5 +163,25 @@ class Hypervisor:
             subject: what it is about.
             values: what comes behind the subject.
         """
+        if self.journal is not None:
+            self.journal.touched(family, subject.key)
         for session in list(self.sessions):
             session.subscriptions.announce(family, event, subject, values)
+
+    def become(self, other: Hypervisor) -> None:
+        """Have the objects of another hypervisor in place of one's own; the other one must not be used any more.
+
+        Sessions stay, and so do the events that they have asked for; no event tells of the change. Whatever was to be
+        done later is not done any more.
+        """
+        for errand in self.errands:
+            errand.cancel()
+        self.agenda.close()
+        kept = {name: getattr(self, name) for name in ("sessions", "clock", "identity")}
+        limits = self.limits
+        vars(self).update(vars(other), **kept)
+        if self.journal is not None:
+            self.journal.hypervisor = self
+        self.ledger.limits = limits
+        for session in self.sessions:
+            session.forget()

@@ -12,7 +12,7 @@ from virtreach.daemon.hypervisor.faults import (
     invalid,
 )
 from virtreach.daemon.hypervisor.pool import Pool
-from virtreach.daemon.hypervisor.sparse_data import SparseData
+from virtreach.daemon.hypervisor.sparse_data import BLOCK, SparseData
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import bytes_of
 from virtreach.daemon.hypervisor.xmltext import (
@@ -36,10 +36,15 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
-__all__ = ["MEMORY_MAX", "Volume", "define_volume", "find_volume", "need_memory", "volume_text"]
-
-MEMORY_MAX = 1 << 30
-"""Bytes that all volumes of a hypervisor may hold in memory together; holes are free."""
+__all__ = [
+    "Volume",
+    "add_volume",
+    "define_volume",
+    "find_volume",
+    "need_memory",
+    "remove_volume",
+    "volume_text",
+]
 
 _ORDER = ("name", "key", "source", "capacity", "allocation", "physical", "target", "backingStore")
 _TARGET_ORDER = ("path", "format", "permissions", "timestamps", "encryption", "compat")
@@ -52,7 +57,7 @@ class Volume:
         name: unique in its pool.
         pool: whose it is.
         tree: its definition.
-        capacity, allocation: its sizes in bytes.
+        capacity: its size in bytes.
         data: what is in it.
     """
 
@@ -61,8 +66,18 @@ class Volume:
         self.pool = pool
         self.tree = tree
         self.capacity = capacity
-        self.allocation = allocation
+        self._allocation = allocation
         self.data = SparseData(capacity)
+
+    @property
+    def allocation(self) -> int:
+        """Bytes that it takes of its pool."""
+        return self._allocation
+
+    @allocation.setter
+    def allocation(self, allocation: int) -> None:
+        self.pool.allocation += allocation - self._allocation
+        self._allocation = allocation
 
     @property
     def path(self) -> str:
@@ -112,8 +127,20 @@ def define_volume(pool: Pool, text: str | Element, *, check_room: bool = True) -
     arrange(target, _TARGET_ORDER)
     set_text(root, "key", path)
     arrange(root, _ORDER)
-    made = pool.volumes[name] = Volume(name, pool, root, capacity, allocation)
-    return made
+    return add_volume(Volume(name, pool, root, capacity, allocation))
+
+
+def add_volume(volume: Volume) -> Volume:
+    """Put a volume into its pool."""
+    volume.pool.volumes[volume.name] = volume
+    volume.pool.allocation += volume.allocation
+    return volume
+
+
+def remove_volume(volume: Volume) -> None:
+    """Take a volume out of its pool."""
+    del volume.pool.volumes[volume.name]
+    volume.pool.allocation -= volume.allocation
 
 
 def _size(root: Element, tag: str) -> int | None:
@@ -135,7 +162,7 @@ def volume_text(volume: Volume) -> str:
 
 
 def need_memory(hypervisor: Hypervisor, length: int) -> None:
-    """Refuse to hold more data than `MEMORY_MAX`.
+    """Refuse to hold more data than the limits allow.
 
     Args:
         hypervisor: whose volumes count.
@@ -144,9 +171,14 @@ def need_memory(hypervisor: Hypervisor, length: int) -> None:
     Raises:
         LibvirtError: they are too many.
     """
-    held = sum(one.data.held for pool in hypervisor.pools for one in pool.volumes.values())
-    if held + length > MEMORY_MAX:
-        raise fault(C.VIR_ERR_OPERATION_FAILED, "the test hypervisor keeps no more data", domain=STORAGE)
+    # What is written is added up, whole blocks for its ends; what was freed since counts when that comes to the limit.
+    if hypervisor.data_held + length > hypervisor.limits.data:
+        held = sum(one.data.held for pool in hypervisor.pools for one in pool.volumes.values())
+        if held + length > hypervisor.limits.data:
+            detail = "the test hypervisor keeps no more data (test_max_data)"
+            raise fault(C.VIR_ERR_OPERATION_FAILED, detail, domain=STORAGE)
+        hypervisor.data_held = held
+    hypervisor.data_held += length + 2 * BLOCK
 
 
 def find_volume(hypervisor: Hypervisor, ref: tuple[str, str, str]) -> Volume:
@@ -197,24 +229,30 @@ def _on_lookup_by_name(session: TestSession, args: Any) -> Result:
     return (found.ref,)
 
 
-def _everywhere(hypervisor: Hypervisor) -> list[Volume]:
-    return [volume for pool in hypervisor.pools if pool.active for volume in pool.volumes.values()]
+def _at(hypervisor: Hypervisor, path: str) -> Volume | None:
+    # The volume whose path is this one; its key is the same.
+    for pool in hypervisor.pools:
+        if pool.active:
+            found = pool.volumes.get(path.rpartition("/")[2])
+            if found is not None and found.path == path:
+                return found
+    return None
 
 
 @handles("storage_vol_lookup_by_key")
 def _on_lookup_by_key(session: TestSession, args: Any) -> Result:
-    for one in _everywhere(session.hypervisor):
-        if one.volume_key == args.key:
-            return (one.ref,)
-    raise fault(C.VIR_ERR_NO_STORAGE_VOL, f"no storage vol with matching key '{args.key}'")
+    found = _at(session.hypervisor, args.key)
+    if found is None:
+        raise fault(C.VIR_ERR_NO_STORAGE_VOL, f"no storage vol with matching key '{args.key}'")
+    return (found.ref,)
 
 
 @handles("storage_vol_lookup_by_path")
 def _on_lookup_by_path(session: TestSession, args: Any) -> Result:
-    for one in _everywhere(session.hypervisor):
-        if one.path == args.path:
-            return (one.ref,)
-    raise fault(C.VIR_ERR_NO_STORAGE_VOL, f"no storage vol with matching path '{args.path}'")
+    found = _at(session.hypervisor, args.path)
+    if found is None:
+        raise fault(C.VIR_ERR_NO_STORAGE_VOL, f"no storage vol with matching path '{args.path}'")
+    return (found.ref,)
 
 
 @handles("storage_vol_create_xml")
@@ -241,8 +279,7 @@ def _on_create_from(session: TestSession, args: Any) -> Result:
 @handles("storage_vol_delete")
 def _on_delete(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 3, "testStorageVolDelete")
-    volume = find_volume(session.hypervisor, args.vol)
-    del volume.pool.volumes[volume.name]
+    remove_volume(find_volume(session.hypervisor, args.vol))
     return None
 
 

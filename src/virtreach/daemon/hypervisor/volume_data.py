@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 
+# Bytes of an upload that are written to a state file in one go.
+_UNWRITTEN_MAX = 16 << 20
+
+
 def _solid(pieces: Iterator[bytes | int]) -> Iterator[bytes | int]:
     # For clients that do not know holes.
     for piece in pieces:
@@ -57,15 +61,45 @@ class _Upload:
         self.end = offset + length if length else volume.capacity
         stream.on_data = self.data
         stream.on_hole = self.hole
+        self.journal = journal = session.hypervisor.journal
+        if journal is not None:
+            self.stream = stream
+            self.place = "volume", volume.pool.uuid.hex(), volume.name
+            self.failures = journal.failures
+            self.unwritten = 0
+            stream.on_finish = self.finish
+            stream.on_abort = journal.book.schedule
+
+    def keep(self, length: int) -> None:
+        """Have what was changed written with the next transaction, and see to it that there is one soon."""
+        journal = self.journal
+        if journal is None:
+            return
+        if journal.failures != self.failures:
+            detail = "what was written so far was lost, because the state cannot be written"
+            raise fault(C.VIR_ERR_OPERATION_FAILED, detail, domain=STORAGE)
+        journal.pending[self.place] = None
+        self.unwritten += length
+        if self.unwritten > _UNWRITTEN_MAX:
+            self.unwritten = 0
+            journal.book.schedule()
+
+    def finish(self) -> None:
+        """The end waits until everything is written."""
+        assert self.journal is not None
+        self.keep(0)
+        self.journal.store(*self.place, self.stream.finished, self.stream.fail)
 
     def data(self, data: bytes | memoryview) -> None:
         self.check(len(data))
         need_memory(self.session.hypervisor, len(data))
+        self.keep(len(data))
         self.volume.data.write(self.at, data)
         self.at += len(data)
 
     def hole(self, length: int) -> None:
         self.check(length)
+        self.keep(0)
         self.volume.data.erase(self.at, length)
         self.at += length
 
