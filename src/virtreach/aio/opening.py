@@ -316,7 +316,7 @@ async def connect_admin(
     """Open a connection to a daemon's administration socket.
 
     Args:
-        uri: such as ``libvirtd:///system``, ``virtqemud:///session``, or with ``?socket=PATH``; None for
+        uri: such as ``libvirtd:///system``, ``virtreachd:///session``, or with ``?socket=PATH``; None for
             ``libvirtd:///system`` (``libvirtd:///session`` unless root).
         timeout, connect_timeout, reconnect, trace: as for `connect`.
 
