@@ -7,6 +7,7 @@ import os
 from virtreach.conf.document import ConfDocument, format_value
 from virtreach.daemon.config.keys import ELSEWHERE, KEYS
 from virtreach.errors import ConfigError
+from virtreach.routes.surroundings import Surroundings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,8 +171,9 @@ class Settings:
 def _run_directory(environment: Mapping[str, str]) -> str:
     if os.geteuid() == 0:
         return "/run/virtreach"
-    base = environment.get("XDG_RUNTIME_DIR") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "virtreach")
+    # Beside that of libvirt's daemons, where clients look for it.
+    libvirt = Surroundings(environment=environment).runtime_directory()
+    return os.path.join(os.path.dirname(libvirt), "virtreach")
 
 
 def _wrong_kind(key: Key, value: object) -> str:
