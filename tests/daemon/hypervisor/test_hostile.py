@@ -165,7 +165,9 @@ def test_moments_make_no_circles() -> None:
     two = "<domainsnapshot><name>two</name></domainsnapshot>"
     client.call("remote", "domain_snapshot_create_xml", dom=dom, xml_desc=one, flags=0)
     client.call("remote", "domain_snapshot_create_xml", dom=dom, xml_desc=two, flags=0)
-    circle = "<domainsnapshot><name>one</name><parent><name>two</name></parent></domainsnapshot>"
+    now = client.call("remote", "domain_get_xml_desc", dom=dom, flags=0).xml
+    past = "<creationTime>1</creationTime><state>running</state>"
+    circle = f"<domainsnapshot><name>one</name>{past}<parent><name>two</name></parent>{now}</domainsnapshot>"
     with pytest.raises(LibvirtError, match="would create cycle"):
         client.call("remote", "domain_snapshot_create_xml", dom=dom, xml_desc=circle, flags=1)
 

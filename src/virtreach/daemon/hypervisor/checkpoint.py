@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_xml import OPENED
-from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault
+from virtreach.daemon.hypervisor.faults import DOMAIN, argument_fault, check_flags, fault
 from virtreach.daemon.hypervisor.moment import Moment, forget, listed, need_room, would_circle
+from virtreach.daemon.hypervisor.moment_xml import check_checkpoint_name, checkpoint_disks, past_of
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
 from virtreach.protocol import constants as C
@@ -43,6 +44,11 @@ def _listed(domain: Domain, flags: int, top: Moment | None = None) -> list[Momen
 
 @handles("domain_checkpoint_create_xml")
 def _on_create(session: TestSession, args: Any) -> Result:
+    validate = C.VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE_VALIDATE
+    if args.flags & validate and not args.flags & _REDEFINE:
+        names = "VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE", "VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE_VALIDATE"
+        text = f"Flag '{names[0]}' is required by flag '{names[1]}'"
+        raise argument_fault(text, "virDomainCheckpointCreateXML", "ctl", domain=C.VIR_FROM_DOMAIN_CHECKPOINT)
     check_flags(args.flags, _CREATE, "testDomainCheckpointCreateXML")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
@@ -65,10 +71,9 @@ def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: in
         detail = "cannot create checkpoint while snapshot exists"
         raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
     root = parse(text, "domain_checkpoint", "domaincheckpoint")
-    now = int(hypervisor.clock())
+    now = past_of(root, "checkpoint") if flags & _REDEFINE else int(hypervisor.clock())
     name = text_of(root, "name") or str(now)
-    if "/" in name or name.startswith("."):
-        raise fault(C.VIR_ERR_XML_ERROR, f"invalid checkpoint name '{name}'", domain=DOMAIN)
+    check_checkpoint_name(name)
     if not flags & _REDEFINE:
         if not domain.active:
             raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, "cannot create checkpoint for inactive domain")
@@ -76,12 +81,13 @@ def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: in
             raise fault(C.VIR_ERR_OPERATION_FAILED, f"domain moment {name} already exists", domain=DOMAIN)
     need_room(domain.checkpoints, name, hypervisor.limits.moments)
     made = Moment(name, text_of(root, "description"), now, domain.state, copy(domain.definition))
-    made.disks = [one.get("dev", "") for disk in domain.devices("disk") for one in disk.findall("target")]
+    made.disks = checkpoint_disks(root, domain, name)
     if flags & _REDEFINE:
         parent = text_of(root, "parent/name")
         made.parent = domain.checkpoints.get(parent) if parent else None
-        created = text_of(root, "creationTime")
-        made.created = int(created) if created.isdecimal() and len(created) < 16 else now
+        if parent and made.parent is None:
+            detail = f"parent {parent} for moment {made.name} not found"
+            raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
         old = domain.checkpoints.get(name)
         if old is not None and would_circle(made, old):
             detail = f"parent {parent} for moment {made.name} would create cycle"
@@ -100,7 +106,8 @@ def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: in
 @handles("domain_checkpoint_get_xml_desc")
 def _on_get_xml(session: TestSession, args: Any) -> Result:
     no_domain = C.VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN
-    check_flags(args.flags, C.VIR_DOMAIN_CHECKPOINT_XML_SECURE | no_domain, "testDomainCheckpointGetXMLDesc")
+    known = C.VIR_DOMAIN_CHECKPOINT_XML_SECURE | no_domain | C.VIR_DOMAIN_CHECKPOINT_XML_SIZE
+    check_flags(args.flags, known, "testDomainCheckpointGetXMLDesc")
     _, moment = _of(session, args.checkpoint)
     root = Element("domaincheckpoint")
     set_text(root, "name", moment.name)
@@ -113,8 +120,7 @@ def _on_get_xml(session: TestSession, args: Any) -> Result:
     set_text(root, "creationTime", str(moment.created))
     if moment.disks:
         disks = Element("disks")
-        for name in moment.disks:
-            disks.append(Element("disk", {"name": name, "checkpoint": "bitmap", "bitmap": moment.name}))
+        disks.extend(moment.disks)
         root.append(disks)
     if not args.flags & no_domain:
         root.append(moment.definition)

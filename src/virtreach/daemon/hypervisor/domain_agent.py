@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from virtreach.daemon.hypervisor.domain import Domain
-from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags, fault
+from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags, fault, invalid
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import format_cpus, parse_cpus
 from virtreach.protocol import constants as C
@@ -28,6 +28,14 @@ def _running(session: TestSession, ref: tuple[str, bytes, int]) -> Domain:
     return domain
 
 
+def _awake(session: TestSession, ref: tuple[str, bytes, int]) -> Domain:
+    # A clock can only be asked while it goes.
+    domain = session.hypervisor.domain(ref)
+    if domain.state != C.VIR_DOMAIN_RUNNING:
+        raise invalid("domain is not running")
+    return domain
+
+
 @handles("domain_get_hostname")
 def _on_hostname(session: TestSession, args: Any) -> Result:
     allowed = C.VIR_DOMAIN_GET_HOSTNAME_LEASE | C.VIR_DOMAIN_GET_HOSTNAME_AGENT
@@ -39,7 +47,7 @@ def _on_hostname(session: TestSession, args: Any) -> Result:
 @handles("domain_get_time")
 def _on_get_time(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainGetTime")
-    domain = _running(session, args.dom)
+    domain = _awake(session, args.dom)
     seconds, nseconds = domain.tuning.get("time", (_TIME, 0))
     return seconds, nseconds
 
@@ -47,7 +55,7 @@ def _on_get_time(session: TestSession, args: Any) -> Result:
 @handles("domain_set_time")
 def _on_set_time(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_TIME_SYNC, "testDomainSetTime")
-    domain = _running(session, args.dom)
+    domain = _awake(session, args.dom)
     if not args.flags & C.VIR_DOMAIN_TIME_SYNC:
         domain.tuning["time"] = args.seconds, args.nseconds
     return None
@@ -94,10 +102,7 @@ def _on_fsthaw(session: TestSession, args: Any) -> Result:
 def _on_fstrim(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainFSTrim")
     _running(session, args.dom)
-    if args.mount_point:
-        raise fault(
-            C.VIR_ERR_ARGUMENT_UNSUPPORTED, "Specifying mount point is not supported for now", domain=DOMAIN
-        )
+    _mounts([args.mount_point] if args.mount_point else [])
     return None
 
 
@@ -146,7 +151,7 @@ def _on_inject_nmi(session: TestSession, args: Any) -> Result:
 @handles("domain_send_process_signal")
 def _on_send_signal(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSendProcessSignal")
-    _running(session, args.dom)
+    session.hypervisor.domain(args.dom)
     if args.pid_value != 1:
         raise bad_argument("only sending a signal to pid 1 is supported")
     if args.signum >= C.VIR_DOMAIN_PROCESS_SIGNAL_LAST:

@@ -53,11 +53,7 @@ def get_metadata(tree: Element, kind: int, uri: str | None, *, code: int, domain
             if colon:
                 made.attrib.pop(f"xmlns:{prefix}", None)
                 _drop_prefix(made, prefix + ":")
-            return (
-                to_text(made, raw=(made.tag,)).rstrip("\n").replace("'", '"')
-                if len(made.attrib)
-                else to_text(made).rstrip("\n")
-            )
+            return to_text(made, quote='"').rstrip("\n")
     raise fault(code, "Requested metadata element is not present", domain=domain)
 
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.xmltext import set_text, to_text
 
-__all__ = ["CPU_MODELS", "Host", "capabilities", "sysinfo"]
+__all__ = ["CPU_MODELS", "Host", "capabilities", "cpu_models", "sysinfo"]
 
 CPU_MODELS = (
     "486 pentium pentium2 pentium3 pentiumpro coreduo n270 core2duo qemu32 kvm32 cpu64-rhel5 cpu64-rhel6 qemu64 kvm64"
@@ -22,6 +22,25 @@ CPU_MODELS = (
     " Opteron_G4 Opteron_G5 EPYC EPYC-IBPB EPYC-Rome EPYC-Milan Dhyana"
 ).split()
 """CPU models that a guest may ask for, on 32 and 64 bit PCs."""
+
+_POWER = "POWER6 POWER7 POWER8 POWER9 POWER10 POWERPC_e5500 POWERPC_e6500".split()
+_ANY_MODEL = "aarch64 armv6l armv7b armv7l s390 s390x".split()
+_NO_MODEL = (
+    "alpha cris ia64 lm32 loongarch64 m68k microblaze microblazeel mips mipsel mips64 mips64el openrisc parisc parisc64"
+    " ppc ppcemb riscv32 riscv64 sh4 sh4eb sparc sparc64 unicore32 xtensa xtensaeb"
+).split()
+
+
+def cpu_models(arch: str) -> list[str] | None:
+    """CPU models of an architecture, none where every model will do; None where libvirt's CPU driver knows nothing.
+
+    Raises:
+        KeyError: there is no such architecture.
+    """
+    if arch in _NO_MODEL:
+        return None
+    known = {"i686": CPU_MODELS, "x86_64": CPU_MODELS, "ppc64": _POWER, "ppc64le": _POWER}
+    return known[arch] if arch not in _ANY_MODEL else []
 
 
 class Host:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags, fault
-from virtreach.daemon.hypervisor.host import CPU_MODELS, capabilities, sysinfo
+from virtreach.daemon.hypervisor.faults import DOMAIN, argument_fault, bad_argument, check_flags, fault
+from virtreach.daemon.hypervisor.host import CPU_MODELS, capabilities, cpu_models, sysinfo
 from virtreach.daemon.hypervisor.parameters import check_params
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import cpu_map
@@ -101,6 +101,8 @@ def _on_get_sysinfo(session: TestSession, args: Any) -> Result:
 @handles("connect_get_domain_capabilities")
 def _on_get_domain_capabilities(session: TestSession, args: Any) -> Result:
     host = session.hypervisor.host
+    if args.virttype not in (None, "test"):
+        raise bad_argument(f"unknown virttype: {args.virttype}")
     root = Element("domainCapabilities")
     for tag, text in (
         ("path", args.emulatorbin or "/usr/bin/test-hv"),
@@ -117,11 +119,14 @@ def _on_get_domain_capabilities(session: TestSession, args: Any) -> Result:
 @handles("connect_get_cpu_model_names")
 def _on_get_cpu_models(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testConnectGetCPUModelNames")
-    if args.arch not in ("i686", "x86_64"):
-        if not args.arch.isalnum() and not args.arch.replace("_", "").isalnum():
-            raise bad_argument(f"cannot find architecture {args.arch}")
-        return ([], 0)
-    return (list(CPU_MODELS) if args.need_results else [], len(CPU_MODELS))
+    try:
+        found = cpu_models(args.arch)
+    except KeyError:
+        raise bad_argument(f"cannot find architecture {args.arch}") from None
+    if found is None:
+        detail = f"'{args.arch}' architecture is not supported by CPU driver"
+        raise fault(C.VIR_ERR_NO_SUPPORT, detail, domain=C.VIR_FROM_CPU)
+    return list(found) if args.need_results else [], len(found)
 
 
 @handles("connect_baseline_cpu")
@@ -215,6 +220,10 @@ def _on_node_cpu_stats(session: TestSession, args: Any) -> Result:
 
 @handles("node_get_memory_stats")
 def _on_node_memory_stats(session: TestSession, args: Any) -> Result:
+    last = len(session.hypervisor.host.cells) - 1
+    if not -1 <= args.cell_num <= last:
+        detail = f"cellNum in virNodeGetMemoryStats must be less than or equal to {last}"
+        raise argument_fault(detail, "virNodeGetMemoryStats", "cellNum", domain=C.VIR_FROM_NONE)
     if args.nparams == 0:
         return ([], len(_MEMORY_STATS))
     return (list(_MEMORY_STATS.items())[: args.nparams], 0)

@@ -28,7 +28,8 @@ class Moment:
         state: of virDomainState, when it was made.
         definition: the domain's XML then.
         config: its persistent XML then, or None.
-        disks: names of the disks that it holds.
+        disks: a ``disk`` element for each of the domain's disks: what became of it.
+        memory: the file that the guest's memory went to, or "" when it is kept here.
     """
 
     def __init__(self, name: str, description: str, created: int, state: int, definition: Element) -> None:
@@ -39,7 +40,8 @@ class Moment:
         self.state = state
         self.definition = definition
         self.config: Element | None = None
-        self.disks: list[str] = []
+        self.disks: list[Element] = []
+        self.memory = ""
 
     def ref(self, domain: Domain) -> tuple[str, tuple[str, bytes, int]]:
         """Its handle on the wire."""

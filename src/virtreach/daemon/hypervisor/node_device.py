@@ -176,13 +176,19 @@ def _on_list_capabilities(session: TestSession, args: Any) -> Result:
 
 def _new_host(session: TestSession, root: Element) -> NodeDevice:
     # A virtual SCSI host: a copy of libvirt's pattern, scsi_host11, with the names that were asked for.
-    parent = text_of(root, "parent")
-    if not parent:
-        raise internal("no parent for this device", domain=NODEDEV)
-    _of(session, parent)
+    if root.find("capability") is None:
+        raise internal("no device capabilities for 'new device'", domain=NODEDEV)
     wwns = [(text_of(one, "wwnn"), text_of(one, "wwpn")) for one in root.findall("capability/capability")]
     if not wwns:
-        raise fault(C.VIR_ERR_XML_ERROR, "missing fc_host capability", domain=NODEDEV)
+        raise internal("Device is not a fibre channel HBA", domain=NODEDEV)
+    devices = session.hypervisor.devices
+    parent = text_of(root, "parent")
+    if not parent:
+        parent = next((one.name for one in devices.values() if "vports" in one.all_capabilities), "")
+    if parent not in devices:
+        raise internal("Could not find parent device for 'new device'", domain=NODEDEV)
+    if "vports" not in devices[parent].all_capabilities:
+        raise internal(f"Parent device {parent} is not capable of vport operations", domain=NODEDEV)
     numbers = [int(name[9:]) for name in session.hypervisor.devices if name[9:].isdigit()]
     pattern = session.hypervisor.devices.get("scsi_host11")
     tree = copy(pattern.tree) if pattern is not None else root

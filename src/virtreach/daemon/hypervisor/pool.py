@@ -5,7 +5,16 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.collection import dashed
-from virtreach.daemon.hypervisor.faults import STORAGE, XML, bad_argument, check_flags, fault, invalid
+from virtreach.daemon.hypervisor.faults import (
+    STORAGE,
+    TEST,
+    XML,
+    bad_argument,
+    check_flags,
+    fault,
+    internal,
+    invalid,
+)
 from virtreach.daemon.hypervisor.ledger import Shelf
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import (
@@ -163,7 +172,9 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
     if kind in _FORMATS:
         child(source, "format").attrib.setdefault("type", _FORMATS[kind])
     arrange(source, _SOURCE_ORDER)
-    arrange(child(root, "target"), _TARGET_ORDER)
+    target = root.find("target")
+    if target is not None:
+        arrange(target, _TARGET_ORDER)
     found = hypervisor.pools.with_uuid(uuid)
     other = hypervisor.pools.named(name)
     if found is None and other is not None:
@@ -251,8 +262,10 @@ def _on_find_sources(session: TestSession, args: Any) -> Result:
             source = child(root, "source")
             source.extend([Element("host", {"name": host}), Element("dir", {"path": path})])
             source.append(Element("format", {"type": "nfs"}))
+    elif args.type == "dir":
+        raise internal(f"unknown storage pool type {args.type}", domain=TEST)
     elif args.type not in _SOURCES:
-        raise fault(C.VIR_ERR_INTERNAL_ERROR, f"unknown storage pool type {args.type}")
+        raise fault(C.VIR_ERR_NO_SUPPORT, f"pool type '{args.type}' does not support source discovery")
     for device, name, kind in _SOURCES.get(args.type, ()):
         source = Element("source")
         source.append(Element("device", {"path": device}))
@@ -308,7 +321,7 @@ def _on_define(session: TestSession, args: Any) -> Result:
 
 @handles("storage_pool_create_xml")
 def _on_create_xml(session: TestSession, args: Any) -> Result:
-    check_flags(args.flags, 7, "testStoragePoolCreateXML")
+    check_flags(args.flags, 0, "testStoragePoolCreateXML")
     pool, new = define_pool(session.hypervisor, args.xml)
     if not new and pool.active:
         raise invalid(f"pool is already active as '{pool.name}'", domain=STORAGE)
@@ -319,7 +332,7 @@ def _on_create_xml(session: TestSession, args: Any) -> Result:
 
 @handles("storage_pool_create")
 def _on_create(session: TestSession, args: Any) -> Result:
-    check_flags(args.flags, 7, "testStoragePoolCreate")
+    check_flags(args.flags, 0, "testStoragePoolCreate")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
     pool.active = True
@@ -329,7 +342,7 @@ def _on_create(session: TestSession, args: Any) -> Result:
 
 @handles("storage_pool_build")
 def _on_build(session: TestSession, args: Any) -> Result:
-    check_flags(args.flags, 7, "testStoragePoolBuild")
+    check_flags(args.flags, 0, "testStoragePoolBuild")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
     _announce(session.hypervisor, pool, C.VIR_STORAGE_POOL_EVENT_CREATED)
@@ -351,7 +364,7 @@ def _on_destroy(session: TestSession, args: Any) -> Result:
 
 @handles("storage_pool_delete")
 def _on_delete(session: TestSession, args: Any) -> Result:
-    check_flags(args.flags, 1, "testStoragePoolDelete")
+    check_flags(args.flags, 0, "testStoragePoolDelete")
     pool = session.hypervisor.pool(args.pool)
     pool.need(active=False)
     pool.empty()

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_lifecycle import announce, start, stop
-from virtreach.daemon.hypervisor.domain_xml import OPENED
-from virtreach.daemon.hypervisor.faults import DOMAIN, check_flags, fault, invalid
+from virtreach.daemon.hypervisor.domain_xml import OPENED, parse_domain
+from virtreach.daemon.hypervisor.faults import (
+    DOMAIN,
+    argument_fault,
+    check_flags,
+    exclusive,
+    fault,
+    internal,
+    invalid,
+)
 from virtreach.daemon.hypervisor.moment import Moment, below, forget, listed, need_room, would_circle
+from virtreach.daemon.hypervisor.moment_xml import past_of, snapshot_disks, snapshot_memory
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
 from virtreach.protocol import constants as C
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
 __all__: list[str] = []
@@ -51,35 +62,36 @@ def _listed(domain: Domain, flags: int, top: Moment | None = None) -> list[Momen
         inactive, active = bool(states & _INACTIVE), bool(states & _ACTIVE)
         off = C.VIR_DOMAIN_SHUTOFF
         found = [one for one in found if (inactive if one.state == off else active)]
-    if flags & _EXTERNAL and not flags & _INTERNAL:
-        return []
+    if bool(flags & _EXTERNAL) != bool(flags & _INTERNAL):
+        found = [one for one in found if bool(one.memory) == bool(flags & _EXTERNAL)]
     return found
 
 
 @handles("domain_snapshot_create_xml")
 def _on_create(session: TestSession, args: Any) -> Result:
     flags = args.flags
-    check_flags(flags, _CREATE, "testDomainSnapshotCreateXML")
+    _check_create(flags)
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
+    if flags & _HALT and not domain.persistent:
+        raise invalid("cannot halt after transient domain snapshot")
     if domain.checkpoints:
         detail = "cannot create snapshot while checkpoint exists"
         raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
     root = parse(args.xml_desc, "domain_snapshot", "domainsnapshot")
-    now = int(hypervisor.clock())
+    now = past_of(root, "snapshot") if flags & _REDEFINE else int(hypervisor.clock())
     name = text_of(root, "name") or str(now)
-    if "/" in name or name.startswith("."):
-        raise fault(C.VIR_ERR_XML_ERROR, f"invalid snapshot name '{name}'", domain=DOMAIN)
     old = domain.snapshots.get(name)
     if old is not None and not flags & _REDEFINE:
         raise fault(C.VIR_ERR_OPERATION_FAILED, f"domain moment {name} already exists", domain=DOMAIN)
     need_room(domain.snapshots, name, hypervisor.limits.moments)
     made = Moment(name, text_of(root, "description"), now, domain.state, copy(domain.definition))
     made.config = copy(domain.config) if domain.config is not None else None
-    made.disks = [one.get("dev", "") for disk in domain.devices("disk") for one in disk.findall("target")]
     if flags & _REDEFINE:
-        _redefine(domain, made, root, old)
+        _redefine(hypervisor, domain, made, root, old)
     else:
+        made.memory = snapshot_memory(root)
+        made.disks = snapshot_disks(root, domain, external=bool(made.memory))
         made.parent = domain.snapshot
     if not flags & _NO_METADATA:
         domain.snapshots[name] = made
@@ -95,9 +107,35 @@ def _on_create(session: TestSession, args: Any) -> Result:
     return (made.ref(domain),)
 
 
-def _redefine(domain: Domain, made: Moment, root: Element, old: Moment | None) -> None:
+def _check_create(flags: int) -> None:
+    # What virDomainSnapshotCreateXML refuses itself, and then its driver.
+    names = "VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE", "VIR_DOMAIN_SNAPSHOT_CREATE_{}"
+    if flags & _CURRENT and not flags & _REDEFINE:
+        text = f"Flag '{names[0]}' is required by flag '{names[1].format('CURRENT')}'"
+        raise argument_fault(text, "virDomainSnapshotCreateXML", "ctl", domain=C.VIR_FROM_DOMAIN_SNAPSHOT)
+    for bit, name in ((_NO_METADATA, "NO_METADATA"), (_HALT, "HALT")):
+        both = names[0], names[1].format(name)
+        exclusive(flags, _REDEFINE, bit, both, "virDomainSnapshotCreateXML", C.VIR_FROM_DOMAIN_SNAPSHOT)
+    check_flags(flags, _CREATE, "testDomainSnapshotCreateXML")
+
+
+def _redefine(
+    hypervisor: Hypervisor, domain: Domain, made: Moment, root: Element, old: Moment | None
+) -> None:
     # What a program once got from getXMLDesc, given back.
+    origin = C.VIR_FROM_DOMAIN_SNAPSHOT
     parent = text_of(root, "parent/name")
+    state = text_of(root, "state")
+    if not state:
+        raise fault(C.VIR_ERR_XML_ERROR, "missing state from existing snapshot", domain=origin)
+    if state not in (*_STATES, "disk-snapshot"):
+        detail = f"Invalid state '{state}' in domain snapshot XML"
+        raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, detail, domain=origin)
+    inner = root.find("domain")
+    if inner is None:
+        raise internal("missing domain in snapshot", domain=origin)
+    _, uuid, made.definition = parse_domain(hypervisor, copy(inner))
+    made.memory = snapshot_memory(root)
     if parent:
         if parent == made.name:
             detail = f"Cannot set moment {parent} as its own parent"
@@ -109,15 +147,11 @@ def _redefine(domain: Domain, made: Moment, root: Element, old: Moment | None) -
     if old is not None and would_circle(made, old):
         detail = f"parent {parent} for moment {made.name} would create cycle"
         raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
-    state = text_of(root, "state")
-    if state in _STATES:
-        made.state = _STATES.index(state)
-    created = text_of(root, "creationTime")
-    if created.isdecimal() and len(created) < 16:
-        made.created = int(created)
-    inner = root.find("domain")
-    if inner is not None:
-        made.definition = copy(inner)
+    if uuid != domain.uuid:
+        detail = f"definition for snapshot {made.name} must use uuid {dashed(domain.uuid)}"
+        raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=origin)
+    made.state = _STATES.index(state) if state in _STATES else C.VIR_DOMAIN_SHUTOFF
+    made.disks = [copy(one) for one in root.findall("disks/disk")]
     if old is not None:
         for one in domain.snapshots.values():
             if one.parent is old:
@@ -141,10 +175,13 @@ def _on_get_xml(session: TestSession, args: Any) -> Result:
         root.append(parent)
     set_text(root, "creationTime", str(moment.created))
     off = moment.state == C.VIR_DOMAIN_SHUTOFF
-    root.append(Element("memory", {"snapshot": "no" if off else "internal"}))
+    memory = Element("memory", {"snapshot": "external" if moment.memory else "no" if off else "internal"})
+    if moment.memory:
+        memory.set("file", moment.memory)
+    root.append(memory)
     if moment.disks:
         disks = Element("disks")
-        disks.extend([Element("disk", {"name": name, "snapshot": "internal"}) for name in moment.disks])
+        disks.extend(moment.disks)
         root.append(disks)
     root.append(moment.definition)
     return (to_text(root, opened=OPENED),)
@@ -262,7 +299,7 @@ def _on_revert(session: TestSession, args: Any) -> Result:
     domain, moment = _of(session, args.snap)
     if domain.block_jobs:
         raise invalid("domain has active block job", domain=DOMAIN)
-    if moment.config is not None:
+    if moment.config is not None and domain.persistent:
         domain.config = copy(moment.config)
     wants = moment.state in (C.VIR_DOMAIN_RUNNING, C.VIR_DOMAIN_PAUSED) or bool(
         args.flags & (running | paused)

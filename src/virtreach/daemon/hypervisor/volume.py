@@ -47,6 +47,12 @@ __all__ = [
 ]
 
 _ORDER = ("name", "key", "source", "capacity", "allocation", "physical", "target", "backingStore")
+_FILES = ("dir", "fs", "netfs", "vstorage")
+_TYPES = ("file", "block", "dir", "network", "netdir", "ploop")
+_REMOTE = ("rbd", "sheepdog", "gluster", "iscsi-direct")
+_FORMATTED = ("dir", "fs", "netfs", "vstorage", "rbd", "gluster")
+_DISK_FORMATS = "none linux fat16 fat32 linux-swap linux-lvm linux-raid extended".split()
+_FORMATS = "none raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow qcow qcow2 qed vmdk".split()
 _TARGET_ORDER = ("path", "format", "permissions", "timestamps", "encryption", "compat")
 
 
@@ -117,13 +123,21 @@ def define_volume(pool: Pool, text: str | Element, *, check_room: bool = True) -
         raise fault(C.VIR_ERR_OPERATION_FAILED, "storage vol already exists")
     if check_room and allocation > pool.available:
         raise internal(f"Not enough free space in pool for volume '{name}'")
+    kind = root.get("type", "file")
+    if kind not in _TYPES:
+        raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, f"unknown volume type '{kind}'", domain=STORAGE)
     root.attrib.clear()
-    root.set("type", "file" if pool.kind in ("dir", "fs", "netfs", "vstorage") else "block")
+    root.set("type", kind)
     path = f"{pool.path.rstrip('/')}/{name}"
     target = child(root, "target")
     set_text(target, "path", path)
-    if root.get("type") == "file":
-        child(target, "format").attrib.setdefault("type", "raw")
+    formats = _FORMATS if pool.kind in _FORMATTED else _DISK_FORMATS if pool.kind == "disk" else ()
+    if formats:
+        form = child(target, "format")
+        form.set("type", form.get("type") or ("none" if pool.kind == "disk" else "raw"))
+        if form.get("type") not in formats:
+            detail = f"unknown volume format type {form.get('type')}"
+            raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, detail, domain=STORAGE)
     arrange(target, _TARGET_ORDER)
     set_text(root, "key", path)
     arrange(root, _ORDER)
@@ -284,8 +298,10 @@ def _on_delete(session: TestSession, args: Any) -> Result:
 
 
 def _kind(volume: Volume) -> int:
-    block = volume.tree.get("type") == "block"
-    return C.VIR_STORAGE_VOL_BLOCK if block else C.VIR_STORAGE_VOL_FILE
+    # testStorageVolumeTypeForPool: the volume itself is not asked.
+    if volume.pool.kind in _FILES:
+        return C.VIR_STORAGE_VOL_FILE
+    return C.VIR_STORAGE_VOL_NETWORK if volume.pool.kind in _REMOTE else C.VIR_STORAGE_VOL_BLOCK
 
 
 @handles("storage_vol_get_info")

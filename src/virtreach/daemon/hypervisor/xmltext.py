@@ -127,7 +127,12 @@ def _not_well_formed(
 
 
 def to_text(
-    element: Element, *, level: int = 0, opened: Collection[str] = (), raw: Collection[str] = ("metadata",)
+    element: Element,
+    *,
+    level: int = 0,
+    opened: Collection[str] = (),
+    raw: Collection[str] = ("metadata",),
+    quote: str = "'",
 ) -> str:
     """Print a tree as libvirt prints: two blanks a level, single quotes, a line break at the end.
 
@@ -136,9 +141,10 @@ def to_text(
         level: how deep it stands.
         opened: elements that are printed with an end tag when they are empty, as ``devices`` is.
         raw: elements whose children are libxml2's own print: attributes in double quotes.
+        quote: what attributes are quoted with.
     """
     lines: list[str] = []
-    _print(element, level, opened, raw, "'", lines)
+    _print(element, level, opened, raw, quote, lines)
     return "".join(lines)
 
 
@@ -160,7 +166,7 @@ def _print(
             _print(one, level + 1, opened, raw, inner, lines)
         lines.append(f"{blank}</{element.tag}>\n")
     elif text.strip():
-        lines.append(f"{blank}<{element.tag}{attributes}>{_escape(text, quote)}</{element.tag}>\n")
+        lines.append(f"{blank}<{element.tag}{attributes}>{_text(text, quote)}</{element.tag}>\n")
     elif element.tag in opened:
         lines.append(f"{blank}<{element.tag}{attributes}>\n{blank}</{element.tag}>\n")
     else:
@@ -171,12 +177,19 @@ def _verbatim(element: Element, quote: str) -> str:
     attributes = "".join(
         [f" {name}={quote}{_escape(value, quote)}{quote}" for name, value in element.attrib.items()]
     )
-    inside = _escape(element.text or "", quote)
+    inside = _text(element.text or "", quote)
     for one in element:
-        inside += _verbatim(one, quote) + _escape(one.tail or "", quote)
+        inside += _verbatim(one, quote) + _text(one.tail or "", quote)
     return (
         f"<{element.tag}{attributes}>{inside}</{element.tag}>" if inside else f"<{element.tag}{attributes}/>"
     )
+
+
+def _text(text: str, quote: str) -> str:
+    # libxml2 leaves quotes in texts alone, libvirt does not.
+    if quote == "'":
+        return _escape(text, quote)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _escape(text: str, quote: str) -> str:

@@ -427,6 +427,7 @@ _MOMENT: dict[str, Types] = {
     "definition": _TREE,
     "config": _MAYBE_TREE,
     "disks": (list,),
+    "memory": _TEXT,
 }
 
 
