@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from urllib.parse import unquote
 
 from virtreach.daemon.drivers.base import Driver
 from virtreach.daemon.hypervisor.defaults import default_hypervisor
@@ -81,7 +80,13 @@ class TestDriver(Driver):
     schemes = ("test",)
     shares_state = True
 
-    def __init__(self) -> None:
+    def __init__(self, *, default: Callable[[], Hypervisor] = default_hypervisor) -> None:
+        """Make it.
+
+        Args:
+            default: makes what ``test:///default`` opens.
+        """
+        self._default = default
         self.limits = Limits()
         self.hypervisors: dict[str, Hypervisor] = {}
         self._state_file = ""
@@ -223,7 +228,7 @@ class TestDriver(Driver):
         return found
 
     def _new(self, path: str) -> Hypervisor:
-        return default_hypervisor() if path == "default" else hypervisor_from_file(path)
+        return self._default() if path == "default" else hypervisor_from_file(path)
 
     def _loaded(self, file: StateFile) -> dict[str, tuple[Hypervisor, list[Mark]]]:
         # The hypervisors of a state by path, and what of them could not outlive the daemon.
@@ -253,4 +258,10 @@ def _path(name: str) -> str:
     if not path:
         text = "testOpen: supply a path or use test:///default"
         raise argument_fault(text, "testConnectOpen", "path", domain=TEST)
-    return path if path == "default" else os.path.normpath("/" + unquote(path))
+    if path == "default":
+        return path
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unquote(path)
+    return os.path.normpath("/" + path)
