@@ -30,7 +30,12 @@ COMMANDS: dict[str, str] = {
     "vol upload": "vol_upload",
     "vol download": "vol_download",
     "net list": "net_list",
+    "admin servers": "admin_servers",
+    "admin clients": "admin_clients",
+    "admin disconnect": "admin_disconnect",
+    "admin log": "admin_log",
     "call": "call",
+    "passwd": "passwd",
     "version": "version",
     "uri": "uri",
     "doctor": "doctor",
@@ -42,6 +47,7 @@ GROUPS = {
     "pool": "Storage pools.",
     "vol": "Storage volumes: their list and their data.",
     "net": "Virtual networks.",
+    "admin": "Administration of a daemon on this machine.",
 }
 """Groups of commands."""
 

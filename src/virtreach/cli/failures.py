@@ -100,6 +100,8 @@ _HINTS = {
     "NoNetwork": "'virtreach net list' shows the networks there are",
     "NoStoragePool": "'virtreach pool list' shows the pools there are",
     "NoStorageVol": "'virtreach vol list POOL' shows the volumes there are",
+    "NoServer": "'virtreach admin servers' shows the servers there are",
+    "NoClient": "'virtreach admin clients' shows the clients there are",
     "OperationDenied": "leave --readonly out to change something",
     "AccessDenied": "ask the host's administrator for the permission",
     "NoSupport": "this host's driver cannot do that",
