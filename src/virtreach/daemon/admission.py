@@ -121,14 +121,14 @@ class Lockout:
 
     def __init__(self, limit: int = 100, seconds: float = 900.0, names: int = 10_000) -> None:
         self.limit = limit
-        self._seconds = seconds
+        self.seconds = seconds
         self._names = names
         self._failures: dict[str, tuple[int, float]] = {}
 
     def locked(self, name: str) -> bool:
         """Whether the name may not even try."""
         count, last = self._failures.get(name, (0, 0.0))
-        if count and monotonic() - last > self._seconds:
+        if count and monotonic() - last > self.seconds:
             del self._failures[name]
             return False
         return count >= self.limit

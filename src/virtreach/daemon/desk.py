@@ -224,9 +224,11 @@ class HouseDesk(ServerDesk):
         self._epoch = time() - monotonic()
 
     async def clients(self) -> list[ClientRecord]:
-        found = [self._record(client) for client in self._house.clients]
-        found.sort()
-        return found
+        return self.records()
+
+    def records(self) -> list[ClientRecord]:
+        """All clients, by number."""
+        return sorted(self._record(client) for client in self._house.clients)
 
     async def client(self, number: int) -> ClientRecord | None:
         client = self._find(number)

@@ -115,13 +115,18 @@ class Inheritance:
             if self.predecessor and where.startswith("/") and _address(number) == where:
                 with suppress(FileNotFoundError):
                     os.unlink(where)
-            os.close(number)
-        self._descriptors.clear()
+        self.close()
         if left and not self.predecessor:
             raise ConfigError(
                 f"no door fits the inherited {', '.join(left)}; FileDescriptorName= of a systemd unit "
                 "says what a socket is for: libvirt-sock, libvirt-sock-ro, libvirt-admin-sock, tcp or tls"
             )
+
+    def close(self) -> None:
+        """Close what nobody has taken."""
+        for _, _, number in self._descriptors:
+            os.close(number)
+        self._descriptors.clear()
 
 
 def _parse(text: str) -> Inheritance | None:

@@ -158,17 +158,26 @@ class Listener:
         """Close this process's copies of the sockets, which another process goes on with."""
         for sock in self.sockets:
             sock.close()
+        self.unlock()
+
+    def unlock(self) -> None:
+        """Leave it to another process to keep other daemons away."""
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
 
+    def remove(self) -> None:
+        """Leave no socket file behind."""
+        if self.path is not None:
+            path, self.path = self.path, None
+            try:
+                os.unlink(path)
+            except FileNotFoundError:
+                _log.warning("%s was removed by somebody else", path)
+
     def close(self) -> None:
         """Take nobody in any more, and leave no socket file behind."""
-        if self.path is not None:
-            try:
-                os.unlink(self.path)
-            except FileNotFoundError:
-                _log.warning("%s was removed by somebody else", self.path)
+        self.remove()
         if self._house is not None:
             self.pause()
         self.forsake()

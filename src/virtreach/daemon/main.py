@@ -7,12 +7,13 @@ import os
 import sys
 from argparse import ArgumentParser
 from functools import partial
+from logging import getLogger
 
 from virtreach.daemon.admin.server import AdminServer
 from virtreach.daemon.assembly import check, furnish, open_doors
 from virtreach.daemon.background import PidFile, detach, errors_are_kept
 from virtreach.daemon.config.sample import sample
-from virtreach.daemon.config.settings import Settings
+from virtreach.daemon.config.settings import SYSTEM_FILE, Settings, default_path
 from virtreach.daemon.desk import HouseDesk, ProcessDesk
 from virtreach.daemon.inheritance import Inheritance
 from virtreach.daemon.logs import Logs, default_outputs, log_settings
@@ -27,14 +28,16 @@ from virtreach.version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from virtreach.daemon.background import Herald
+    from virtreach.daemon.listeners import Listener
     from virtreach.daemon.metrics import Snapshot
+    from virtreach.daemon.supervisor.nursery import Nursery
 
 __all__ = ["main"]
 
-_SYSTEM_FILE = "/etc/virtreach/virtreachd.conf"
+_log = getLogger("virtreach.daemon")
 
 
 def _parser() -> ArgumentParser:
@@ -47,7 +50,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "--config",
         metavar="FILE",
-        help=f"the configuration; by default {_SYSTEM_FILE} for root and virtreach/virtreachd.conf in the "
+        help=f"the configuration; by default {SYSTEM_FILE} for root and virtreach/virtreachd.conf in the "
         "configuration directory of others, if it is there",
     )
     parser.add_argument(
@@ -59,6 +62,9 @@ def _parser() -> ArgumentParser:
     )
     parser.add_argument(
         "--timeout", metavar="SECONDS", type=float, help="end after that long without a client"
+    )
+    parser.add_argument(
+        "--workers", metavar="N", type=int, help="serve clients with so many processes, as the key workers"
     )
     parser.add_argument("--verbose", action="store_true", help="log at level 2 at least: who comes, who goes")
     parser.add_argument(
@@ -98,17 +104,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _config_file(options: Namespace) -> str | None:
     if options.config is not None:
         return os.path.abspath(str(options.config))
-    if os.geteuid() == 0:
-        path = _SYSTEM_FILE
-    else:
-        base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
-        path = os.path.join(base, "virtreach", "virtreachd.conf")
+    path = default_path()
     return path if os.path.exists(path) else None
 
 
 def _settings(options: Namespace) -> Settings:
     path = _config_file(options)
-    return Settings() if path is None else Settings.load(path)
+    settings = Settings() if path is None else Settings.load(path)
+    if options.workers is not None:
+        settings.override("workers", options.workers)
+    return settings
 
 
 def _run(options: Namespace, settings: Settings) -> int:
@@ -121,17 +126,46 @@ def _run(options: Namespace, settings: Settings) -> int:
     logs = _start_log(options, settings)
     held = PidFile(options.pid_file, inheritance.descriptor(PID_FILE)) if options.pid_file else None
     try:
-        asyncio.run(_serve(options, settings, logs, inheritance, held, herald))
+        left = inheritance.descriptor(STATE)
+        state = unpack_state(left) if left is not None else {}
+        doors = open_doors(settings, network=options.listen, inheritance=inheritance)
+        nursery = None
+        try:
+            if settings.workers > 1:
+                nursery = _nursery(doors, logs, held, inheritance)
+            asyncio.run(_serve(options, settings, logs, inheritance, held, herald, doors, state, nursery))
+        finally:
+            for listener in doors:
+                listener.remove()
+                listener.forsake()
+            if nursery is not None:
+                nursery.close()
     finally:
         if held is not None:
             held.remove()
     return 0
 
 
+def _nursery(doors: list[Listener], logs: Logs, held: PidFile | None, inheritance: Inheritance) -> Nursery:
+    """Fork what makes workers, before there is a loop or a thread."""
+    from virtreach.daemon.supervisor.nursery import Nursery
+    from virtreach.daemon.supervisor.worker import work
+
+    def forget() -> None:
+        # Other daemons are kept away by the supervisor alone, whose death must be seen at once.
+        for listener in doors:
+            listener.unlock()
+        if held is not None:
+            os.close(held.descriptor)
+        inheritance.close()
+
+    return Nursery(work(doors, logs, asyncio.run), forget)
+
+
 def _successor(options: Namespace) -> list[str]:
     """The words that start this daemon anew, wherever it is now."""
     words = [sys.executable, "-P", "-m", "virtreach.daemon"]
-    for name in ("config", "pid_file", "timeout"):
+    for name in ("config", "pid_file", "timeout", "workers"):
         value = getattr(options, name)
         if value is not None:
             words += ["--" + name.replace("_", "-"), str(value)]
@@ -154,20 +188,18 @@ async def _serve(
     inheritance: Inheritance,
     held: PidFile | None,
     herald: Herald | None,
+    doors: list[Listener],
+    state: Mapping[str, bytes],
+    nursery: Nursery | None,
 ) -> None:
-    state = inheritance.descriptor(STATE)
-    doors = open_doors(settings, network=options.listen, inheritance=inheritance)
+    house = furnish(settings, tls=any(listener.door.transport == "tls" for listener in doors))
+    admin = AdminServer(settings, house.policy, inheritance)
+    inheritance.finish()
     try:
-        house = furnish(settings, tls=any(listener.door.transport == "tls" for listener in doors))
-        admin = AdminServer(settings, house.policy, inheritance)
-        inheritance.finish()
-    except BaseException:
-        for listener in doors:
-            listener.close()
-        raise
-    if state is not None:
-        house.import_state(unpack_state(state))
-    server = Server(house, doors)
+        house.import_state(state)
+    except VirtreachError as error:
+        # Better without its objects than not at all.
+        _log.error("what the predecessor had is lost: %s", error)
     orders = Orders(
         partial(_settings, options),
         _successor(options),
@@ -175,14 +207,29 @@ async def _serve(
         timeout=options.timeout,
         activated=inheritance.activated,
     )
-    running = Running(
-        orders, settings, logs, house, pid_file=held, status=lambda: f"{len(house.clients)} clients"
-    )
+    running = Running(orders, settings, logs, house, pid_file=held)
+    if nursery is None:
+        server = Server(house, doors)
+        running.status = lambda: f"{len(house.clients)} clients"
 
-    async def numbers() -> Snapshot:
-        return snapshot(house)
+        async def numbers() -> Snapshot:
+            return snapshot(house)
 
-    running.bodies += (server, admin, MetricsServer(settings, numbers))
-    servers = {"admin": HouseDesk(admin.house), "virtreachd": HouseDesk(house)}
-    admin.house.desk = ProcessDesk(servers, logs, running.life)
+        running.bodies += (server, admin, MetricsServer(settings, numbers))
+        servers = {"admin": HouseDesk(admin.house), "virtreachd": HouseDesk(house)}
+        admin.house.desk = ProcessDesk(servers, logs, running.life)
+    else:
+        from virtreach.daemon.supervisor.desk import SupervisorDesk, SupervisorProcessDesk
+        from virtreach.daemon.supervisor.supervisor import Supervisor
+
+        supervisor = Supervisor(house, doors, nursery, settings, verbose=options.verbose)
+        supervisor.on_orphaned = running.replace
+        running.status = lambda: supervisor.status
+        running.bodies += (supervisor, admin, MetricsServer(settings, supervisor.snapshot))
+        admin.house.desk = SupervisorProcessDesk(
+            {"admin": HouseDesk(admin.house), "virtreachd": SupervisorDesk(supervisor)},
+            logs,
+            running.life,
+            supervisor,
+        )
     await running.serve(herald)

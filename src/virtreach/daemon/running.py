@@ -101,12 +101,12 @@ class Running:
         settings: the configuration.
         logs: what the process logs.
         house: has the drivers and their objects.
-        status: says in a few words how the daemon is.
         pid_file: the file with the process's number, or None.
 
     Attributes:
         bodies: what serves clients, in the order in which they start. Set before `serve`.
         life: when the daemon ends.
+        status: says in a few words how the daemon is.
     """
 
     def __init__(
@@ -116,7 +116,6 @@ class Running:
         logs: Logs,
         house: House,
         *,
-        status: Callable[[], str] = str,
         pid_file: PidFile | None = None,
     ) -> None:
         self._orders = orders
@@ -124,12 +123,12 @@ class Running:
         self._logs = logs
         self._house = house
         self._audit: Audit = house.policy.audit
-        self._status = status
         self._pid_file = pid_file
         self._one_at_a_time = asyncio.Lock()
         self._errands: set[asyncio.Task[None]] = set()
         self._timers: list[asyncio.TimerHandle] = []
         self.bodies: list[Body] = []
+        self.status: Callable[[], str] = str
         self.life = Lifetime(lambda: any(body.busy for body in self.bodies), orders.timeout)
 
     async def serve(self, herald: Herald | None = None) -> None:
@@ -183,7 +182,7 @@ class Running:
         if interval:
             self._again(interval, lambda: "WATCHDOG=1")
         if "NOTIFY_SOCKET" in os.environ:
-            self._again(_STATUS_ROUND, lambda: f"STATUS={self._status()}")
+            self._again(_STATUS_ROUND, lambda: f"STATUS={self.status()}")
 
     def _again(self, interval: float, what: Callable[[], str], before: str = "") -> None:
         state = what()
@@ -240,6 +239,16 @@ class Running:
         for body in self.bodies:
             await body.resume()
         notify("READY=1")
+
+    def replace(self) -> None:
+        """Something that cannot be mended has happened: become a successor, or else end."""
+        self._go(self._replace)
+
+    async def _replace(self) -> None:
+        await self.upgrade()
+        # Whoever starts daemons may have better luck.
+        _log.error("the daemon ends")
+        self.life.end()
 
     async def _stop(self) -> None:
         """Stop everything; another signal has the deadline come at once."""

@@ -226,6 +226,15 @@ KEYS = tuple(
             "Versions and ciphers: NORMAL, SECURE128, SECURE192, ...",
             priority,
         ),
+        (
+            _LIMITS,
+            "workers",
+            "number",
+            1,
+            "Processes that serve clients. With 1 the daemon is one process; with more there is one beside them that "
+            "has what they share. For many TLS or SASL logins, or gateways.",
+            between(1, 64),
+        ),
         (_LIMITS, "max_clients", "number", 5000, "Clients at a time.", between(1, 1_000_000)),
         (
             _LIMITS,
@@ -390,7 +399,7 @@ KEYS = tuple(
             _TEST,
             "test_max_moments",
             "number",
-            1024,
+            4096,
             "Snapshots of a domain, and as many checkpoints.",
             between(1, 16384),
         ),
@@ -448,7 +457,7 @@ KEYS = tuple(
 )
 """The table."""
 
-_WORKERS = "calls are carried out in one event loop and not by a pool of threads"
+_WORKERS = "calls are carried out in an event loop and not by a pool of threads; see workers"
 _LOCAL = "virt-admin does not answer keepalive, and a unix socket tells at once when its other end is gone"
 ELSEWHERE = {
     "min_workers": _WORKERS,

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from virtreach.conf.document import ConfEntry
     from virtreach.daemon.config.keys import Key
 
-__all__ = ["Settings"]
+__all__ = ["SYSTEM_FILE", "Settings", "default_path"]
+
+SYSTEM_FILE = "/etc/virtreach/virtreachd.conf"
+"""The configuration of a daemon that runs as root."""
 
 _BY_NAME = {key.name: key for key in KEYS}
 _MODE_MAX = 0o777
@@ -88,6 +91,7 @@ class Settings:
     unix_sock_ro_perms: int
     unix_sock_rw_perms: int
     users_file: str
+    workers: int
 
     def __init__(
         self, document: ConfDocument | None = None, *, environment: Mapping[str, str] | None = None
@@ -118,6 +122,18 @@ class Settings:
     def load(cls, path: str) -> Settings:
         """Read a file; raises `ConfigError`."""
         return cls(ConfDocument.load(path))
+
+    def override(self, name: str, value: object) -> None:
+        """Set a key as the command line says; before the settings are used.
+
+        Raises:
+            ConfigError: it has no such value.
+        """
+        key = _BY_NAME[name]
+        problem = _wrong_kind(key, value) or key.check(value)
+        if problem:
+            raise ConfigError(f"--{name} {problem}")
+        self._values[name] = _converted(key, value)
 
     if not TYPE_CHECKING:
 
@@ -166,6 +182,19 @@ class Settings:
                 text = str(value) if key.kind == "port" else int(value) if key.kind == "switch" else value
                 lines.append(f"{key.name} = {format_value(text)}")
         return "\n".join(lines) + "\n"
+
+
+def default_path(environment: Mapping[str, str] | None = None) -> str:
+    """Where the configuration is unless somebody says otherwise; it need not be there.
+
+    Args:
+        environment: where ``XDG_CONFIG_HOME`` is looked up; None for this process's.
+    """
+    if os.geteuid() == 0:
+        return SYSTEM_FILE
+    surroundings = os.environ if environment is None else environment
+    base = surroundings.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    return os.path.join(base, "virtreach", "virtreachd.conf")
 
 
 def _run_directory(environment: Mapping[str, str]) -> str:
