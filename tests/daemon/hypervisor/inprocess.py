@@ -19,6 +19,8 @@ class FakeStream:
     Attributes:
         sent: what the handler has written: bytes, and ints for holes.
         ended: it has said that no more comes.
+        finished_well: the handler has taken all that came.
+        error: what it has broken the stream off with.
         room: how many pieces it may write before it has to wait.
     """
 
@@ -27,6 +29,8 @@ class FakeStream:
         self.ended = False
         self.open = True
         self.paused = False
+        self.finished_well = False
+        self.error: Exception | None = None
         self.room = room
         self.on_data: Any = None
         self.on_hole: Any = None
@@ -50,6 +54,14 @@ class FakeStream:
         self.sent.append(length)
         self.room -= 1
         return self.writable
+
+    def finished(self) -> None:
+        """Take the acknowledgement of the client's end."""
+        self.finished_well = True
+
+    def fail(self, error: Exception) -> None:
+        """Take the error that breaks the stream off."""
+        self.error = error
 
     def end(self) -> None:
         """Take the end."""
@@ -104,8 +116,9 @@ class InProcess:
         return procedure.decode_ret(body, 0)
 
     async def later(self, name: str, /, **fields: Any) -> Any:
-        """Call a procedure of the remote program that may take its time."""
-        procedure = registry.find("remote", name)
+        """Call a procedure that may take its time; that of another program is named ``PROGRAM.NAME``."""
+        program, _, short = name.rpartition(".")
+        procedure = registry.find(program or "remote", short)
         packet = bytes(HEADER_SIZE) + procedure.encode_args(*registry.arguments(procedure, fields))
         body = self.session.call(procedure, packet)
         return procedure.decode_ret(body if isinstance(body, bytes) else await body, 0)

@@ -10,7 +10,12 @@ from virtreach.daemon.hypervisor.driver import TestDriver
 from virtreach.daemon.hypervisor.persistence.state_file import StateFile
 from virtreach.daemon.hypervisor.persistence.whole import rows
 
-__all__ = ["Kept", "in_memory", "on_disk"]
+__all__ = ["Kept", "definition", "in_memory", "on_disk"]
+
+
+def definition(name: str) -> str:
+    """A small domain."""
+    return f"<domain type='test'><name>{name}</name><memory>1024</memory><os><type>hvm</type></os></domain>"
 
 
 def in_memory(driver: TestDriver, *, durable: bool = True) -> set[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from itertools import chain
 from logging import getLogger
 
 from virtreach.daemon.hypervisor.faults import fault
-from virtreach.daemon.hypervisor.persistence.journal import Journal
+from virtreach.daemon.hypervisor.persistence.journal import Journal, running_loop
 from virtreach.daemon.hypervisor.persistence.whole import rows
 from virtreach.protocol import constants as C
 
@@ -100,11 +100,9 @@ class Book:
     def schedule(self) -> None:
         """Write at the end of this turn of the event loop; where none runs, with the next `commit`."""
         if self._due is None:
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:
-                return
-            self._due = loop.call_soon(self.commit)
+            loop = running_loop()
+            if loop is not None:
+                self._due = loop.call_soon(self.commit)
 
     def commit(self) -> LibvirtError | None:
         """Write what has changed, and tell who waits; the error that they get is given back."""
@@ -128,7 +126,8 @@ class Book:
             if first is not None:
                 self.file.write(chain((first,), changes))
         except Exception as error:  # noqa: BLE001 - whatever it is, memory and disk must agree again
-            _log.exception("the state cannot be written, and goes back to what %s has", self.file.path)
+            text = "the state cannot be written, and goes back to what %s has: %s"
+            _log.error(text, self.file.path, error, exc_info=not isinstance(error, sqlite3.Error))
             try:
                 for journal in busy:
                     journal.go_back()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.errors.libvirt import LibvirtError
 
-__all__ = ["Journal"]
+__all__ = ["Journal", "running_loop"]
 
 _FAMILIES = {"domain": "domain", "network": "network", "pool": "pool", "device": "device", "secret": "secret"}
 _MOMENTS = {"snapshot": "snapshots", "checkpoint": "checkpoints"}
@@ -75,13 +75,15 @@ class Journal:
         """Note from now on what is in hand."""
         self.hypervisor.ledger.marks = {}
 
-    def __exit__(self, *failure: object) -> None:
-        """Note no more; look at what was in hand at the end of this turn."""
+    def __exit__(self, kind: type[BaseException] | None, *failure: object) -> None:
+        """Note no more; look at what was in hand at the end of this turn, also when the call has failed half-way."""
         marks, self.hypervisor.ledger.marks = self.hypervisor.ledger.marks, None
         self.pending["host", "", ""] = None
         if marks:
             self.pending.update(marks)
         self.book.schedule()
+        if kind is not None and running_loop() is None:
+            self.book.commit()
 
     def store(
         self,
@@ -101,13 +103,13 @@ class Journal:
         Raises:
             LibvirtError: it could not be written; nothing has changed.
         """
-        try:
-            written: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        except RuntimeError:
+        loop = running_loop()
+        if loop is None:
             failure = self.book.commit()
             if failure is not None:
-                raise failure from None
+                raise failure
             return body
+        written: asyncio.Future[bytes] = loop.create_future()
 
         def done() -> None:
             if not written.done():
@@ -271,6 +273,14 @@ class Journal:
 
 def _contents(moments: dict[str, Moment]) -> dict[str, dict[str, Any]]:
     return {key: dict(vars(one)) for key, one in moments.items()}
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """The event loop that runs here, if one does."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 class _Watched:

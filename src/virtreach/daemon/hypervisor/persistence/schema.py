@@ -17,7 +17,16 @@ import stat
 
 from virtreach.errors import ConfigError
 
-__all__ = ["APPLICATION", "MIGRATIONS", "look_at", "open_file", "open_memory", "problem_with"]
+__all__ = [
+    "APPLICATION",
+    "MIGRATIONS",
+    "UNREADABLE",
+    "look_at",
+    "open_file",
+    "open_memory",
+    "problem_with",
+    "words",
+]
 
 APPLICATION = 0x76724853
 """What says in a database's header whose it is."""
@@ -32,6 +41,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
 )
 """Statements that lead from each version to the next."""
+
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What comes of a damaged file."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -54,13 +66,15 @@ def look_at(path: str) -> None:
         return
     except OSError as error:
         raise ConfigError(f"cannot be opened: {error.strerror}", path=path) from error
-    with open(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise ConfigError("is no regular file", path=path)
         if status.st_mode & 0o077:
             raise ConfigError("others may read or write it; take that away with: chmod 0600", path=path)
-        head = file.read(_HEADER)
+        head = os.read(descriptor, _HEADER)
+    finally:
+        os.close(descriptor)
     if not head:
         return
     if len(head) < _HEADER or head[:16] != _MAGIC or int.from_bytes(head[68:72], "big") != APPLICATION:
@@ -99,9 +113,9 @@ def open_file(path: str) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         # The version must stand in the file itself, where `look_at` reads it.
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         connection.close()
-        raise ConfigError(_words(error), path=path) from error
+        raise ConfigError(words(error), path=path) from error
     except BaseException:
         connection.close()
         raise
@@ -123,9 +137,9 @@ def open_memory(data: bytes | None = None) -> sqlite3.Connection:
             if problem:
                 raise ConfigError(f"the state {problem}")
         _migrate(connection)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         connection.close()
-        raise ConfigError(f"the state {_words(error)}") from error
+        raise ConfigError(f"the state {words(error)}") from error
     except BaseException:
         connection.close()
         raise
@@ -180,7 +194,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _words(error: sqlite3.Error) -> str:
+def words(error: Exception) -> str:
+    """Say what is wrong with a file that SQLite cannot use."""
     if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
         return "is in use; is another daemon running with it?"
     if isinstance(error, sqlite3.OperationalError):

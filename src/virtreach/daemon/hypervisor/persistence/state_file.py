@@ -6,7 +6,7 @@ returns.
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.persistence.schema import open_file, open_memory
+from virtreach.daemon.hypervisor.persistence.schema import UNREADABLE, open_file, open_memory, words
 from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
@@ -52,11 +52,16 @@ class StateFile:
         self.connection = open_file(path) if path is not None else open_memory(data)
 
     def hypervisors(self) -> list[str]:
-        """The paths of the hypervisors that are kept."""
-        rows = self.connection.execute(
-            "SELECT hypervisor FROM objects GROUP BY hypervisor ORDER BY min(place)"
-        )
-        return [_checked(path, str) for (path,) in rows]
+        """The paths of the hypervisors that are kept.
+
+        Raises:
+            ConfigError: the file is damaged.
+        """
+        query = "SELECT hypervisor FROM objects GROUP BY hypervisor ORDER BY min(place)"
+        try:
+            return [_checked(path, str) for (path,) in self.connection.execute(query)]
+        except UNREADABLE as error:
+            raise ConfigError(words(error), path=self.path) from error
 
     def objects(self, hypervisor: str, kind: str) -> Iterator[tuple[str, str, str]]:
         """Owner, key and facts of all objects of a kind, in the order in which they came."""

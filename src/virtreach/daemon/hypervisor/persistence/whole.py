@@ -6,6 +6,7 @@ from virtreach.daemon.hypervisor.host import Host
 from virtreach.daemon.hypervisor.interface import Interface
 from virtreach.daemon.hypervisor.limits import Limits
 from virtreach.daemon.hypervisor.persistence.kinds import KINDS
+from virtreach.daemon.hypervisor.persistence.schema import UNREADABLE
 from virtreach.daemon.hypervisor.persistence.state_file import PUT, PUT_BLOCK
 from virtreach.daemon.hypervisor.persistence.values import from_text, to_text
 from virtreach.daemon.hypervisor.sparse_data import BLOCK, SparseData
@@ -115,7 +116,7 @@ def load(file: StateFile, path: str) -> tuple[Hypervisor, list[Mark]]:
             KINDS[name].link(hypervisor, owner, key, facts)
         for kind in KINDS.values():
             kind.verify(hypervisor)
-    except (ValueError, KeyError, TypeError, AttributeError, LibvirtError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ConfigError, LibvirtError, *UNREADABLE) as error:
         text = f"the state of {path} is damaged ({what}: {error}); it was left as it is"
         raise ConfigError(text, path=file.path) from error
     hypervisor.ledger.limits = limits
