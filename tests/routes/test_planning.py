@@ -274,6 +274,11 @@ class TestPrograms:
 
 
 class TestWarnings:
+    def test_the_variable_of_gateways(self) -> None:
+        route = plan("qemu+tls://gate/system?host=hv1", conf=ClientConf(path=None, environment={}))
+        assert route.warnings == ()
+        assert route.far_name == "qemu:///system?host=hv1"
+
     def test_unknown_variables(self) -> None:
         found = route("qemu+tcp://h/system?zoo=1&ape=2")
         assert len(found.warnings) == 2

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["plan", "warn_once"]
 
+# What tells a gateway, virtreachd, which of its hosts is meant; to the far side it goes like all that is not known.
+_GATEWAY = "host"
 _said: set[str] = set()
 
 
@@ -125,6 +127,8 @@ def _refuse_programs(uri: RemoteURI) -> None:
 def _warnings(uri: RemoteURI) -> list[str]:
     sentences = []
     for name, _ in uri.unknown:
+        if name == _GATEWAY:
+            continue
         sentences.append(f"URI variable {name!r} is not known here; it is left to the far side")
     if uri.transport == "ssh" and uri.flag("no_verify"):
         # For TLS, whoever makes the context warns.
