@@ -12,6 +12,7 @@ import pytest
 
 import virtreach
 from demo.terminal import Console
+from tests.daemon.process import Virtreachd
 from tests.interop.lab.daemon import Daemon
 from tests.interop.test_cli import Command, command_for, listening, on_terminal, start
 from tests.test_layering import SOURCE
@@ -59,6 +60,16 @@ def test_console_with_pipes(guest: str, host: Command) -> None:
     done = host("console", guest, "--linger", "1", stdin="\recho $((40 + 2)) by pipe\r")
     assert "42 by pipe" in done.stdout
     assert done.stderr == ""
+
+
+def test_console_through_a_gateway(guest: str, qemu_daemon: Daemon, tmp_path: Path) -> None:
+    hosts = tmp_path / "hosts.toml"
+    hosts.write_text(f'[hosts.hv1]\nuri = "{qemu_daemon.uri()}"\nidentities = ["uid {os.getuid()}"]\n')
+    with Virtreachd(tmp_path, f'hosts_file = "{hosts}"\n'):
+        through = command_for(f"qemu+unix:///system?socket={tmp_path}/libvirt-sock&host=hv1")
+        done = through("console", guest, "--linger", "1", stdin="\recho $((40 + 3)) through\r")
+        assert "43 through" in done.stdout
+        assert done.stderr == ""
 
 
 def test_console_is_taken_by_one(guest: str, host: Command, qemu_daemon: Daemon) -> None:
