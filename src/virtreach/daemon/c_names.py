@@ -45,7 +45,11 @@ _ORIGINS = (
 
 def c_name(procedure: Procedure[Any]) -> str:
     """The function's name in C: ``domain_define_xml`` is ``virDomainDefineXML``."""
-    return "vir" + "".join([_WORDS.get(word, word.capitalize()) for word in procedure.name.split("_")])
+    words = procedure.name.split("_")
+    if procedure.program in ("qemu", "lxc"):
+        # virDomainQemuAttach, virConnectDomainQemuMonitorEventRegister.
+        words.insert(words.index("domain") + 1, procedure.program)
+    return "vir" + "".join([_WORDS.get(word, word.capitalize()) for word in words])
 
 
 def origin(procedure: Procedure[Any]) -> int:

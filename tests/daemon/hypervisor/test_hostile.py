@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import random
 import time
 from typing import Any
@@ -25,7 +27,8 @@ NUMBERS = ("", "-1", "0", "1e9", "abc", "18446744073709551615", "999999999999999
 def test_every_handler_answers_a_procedure() -> None:
     InProcess()
     for name in (*HANDLERS, *STREAMS):
-        procedure = registry.find("remote", name)
+        program, _, short = name.rpartition(".")
+        procedure = registry.find(program or "remote", short)
         assert not procedure.event, name
         assert bool(procedure.stream) == (name in STREAMS), name
 
@@ -34,8 +37,8 @@ def test_what_is_not_answered_is_not_supported() -> None:
     client = InProcess()
     dom = client.call("remote", "domain_lookup_by_name", name="test").dom
     with pytest.raises(LibvirtError) as caught:
-        client.call("remote", "domain_pm_wakeup", dom=dom, flags=0)
-    assert caught.value.str2 == "virDomainPMWakeup"
+        client.call("remote", "domain_open_graphics_fd", dom=dom, idx=0, flags=0)
+    assert caught.value.str2 == "virDomainOpenGraphicsFD"
     assert caught.value.code_name == "VIR_ERR_NO_SUPPORT"
 
 
@@ -244,28 +247,31 @@ def some(kind: Type, pick: random.Random, dom: Any) -> Any:
 
 
 @pytest.mark.parametrize("readonly", [False, True])
-def test_arguments_at_their_bounds(readonly: bool) -> None:
+async def test_arguments_at_their_bounds(readonly: bool) -> None:
     pick = random.Random(3)
-    schema = Schema.of("remote")
     for _ in range(12):
         client = InProcess(readonly=readonly)
         for name in (*HANDLERS, *STREAMS):
+            program, _, short = name.rpartition(".")
+            procedure = registry.find(program or "remote", short)
             try:
                 dom = client.call("remote", "domain_lookup_by_name", name="test").dom
             except LibvirtError:
                 client = InProcess()
                 dom = client.call("remote", "domain_lookup_by_name", name="test").dom
-            fields = {field.name: some(field.type, pick, dom) for field in schema.fields(name, "args")}
+            schema = Schema.of(procedure.program)
+            fields = {field.name: some(field.type, pick, dom) for field in schema.fields(short, "args")}
             try:
-                registry.find("remote", name).encode_args(
-                    *registry.arguments(registry.find("remote", name), fields)
-                )
+                procedure.encode_args(*registry.arguments(procedure, fields))
             except UsageError:
                 continue  # not even a client could send it
             try:
                 if name in STREAMS:
                     client.open(name, **fields)
                 else:
-                    client.call("remote", name, **fields)
+                    with contextlib.suppress(TimeoutError):
+                        # A guest that moves is called back.
+                        async with asyncio.timeout(0.001):
+                            await client.later(name, **fields)
             except LibvirtError:
                 continue

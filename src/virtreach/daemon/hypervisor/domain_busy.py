@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from virtreach.daemon.hypervisor.domain import Domain
     from virtreach.daemon.hypervisor.session import TestSession
 
-__all__ = ["EXCLUSIVE", "unless_moving"]
+__all__ = ["EXCLUSIVE", "need_still", "unless_moving"]
 
 _MOVES = (C.VIR_DOMAIN_JOB_OPERATION_MIGRATION_IN, C.VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT)
 
@@ -31,6 +32,16 @@ EXCLUSIVE = frozenset(
 """Procedures that a moving guest refuses (libvirt: those that need ``VIR_JOB_MODIFY``, or a job of their own)."""
 
 
+def need_still(domain: Domain) -> None:
+    """Refuse what a guest cannot do while it moves.
+
+    Raises:
+        LibvirtError: it moves.
+    """
+    if domain.job is not None and domain.job.operation in _MOVES:
+        need_free(domain.job)
+
+
 def unless_moving(function: Callable[[TestSession, Any], Any]) -> Callable[[TestSession, Any], Any]:
     """Have a function that answers a procedure refuse to while the domain moves."""
 
@@ -39,8 +50,8 @@ def unless_moving(function: Callable[[TestSession, Any], Any]) -> Callable[[Test
         # Snapshots know their domain, everything else names it.
         ref = args.dom if hasattr(args, "dom") else args.snap[1]
         domain = session.hypervisor.domains.with_uuid(ref[1])
-        if domain is not None and domain.job is not None and domain.job.operation in _MOVES:
-            need_free(domain.job)
+        if domain is not None:
+            need_still(domain)
         return function(session, args)
 
     return answer

@@ -10,6 +10,7 @@ from virtreach.daemon.hypervisor.domain_lifecycle import stop
 from virtreach.daemon.hypervisor.faults import RPC, fault, internal, unsupported
 from virtreach.daemon.hypervisor.migration_source import leave
 from virtreach.daemon.hypervisor.migration_target import give_up
+from virtreach.daemon.hypervisor.qemu_events import Monitors
 from virtreach.daemon.hypervisor.subscriptions import Subscriptions
 from virtreach.daemon.hypervisor.table import HANDLERS, STREAMS
 from virtreach.errors import EncodeError
@@ -37,6 +38,7 @@ class TestSession(Session):
         hypervisor: what it looks at.
         readonly: whether the client may only look; the daemon holds it to that, and secrets are kept from it here.
         subscriptions: the events that it wants.
+        monitors: the events of monitors that it wants.
         dying: domains that end with this session.
         uid: of the client's process on this machine; -1 when it is elsewhere.
         moving: domains that this client leads to another host.
@@ -48,6 +50,7 @@ class TestSession(Session):
         self.hypervisor = hypervisor
         self.readonly = readonly
         self.subscriptions = Subscriptions(self._send)
+        self.monitors = Monitors(self._send)
         self.dying: list[Domain] = []
         self.uid = uid
         self.moving: list[Domain] = []
@@ -58,7 +61,10 @@ class TestSession(Session):
 
     def call(self, procedure: Procedure[Any], packet: bytes) -> bytes | Awaitable[bytes]:
         """Answer a call; see `Session.call`. Where state is kept, the answer to what changes it waits for that."""
-        handler = HANDLERS.get(procedure.name) if procedure.program == "remote" else None
+        if procedure.program == "remote":
+            handler = HANDLERS.get(procedure.name)
+        else:
+            handler = HANDLERS.get(f"{procedure.program}.{procedure.name}")
         if handler is None:
             raise unsupported(procedure)
         if len(packet) > self.hypervisor.limits.call:

@@ -167,6 +167,8 @@ class Hypervisor:
             self.journal.touched(family, subject.key)
         for session in list(self.sessions):
             session.subscriptions.announce(family, event, subject, values)
+            if family == "domain":
+                session.monitors.announce(event, subject, values, self.clock())
 
     def become(self, other: Hypervisor) -> None:
         """Have the objects of another hypervisor in place of one's own; the other one must not be used any more.

@@ -20,7 +20,7 @@ __all__ = ["HANDLERS", "STREAMS", "handles", "streams"]
 
 HANDLERS: dict[str, Handler] = {}
 """Procedure names to functions of a session and the decoded arguments; they give the result's values, or a coroutine
-that gives them later."""
+that gives them later. Those of other programs than the remote one have their program before the name: ``qemu.NAME``."""
 
 STREAMS: dict[str, StreamHandler] = {}
 """The same for procedures that open a stream; the functions get the stream as well."""
