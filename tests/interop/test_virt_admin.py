@@ -22,6 +22,8 @@ from tests.interop.lab.probe import free_port
 from tests.needs import patience
 from virtreach.errors import CertificateError, TransportError
 from virtreach.errors import libvirt as errors
+from virtreach.session.sasl.secret import Secret
+from virtreach.session.sasl.verifiers import make_scram, scram_text
 
 
 class Result(NamedTuple):
@@ -280,6 +282,39 @@ def test_tls_is_renewed(tmp_path: Path, pki: PKI) -> None:
         virtreach.connect(client).close()
         # Whoever was in has noticed nothing.
         assert conn.host.hostname()
+
+
+def test_clients_from_the_network(tmp_path: Path, pki: PKI, open_daemon: Daemon) -> None:
+    """Of a client over TLS both tell the address and the certificate's subject, of one with a password the name."""
+    need("virt-admin", "certtool")
+    port = free_port()
+    path = pki.pkipath("virt-admin-network", pki.client)
+    users = tmp_path / "users"
+    users.write_text(f"alice:{scram_text(make_scram(Secret('correct horse')))}\n")
+    users.chmod(0o600)
+    text = (
+        f'tls_port = {port}\nlisten_addr = "127.0.0.1"\nca_file = "{pki.ca}"\nusers_file = "{users}"\n'
+        f'cert_file = "{pki.server.certificate}"\nkey_file = "{pki.server.key}"\nauth_unix_rw = "sasl"\n'
+    )
+    theirs = Target(
+        "libvirtd", f"libvirtd:///system?socket={open_daemon.socket_admin}", open_daemon.directory
+    )
+    with Virtreachd(tmp_path, text, "--listen") as daemon:
+        told = []
+        for admin, where in ((target(tmp_path), port), (theirs, open_daemon.tls_port)):
+            with virtreach.connect(f"test+tls://localhost:{where}/default?pkipath={path}"):
+                found = re.search(r"^ *(\d+) +tls +TIME$", admin.ask("client-list SERVER").out, re.MULTILINE)
+                assert found
+                info = admin.ask(f"client-info SERVER {found[1]}").out
+                assert re.search(r"^sock_addr *: 127\.0\.0\.1:\d+$", info, re.MULTILINE)
+                assert re.search(r"^tls_x509_dname *: .*CN=client", info, re.MULTILINE)
+                told.append(re.sub(r"(^id *: |127\.0\.0\.1:)\d+", r"\1N", info, flags=re.MULTILINE))
+        assert told[0] == told[1]
+        with virtreach.connect(daemon.uri(), auth=("alice", "correct horse")):
+            found = re.search(r"^ *(\d+) +unix", target(tmp_path).ask("client-list SERVER").out, re.MULTILINE)
+            assert found
+            info = target(tmp_path).ask(f"client-info SERVER {found[1]}").out
+            assert re.search(r"^sasl_user_name *: alice\nunix_user_id", info, re.MULTILINE)
 
 
 def test_the_timeout_counts_administrators_too(tmp_path: Path) -> None:
