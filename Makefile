@@ -1,7 +1,7 @@
 # Everything that is done with the tree. Only Python (3.11 or newer), make and git are presumed:
 # what else is needed is installed into .venv, or, as root on Debian, with apt-get; both say so.
 #
-#   make demo                 a private libvirtd with a small guest, driven by the virtreach command
+#   make demo                 the daemon and the command at work on each other; needs Python alone
 #   make test                 all checks and all tests
 #   make PYTHON=python3.12 …  with another interpreter
 
@@ -13,7 +13,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo demo-keep test test-quick check lint generate docs bench soak lock clean
+.PHONY: help setup demo demo-keep demo-libvirt test test-quick check lint generate docs bench soak lock clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
@@ -21,13 +21,16 @@ help: ## Show the targets
 setup: ## Make .venv with what the command, the tests and the checks need
 	@$(BOOTSTRAP) cli test check
 
-demo: ## Boot a small guest on a private libvirtd and drive it with virtreach (at most 4 minutes)
+demo: ## See virtreachd and the virtreach command at work: some seconds, no root, nothing to install
+	@$(PYTHON) demo/run.py $(ARGS)
+
+demo-keep: ## Keep that daemon running and print its URIs
+	@$(PYTHON) demo/run.py --keep $(ARGS)
+
+demo-libvirt: ## The same with a real libvirtd and a small QEMU guest (as root, at most 4 minutes)
 	@$(BOOTSTRAP) cli
 	@$(BOOTSTRAP) --debian demo
-	@$(BIN)/python demo/run.py $(ARGS)
-
-demo-keep: ## The same, but keep the daemon running and print its URI
-	@$(MAKE) --no-print-directory demo ARGS="--keep $(ARGS)"
+	@$(BIN)/python demo/libvirt.py $(ARGS)
 
 test: setup ## Run all checks and all tests (ARGS="-k name" selects)
 	@$(BOOTSTRAP) --debian test

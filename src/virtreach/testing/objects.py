@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 
-from virtreach.daemon.drivers.base import ClientInfo
 from virtreach.daemon.hypervisor.collection import dashed
+from virtreach.daemon.hypervisor.defaults import default_hypervisor
+from virtreach.daemon.hypervisor.host import Host
+from virtreach.daemon.hypervisor.session import TestSession
+from virtreach.daemon.hypervisor.state import Hypervisor
 from virtreach.errors import UsageError
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
-    from virtreach.daemon.drivers.base import Session
-    from virtreach.daemon.hypervisor.driver import TestDriver
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["KINDS", "define"]
+__all__ = ["KINDS", "define", "furnished"]
 
 KINDS = {
     "domain": ("DOMAIN_DEFINE_XML", "DOMAIN_CREATE"),
@@ -31,12 +33,27 @@ KINDS = {
 """The root element of a text to what defines it, and what starts that; "" for what does not run."""
 
 
-def define(driver: TestDriver, uri: str, xml: str, *, start: bool = False) -> str:
-    """Make an object; in the thread to which the driver belongs.
+def furnished(texts: Iterable[str], *, empty: bool) -> Hypervisor:
+    """Make a hypervisor with some objects.
 
     Args:
-        driver: opens the hypervisor.
-        uri: which one.
+        texts: XML of the objects.
+        empty: there are no others; else libvirt's default ones are there as well.
+
+    Raises:
+        LibvirtError, UsageError: as for `define`.
+    """
+    hypervisor = Hypervisor("test:///default", Host()) if empty else default_hypervisor()
+    for xml in texts:
+        define(hypervisor, xml)
+    return hypervisor
+
+
+def define(hypervisor: Hypervisor, xml: str, *, start: bool = False) -> str:
+    """Make an object; in the thread to which the hypervisor belongs.
+
+    Args:
+        hypervisor: gets it.
         xml: what its root element says: one of `KINDS`.
         start: start it as well.
 
@@ -55,9 +72,7 @@ def define(driver: TestDriver, uri: str, xml: str, *, start: bool = False) -> st
         raise UsageError(f"a {root} is not started")
     from virtreach.protocol import remote
 
-    client = ClientInfo(0, "unix", "the test itself")
-    client.uid, client.gid, client.pid = os.getuid(), os.getgid(), os.getpid()
-    session = driver.open(client, uri, 0)
+    session = TestSession(hypervisor, uid=os.getuid())
     session.emit = _unheard
     try:
         made = _call(session, getattr(remote, defining), xml)[0]
@@ -83,7 +98,7 @@ def _unheard(procedure: Procedure[Any], body: bytes) -> None:
     """Events are for those who have asked."""
 
 
-def _call(session: Session, procedure: Procedure[Any], first: Any) -> Any:
+def _call(session: TestSession, procedure: Procedure[Any], first: Any) -> Any:
     # Whatever comes behind the first argument is flags.
     arguments = (first, *(0 for _ in procedure.arg_fields[1:]))
     body = session.call(procedure, bytes(HEADER_SIZE) + procedure.encode_args(*arguments))

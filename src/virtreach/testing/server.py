@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+from functools import partial
 
 from virtreach.daemon.dispatch import Policy
 from virtreach.daemon.drivers.injecting import InjectingDriver
@@ -14,7 +15,7 @@ from virtreach.daemon.house import Door, House
 from virtreach.daemon.hypervisor.driver import TestDriver
 from virtreach.daemon.listeners import listen_tcp, listen_unix
 from virtreach.errors import UsageError
-from virtreach.testing.objects import define
+from virtreach.testing.objects import define, furnished
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LibvirtServer"]
 
-_EMPTY = "<node/>"
 _INTERNAL_ERROR = 1
 # Longest directory in which the sockets' paths, with their locks, are short enough.
 _DIRECTORY_MAX = 70
@@ -50,26 +50,21 @@ class LibvirtServer:
     """
 
     def __init__(self, *xml: str, empty: bool = False) -> None:
-        self._given = xml
         self._injector = Injector()
         self.calls = Recorder()
         self._pid = os.getpid()
         self._closed = False
         self._tls_uri = ""
         self._directory = _new_directory()
-        path = "default"
-        if empty:
-            path = f"{self._directory}/node.xml"[1:]
-            with open("/" + path, "w") as file:
-                file.write(_EMPTY)
-        self._name = f"test:///{path}"
-        socket_path = f"{self._directory}/{_SOCKET}"
-        self.uri = f"test+unix:///{path}?socket={socket_path}"
+        path = f"{self._directory}/{_SOCKET}"
+        self.uri = f"test+unix:///default?socket={path}"
         try:
-            self._driver = self._new_driver()
-            self._outer = InjectingDriver(self._driver, self._injector, self.calls)
-            self._house = House([self._outer], policy=Policy(audit=False))
-            listener = listen_unix(Door("unix"), socket_path, mode=0o600)
+            self._driver = TestDriver(default=partial(furnished, xml, empty=empty))
+            # What cannot be is known now, and not when somebody connects.
+            self._driver.hypervisor()
+            drivers = [InjectingDriver(self._driver, self._injector, self.calls)]
+            self._house = House(drivers, policy=Policy(audit=False))
+            listener = listen_unix(Door("unix"), path, mode=0o600)
             self._daemon = EmbeddedDaemon(self._house, [listener])
             self._daemon.start()
         except BaseException:
@@ -94,9 +89,7 @@ class LibvirtServer:
         """
         self._check_open()
         if not self._tls_uri:
-            port = self._listen_tls()
-            path = self._name.partition("://")[2]
-            self._tls_uri = f"test+tls://127.0.0.1:{port}{path}?pkipath={self._directory}"
+            self._tls_uri = f"test+tls://127.0.0.1:{self._listen_tls()}/default?pkipath={self._directory}"
         return self._tls_uri
 
     def connect(self, **options: Any) -> Connection:
@@ -126,7 +119,7 @@ class LibvirtServer:
             UsageError: it is none of these, or cannot be started.
         """
         self._check_open()
-        return self._daemon.run(lambda: define(self._driver, self._name, xml, start=start))
+        return self._daemon.run(lambda: define(self._driver.hypervisor(), xml, start=start))
 
     def inject(
         self,
@@ -180,10 +173,13 @@ class LibvirtServer:
     def reset(self) -> None:
         """Make everything as it was at the start: the objects, no faults, no calls.
 
-        Connections are closed, as if the daemon had been restarted.
+        Connections stay open. No event tells of the change, and handles of objects that are gone are answered as such;
+        so are those of objects whose XML does not say their UUID.
         """
         self._check_open()
-        self._daemon.run(self._begin_anew)
+        self._injector.clear()
+        self._daemon.run(self._driver.reset)
+        self.calls.clear()
 
     def close(self) -> None:
         """Stop the server and remove its directory. Does nothing the second time, or in a forked child."""
@@ -197,22 +193,6 @@ class LibvirtServer:
     def _check_open(self) -> None:
         if self._closed:
             raise UsageError("the server is closed")
-
-    def _new_driver(self) -> TestDriver:
-        driver = TestDriver()
-        for text in self._given:
-            define(driver, self._name, text)
-        return driver
-
-    def _begin_anew(self) -> None:
-        driver = self._new_driver()
-        self._injector.clear()
-        for client in list(self._house.clients):
-            client.evict("the server was reset")
-        self._outer.inner.close()
-        driver.start()
-        self._outer.inner = self._driver = driver
-        self.calls.clear()
 
     def _listen_tls(self) -> int:
         from virtreach.auth.tls import TLSMaterial
