@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
 import threading
@@ -17,7 +16,7 @@ import virtreach
 from tests.needs import patience
 from tests.test_layering import SOURCE
 from virtreach import aio
-from virtreach.errors import ConnectError, ConnectionLost, LibvirtError, UsageError
+from virtreach.errors import CallInterrupted, ConnectError, ConnectionLost, LibvirtError, UsageError
 from virtreach.errors.libvirt import NoDomain
 from virtreach.testing import LibvirtServer
 
@@ -241,7 +240,7 @@ class TestTheEnd:
             server.close()
             server.close()
             assert not directory.exists()
-            with pytest.raises(ConnectionLost):
+            with pytest.raises((ConnectionLost, CallInterrupted)):
                 conn.domains.list()
         with pytest.raises(ConnectError):
             virtreach.connect(server.uri)
@@ -298,24 +297,25 @@ def test_many_clients_at_once(server: LibvirtServer) -> None:
     assert asyncio.run(work()) == [1] * 50
 
 
-def test_it_is_ready_soon() -> None:
-    """Import and start in a fresh interpreter, told by the server itself once a client has its answer."""
-    program = (
-        "import time; began = time.perf_counter()\n"
-        "from virtreach.testing import LibvirtServer\n"
-        "server = LibvirtServer()\n"
-        "print(time.perf_counter() - began)"
-    )
-    taken = []
-    for _ in range(7):
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            env={"PYTHONPATH": str(SOURCE), "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX", "")},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=True,
-        )
-        taken.append(float(done.stdout))
-    # The figure is in the docs; here it is only made sure that nothing large creeps in.
-    assert median(taken[1:]) < 0.25 * patience()
+def test_it_is_ready_soon(tmp_path: Path) -> None:
+    """Import and start in a fresh interpreter; the figure is in the docs, and here nothing large creeps in unseen."""
+    timed = "import time; began = time.perf_counter()\n{}\nprint(time.perf_counter() - began)"
+    programs = {
+        "asyncio": timed.format("import asyncio"),
+        "server": timed.format("from virtreach.testing import LibvirtServer\nserver = LibvirtServer()"),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(6):
+        for name, program in programs.items():
+            done = subprocess.run(
+                [sys.executable, "-c", program],
+                # As it is where it is installed: with bytecode.
+                env={"PYTHONPATH": str(SOURCE), "PYTHONPYCACHEPREFIX": str(tmp_path)},
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=True,
+            )
+            taken[name].append(float(done.stdout))
+    # The first ones have made the bytecode.
+    assert median(taken["server"][1:]) < 4 * median(taken["asyncio"][1:]), taken
