@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from virtreach.daemon.admission import Admission
     from virtreach.daemon.channel import Channel
     from virtreach.daemon.house import House
     from virtreach.daemon.lifetime import Lifetime
@@ -32,7 +33,6 @@ __all__ = [
     "Pool",
     "ProcessDesk",
     "ServerDesk",
-    "check_limits",
     "check_pool",
 ]
 
@@ -127,9 +127,16 @@ class ServerDesk:
         """
         raise AssertionError("a desk says how clients are thrown out")
 
+    @property
+    def admission(self) -> Admission:
+        """The places that clients take."""
+        raise AssertionError("a desk says who gives places")
+
     async def limits(self) -> Limits:
         """Read how many clients there may be."""
-        raise AssertionError("a desk says how many clients there may be")
+        admission = self.admission
+        strangers = admission.strangers
+        return Limits(admission.max_clients, admission.known + strangers, admission.max_strangers, strangers)
 
     async def set_limits(self, *, max_clients: int | None = None, max_strangers: int | None = None) -> None:
         """Change how many clients there may be; whoever is in stays.
@@ -140,7 +147,12 @@ class ServerDesk:
         Raises:
             UsageError: the figures make no sense; nothing has changed.
         """
-        raise AssertionError("a desk says how many clients there may be")
+        admission = self.admission
+        clients = admission.max_clients if max_clients is None else max_clients
+        strangers = admission.max_strangers if max_strangers is None else max_strangers
+        _check_limits(clients, strangers)
+        admission.max_clients = clients
+        admission.max_strangers = strangers
 
     async def pool(self) -> Pool:
         """Read how many processes serve clients."""
@@ -223,6 +235,10 @@ class HouseDesk(ServerDesk):
         # What has to be added to the loop's clock to have the time of day.
         self._epoch = time() - monotonic()
 
+    @property
+    def admission(self) -> Admission:
+        return self._house.admission
+
     async def clients(self) -> list[ClientRecord]:
         return self.records()
 
@@ -260,19 +276,6 @@ class HouseDesk(ServerDesk):
             info.gid,
             info.pid,
         )
-
-    async def limits(self) -> Limits:
-        admission = self._house.admission
-        strangers = admission.strangers
-        return Limits(admission.max_clients, admission.known + strangers, admission.max_strangers, strangers)
-
-    async def set_limits(self, *, max_clients: int | None = None, max_strangers: int | None = None) -> None:
-        admission = self._house.admission
-        clients = admission.max_clients if max_clients is None else max_clients
-        strangers = admission.max_strangers if max_strangers is None else max_strangers
-        check_limits(clients, strangers)
-        admission.max_clients = clients
-        admission.max_strangers = strangers
 
     async def pool(self) -> Pool:
         waiting = sum(client.session.waiting for client in self._house.clients)
@@ -326,17 +329,6 @@ class ProcessDesk(DaemonDesk):
         self._life.end()
 
 
-def check_limits(max_clients: int, max_strangers: int) -> None:
-    """Raise `UsageError` for limits that make no sense, as libvirtd does (``src/rpc/virnetserver.c``)."""
-    if not 1 <= max_strangers <= _CLIENTS_MAX or not 1 <= max_clients <= _CLIENTS_MAX:
-        raise UsageError(f"there must be room for 1 client at least, and for {_CLIENTS_MAX} at most")
-    if max_clients < max_strangers:
-        raise UsageError(
-            "The overall maximum number of clients must not be less than the number of clients waiting for "
-            "authentication"
-        )
-
-
 def check_pool(pool: Pool, *, least: int | None, most: int | None, priority: int | None) -> tuple[int, int]:
     """Look at figures that somebody wants a pool to have.
 
@@ -360,3 +352,14 @@ def check_pool(pool: Pool, *, least: int | None, most: int | None, priority: int
     if priority:
         raise UsageError("there are no priority workers: no call has to wait for one that hangs")
     return low, high
+
+
+def _check_limits(max_clients: int, max_strangers: int) -> None:
+    """Raise `UsageError` for limits that make no sense, as libvirtd does (``src/rpc/virnetserver.c``)."""
+    if not 1 <= max_strangers <= _CLIENTS_MAX or not 1 <= max_clients <= _CLIENTS_MAX:
+        raise UsageError(f"there must be room for 1 client at least, and for {_CLIENTS_MAX} at most")
+    if max_clients < max_strangers:
+        raise UsageError(
+            "The overall maximum number of clients must not be less than the number of clients waiting for "
+            "authentication"
+        )

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from virtreach.daemon.desk import (
-    ClientRecord,
-    Limits,
-    Pool,
-    ProcessDesk,
-    ServerDesk,
-    check_limits,
-    check_pool,
-)
+from virtreach.daemon.desk import ClientRecord, Pool, ProcessDesk, ServerDesk, check_pool
 from virtreach.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from virtreach.daemon.admission import Admission
     from virtreach.daemon.lifetime import Lifetime
     from virtreach.daemon.logs import Logs
     from virtreach.daemon.supervisor.supervisor import Supervisor
@@ -34,6 +27,10 @@ class SupervisorDesk(ServerDesk):
     def __init__(self, supervisor: Supervisor) -> None:
         self._supervisor = supervisor
 
+    @property
+    def admission(self) -> Admission:
+        return self._supervisor.admission
+
     async def clients(self) -> list[ClientRecord]:
         answers = await self._supervisor.ask_all("clients")
         return sorted(ClientRecord(*record) for answer in answers for record in answer["clients"])
@@ -45,19 +42,6 @@ class SupervisorDesk(ServerDesk):
         return any(
             answer["done"] for answer in await self._supervisor.ask_all("close", number=number, why=why)
         )
-
-    async def limits(self) -> Limits:
-        admission = self._supervisor.admission
-        strangers = admission.strangers
-        return Limits(admission.max_clients, admission.known + strangers, admission.max_strangers, strangers)
-
-    async def set_limits(self, *, max_clients: int | None = None, max_strangers: int | None = None) -> None:
-        admission = self._supervisor.admission
-        clients = admission.max_clients if max_clients is None else max_clients
-        strangers = admission.max_strangers if max_strangers is None else max_strangers
-        check_limits(clients, strangers)
-        admission.max_clients = clients
-        admission.max_strangers = strangers
 
     async def pool(self) -> Pool:
         answers = await self._supervisor.ask_all("clients")
