@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Snapshot: TypeAlias = dict[str, Any]
 
-__all__ = ["BOUNDS", "Metrics", "merge", "snapshot"]
+__all__ = ["BOUNDS", "Metrics", "count", "merge", "snapshot"]
 
 BOUNDS = tuple((1 << (10 + number)) / 1e9 for number in range(26))
 """Upper bounds of the histogram of times, in seconds: from a microsecond on, each twice the one before it."""
@@ -29,7 +29,7 @@ _BUCKETS = 56
 _REASONS_MAX = 32
 
 
-class Tallies(dict["Procedure[Any]", list[int]]):
+class _Tallies(dict["Procedure[Any]", list[int]]):
     """For each procedure that was called: answers, errors, nanoseconds in all, and calls that were passed on."""
 
     __slots__ = ()
@@ -70,7 +70,7 @@ class Metrics:
     )
 
     def __init__(self) -> None:
-        self.calls = Tallies()
+        self.calls = _Tallies()
         self.times = [0] * _BUCKETS
         self.connections: dict[str, int] = {}
         self.refused: dict[str, int] = {}

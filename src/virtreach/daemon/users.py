@@ -19,10 +19,18 @@ from virtreach.errors import ConfigError
 from virtreach.session.sasl.server_base import ScramVerifier, VerifierSource
 from virtreach.session.sasl.verifiers import ITERATIONS, mock_scram, parse_scram, usable_name
 
-__all__ = ["UserFile"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Entry: TypeAlias = tuple[str, str, str, ScramVerifier | bytes]
+
+__all__ = ["MAX_SIZE", "UserFile", "check_permissions", "parse_entry"]
+
+MAX_SIZE = 16 << 20
+"""Bytes of a file of users."""
 
 _log = getLogger("virtreach.daemon")
-_MAX_SIZE = 16 << 20
 _LOOK_AGAIN = 1.0
 
 
@@ -76,13 +84,12 @@ class UserFile(VerifierSource):
         try:
             with open(self._path, "rb") as file:
                 status = os.fstat(file.fileno())
-                data = file.read(_MAX_SIZE + 1)
+                data = file.read(MAX_SIZE + 1)
         except OSError as error:
             raise ConfigError(f"cannot be read: {error.strerror}", path=self._path) from error
-        if status.st_mode & 0o027:
-            raise ConfigError("others may read or write it; take that away with: chmod 0600", path=self._path)
-        if len(data) > _MAX_SIZE:
-            raise ConfigError(f"is larger than {_MAX_SIZE} bytes", path=self._path)
+        check_permissions(status, self._path)
+        if len(data) > MAX_SIZE:
+            raise ConfigError(f"is larger than {MAX_SIZE} bytes", path=self._path)
         scram: dict[tuple[str, str], ScramVerifier] = {}
         digest: dict[tuple[str, str], bytes] = {}
         for number, line in enumerate(data.decode("utf-8", "surrogateescape").splitlines(), 1):
@@ -90,25 +97,52 @@ class UserFile(VerifierSource):
             if not text or text.startswith("#"):
                 continue
             try:
-                name, _, verifier = text.partition(":")
-                name = usable_name(name)
-                kind, _, rest = verifier.partition("$")
-                if kind == "DIGEST-MD5":
-                    realm, _, digits = rest.rpartition(":")
-                    digest[name, realm] = bytes.fromhex(digits)
-                    if len(digest[name, realm]) != 16:
-                        raise ValueError("a part of the verifier has the wrong length")
-                else:
-                    parsed = parse_scram(verifier)
-                    scram[name, parsed.hash_name] = parsed
+                name, _, realm, verifier = parse_entry(text)
             except ValueError as error:
-                # The message must not repeat the line.
                 raise ConfigError(str(error), path=self._path, line=number) from None
+            if isinstance(verifier, bytes):
+                digest[name, realm] = verifier
+            else:
+                scram[name, verifier.hash_name] = verifier
         self._scram, self._digest = scram, digest
         self._signature = _signature(status)
         self._key = scram[min(scram)].server_key if scram else os.urandom(32)
         counts = [verifier.iterations for verifier in scram.values()]
         self._iterations = max(set(counts), key=counts.count) if counts else ITERATIONS
+
+
+def check_permissions(status: os.stat_result, path: str) -> None:
+    """Make sure that a file of users is nobody else's business.
+
+    Raises:
+        ConfigError: others may read it, or others than its owner may write it.
+    """
+    if status.st_mode & 0o027:
+        raise ConfigError("others may read or write it; take that away with: chmod 0600", path=path)
+
+
+def parse_entry(text: str) -> Entry:
+    """Read a line of a file of users, which is neither empty nor a comment.
+
+    Returns:
+        The name, the SASL mechanism, the realm (of DIGEST-MD5; else ""), and the verifier.
+
+    Raises:
+        ValueError: it is malformed; the message does not repeat it.
+    """
+    name, _, written = text.partition(":")
+    name = usable_name(name)
+    mechanism, _, rest = written.partition("$")
+    if mechanism != "DIGEST-MD5":
+        return name, mechanism, "", parse_scram(written)
+    realm, _, digits = rest.rpartition(":")
+    try:
+        verifier = bytes.fromhex(digits)
+    except ValueError:
+        raise ValueError("a part of the verifier is not hexadecimal") from None
+    if len(verifier) != 16:
+        raise ValueError("a part of the verifier has the wrong length")
+    return name, mechanism, realm, verifier
 
 
 def _signature(status: os.stat_result) -> tuple[int, int, int]:

@@ -9,8 +9,9 @@ from virtreach.cli.declaration import Command, Options, argument, option
 from virtreach.cli.failures import LIBVIRT, CommandFailed
 from virtreach.daemon.enrolment import MECHANISMS, open_enrolment
 from virtreach.errors import UsageError
+from virtreach.session.sasl.scram import MAX_ITERATIONS, MIN_ITERATIONS
 from virtreach.session.sasl.secret import Secret
-from virtreach.session.sasl.verifiers import ITERATIONS, MAX_ITERATIONS, MIN_ITERATIONS
+from virtreach.session.sasl.verifiers import ITERATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -161,6 +162,6 @@ COMMAND = Command(
         ),
         option("--realm", metavar="REALM", help="The realm of DIGEST-MD5."),
     ),
-    text="The file holds verifiers and no password, and is for its owner alone; comments in it stay. A daemon that runs "
-    "takes a change up within a second. A new password ends what the old one was good for, by every mechanism.",
+    text="The file holds verifiers and no password, and is for its owner alone; comments in it stay. A daemon that "
+    "runs takes a change up within a second. A new password ends what the old one was good for, by every mechanism.",
 )
