@@ -74,13 +74,13 @@ class Hammer(threading.Thread):
             time.sleep(0.001)
 
 
-@pytest.mark.parametrize("workers", [1])
+@pytest.mark.parametrize("workers", [1, 2])
 def test_nothing_is_lost(tmp_path: Path, workers: int) -> None:
     port = free_port()
     pid_file = tmp_path / "pid"
     text = (
         f'listen_tls = 0\nlisten_tcp = 1\nauth_tcp = "none"\nlisten_addr = "127.0.0.1"\ntcp_port = {port}\n'
-        "max_anonymous_clients = 1000\nmax_anonymous_clients_per_address = 1000\n"
+        f"max_anonymous_clients = 1000\nmax_anonymous_clients_per_address = 1000\nworkers = {workers}\n"
     )
     with LastingDaemon(tmp_path, text, "--listen", "--pid-file", str(pid_file)) as daemon:
         assert daemon.process is not None

@@ -133,6 +133,12 @@ class Lockout:
             return False
         return count >= self.limit
 
+    def locks(self) -> dict[str, float]:
+        """Names that are locked, and for how many seconds more."""
+        left = self.seconds - monotonic()
+        found = {name: left + last for name, (count, last) in self._failures.items() if count >= self.limit}
+        return {name: seconds for name, seconds in found.items() if seconds > 0}
+
     def failed(self, name: str) -> None:
         """A login with that name failed."""
         count, _ = self._failures.pop(name, (0, 0.0))

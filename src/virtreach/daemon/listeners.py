@@ -13,6 +13,7 @@ import os
 import socket
 import stat
 from logging import getLogger
+from time import monotonic, sleep
 
 from virtreach.daemon.client import Client
 from virtreach.errors import ConnectError
@@ -34,6 +35,8 @@ _BATCH = 64
 # How long nobody is let in when that has failed, in seconds.
 _PAUSE = 0.5
 _LOCK = ".lock"
+# How long the workers of a daemon that was killed may be there, in seconds.
+_ORPHANS = 1.0
 
 
 class Listener:
@@ -264,22 +267,43 @@ def set_permissions(path: str, mode: int, group: int = -1) -> None:
 
 
 def _remove_stale(path: str) -> None:
-    """Remove the socket of a daemon that has died; anything else in its place stays."""
+    """Remove the socket of a daemon that has died; anything else in its place stays.
+
+    Workers of a daemon that was killed may still be there for a moment, and have its sockets open.
+    """
     try:
         if not stat.S_ISSOCK(os.lstat(path).st_mode):
             raise OSError(errno.EEXIST, "there is something that is no socket")
     except FileNotFoundError:
         return
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.settimeout(1)
+    until = monotonic() + _ORPHANS
+    while True:
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(1)
+            try:
+                probe.connect(path)
+            except ConnectionRefusedError:
+                os.unlink(path)
+                return
+            except OSError:
+                raise OSError(errno.EADDRINUSE, "somebody listens there") from None
+        if monotonic() > until:
+            raise OSError(errno.EADDRINUSE, "somebody listens there")
+        sleep(0.02)
+
+
+def _bind(sock: socket.socket, place: tuple[object, ...]) -> None:
+    """Bind a socket, also if the workers of a daemon that was killed still have the place for a moment."""
+    until = monotonic() + _ORPHANS
+    while True:
         try:
-            probe.connect(path)
-        except ConnectionRefusedError:
-            os.unlink(path)
+            sock.bind(place)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or monotonic() > until:
+                raise
+            sleep(0.02)
+        else:
             return
-        except OSError:
-            raise OSError(errno.EADDRINUSE, "somebody listens there") from None
-    raise OSError(errno.EADDRINUSE, "somebody listens there")
 
 
 def listen_tcp(door: Door, address: str, port: int) -> Listener:
@@ -304,7 +328,7 @@ def listen_tcp(door: Door, address: str, port: int) -> Listener:
             if family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             chosen = sockets[0].getsockname()[1] if port == 0 and len(sockets) > 1 else port
-            sock.bind((place[0], chosen, *place[2:]))
+            _bind(sock, (place[0], chosen, *place[2:]))
             sock.setblocking(False)
             sock.listen(_BACKLOG)
     except OSError as error:

@@ -41,7 +41,7 @@ _EARLY = (
     "virtreach.session.sasl.scram",
 )
 # Seconds that workers have to end by themselves when the supervisor is gone.
-_LAST_SECONDS = 1.0
+_LAST_SECONDS = 0.3
 
 
 class Nursery:

@@ -193,9 +193,8 @@ class FarLockout(Lockout):
         self._control.post("succeeded", name=_digest(name))
 
     def lock(self, digest: str, seconds: float) -> None:
-        """The supervisor says that a name is locked for so long; 0 for no more."""
+        """The supervisor says that a name is locked for so long."""
         self._until.pop(digest, None)
-        if seconds > 0:
-            if len(self._until) >= _NAMES_MAX:
-                self._until.pop(next(iter(self._until)))
-            self._until[digest] = monotonic() + seconds
+        if len(self._until) >= _NAMES_MAX:
+            self._until.pop(next(iter(self._until)))
+        self._until[digest] = monotonic() + seconds

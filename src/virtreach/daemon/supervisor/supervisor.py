@@ -61,6 +61,7 @@ class WorkerProcess:
         pid: of the process; 0 until it is known.
         ready: it takes clients.
         leaving: it was told to end.
+        bye: it says that it ends.
         places: its clients.
     """
 
@@ -71,6 +72,7 @@ class WorkerProcess:
         self.pid = 0
         self.ready = False
         self.leaving = False
+        self.bye = False
         self.since = 0.0
         self.places: Places
         self.control: Control
@@ -119,6 +121,7 @@ class Supervisor:
         self._lasts: dict[int, int] = {}
         self._pauses: dict[int, asyncio.TimerHandle] = {}
         self._first_ready: asyncio.Future[None] | None = None
+        self._orphaned = False
         self._stopped = False
         house.admission = Unlimited()
         self._set_limits(settings)
@@ -282,6 +285,7 @@ class Supervisor:
             self.admission, lambda number, why: worker.control.post("evict", number=number, why=why)
         )
         worker.places.last = last
+        worker.control.post("locks", names=self.house.lockout.locks())
 
     def _hear_nursery(self) -> None:
         try:
@@ -289,6 +293,7 @@ class Supervisor:
         except EOFError:
             asyncio.get_running_loop().remove_reader(self._nursery.sock.fileno())
             _log.error("the process that makes workers has ended")
+            self._orphaned = True
             self.on_orphaned()
             return
         for report in reports:
@@ -302,7 +307,9 @@ class Supervisor:
 
     def _lost(self, worker: WorkerProcess, why: str) -> None:
         """A worker's end of the channel is closed; mostly it has just ended, which the nursery will tell."""
-        if not worker.leaving and worker.pid:
+        if self._orphaned:
+            self._bury(worker, why)
+        elif not worker.leaving and not worker.bye and worker.pid:
             # Whatever it still does is of no use.
             self._kill(worker)
 
@@ -354,6 +361,8 @@ class Supervisor:
             self._failed(str(message["name"])[:64])
         elif kind == "succeeded":
             self._succeeded(str(message["name"])[:64])
+        elif kind == "bye":
+            worker.bye = True
         elif kind == "ready":
             worker.ready = True
             _log.info("worker %d (pid %d) takes clients", worker.slot, worker.pid)
@@ -391,7 +400,7 @@ class Supervisor:
         lockout = self.house.lockout
         lockout.failed(name)
         if lockout.locked(name):
-            self._tell_all("lock", name=name, seconds=lockout.seconds)
+            self._tell_all("locks", names={name: lockout.seconds})
 
     def _succeeded(self, name: str) -> None:
         self.house.lockout.succeeded(name)
@@ -450,6 +459,11 @@ class Supervisor:
         own = snapshot(self.house)
         answers = await self.ask_all("metrics")
         merged: dict[str, Any] = merge(answer["numbers"] for answer in answers)
+        for name, (good, failed, _, _) in own["calls"].items():
+            # To a worker these were calls that it passed on.
+            if name in merged.get("calls", {}):
+                numbers = merged["calls"][name]
+                numbers[3] = max(0, numbers[3] - good - failed)
         return merge([merged, {key: own[key] for key in _COUNTED_HERE}])
 
 

@@ -130,6 +130,7 @@ class Worker:
         control.post("ready")
         await self._over.wait()
         house.close()
+        control.post("bye")
         control.close()
         # Transports close their sockets in the next turn of the loop.
         await asyncio.sleep(0)
@@ -159,8 +160,9 @@ class Worker:
         kind = message["kind"]
         if kind == "evict":
             self._evict(int(message["number"]), str(message["why"]))
-        elif kind == "lock":
-            self._lockout.lock(str(message["name"]), float(message["seconds"]))
+        elif kind == "locks":
+            for name, seconds in message["names"].items():
+                self._lockout.lock(str(name), float(seconds))
         elif kind == "stop":
             self._stop(float(message["deadline"]))
         elif kind == "prepare":
