@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import random
 import stat
 import subprocess
 import sys
@@ -19,7 +21,7 @@ from tests.needs import need, patience
 from virtreach.errors import libvirt as errors
 from virtreach.protocol import admin as A
 from virtreach.protocol import remote as P
-from virtreach.wire.packet import CALL, HEADER, HEADER_SIZE, OK, PACKET_MAX
+from virtreach.wire.packet import CALL, HEADER, HEADER_SIZE, OK, PACKET_MAX, REPLY
 
 NOBODY = 65534
 PROGRAM = A.CONNECT_OPEN.program_number
@@ -114,6 +116,25 @@ async def test_bad_calls_are_answered(tmp_path: Path, number: int, body: bytes, 
         with pytest.raises(errors.Rpc, match=says):
             await raw.reply(A.CONNECT_OPEN)
         assert (await raw.call(A.CONNECT_LIST_SERVERS, 1, 0)).ret == 2
+
+
+async def test_random_calls(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever the body is, there is one answer, and nothing that the log would have to explain."""
+    dice = random.Random(20)
+    good = [A.CONNECT_LIST_SERVERS.encode_args(1, 0), A.SERVER_LIST_CLIENTS.encode_args(("admin",), 1, 0)]
+    async with office(tmp_path) as there:
+        raw = await there.connect()
+        for serial in range(2000):
+            body = bytearray(dice.choice([*good, dice.randbytes(4 * dice.randrange(12))]))
+            for _ in range(dice.randrange(3) if body else 0):
+                body[dice.randrange(len(body))] = dice.choice((0, 1, 7, 255))
+            # 2 closes the connection, and 20 stops the daemon.
+            number = dice.choice((1, *range(3, 20)))
+            raw.send(HEADER.pack(HEADER_SIZE + len(body), PROGRAM, 1, number, CALL, serial, OK) + body)
+            answered = HEADER.unpack_from(await raw.packet())
+            assert answered[1:6] == (PROGRAM, 1, number, REPLY, serial)
+        assert (await raw.call(A.CONNECT_LIST_SERVERS, 1, 0)).ret == 2
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.parametrize("length", [0, HEADER_SIZE - 1, PACKET_MAX + 1, 0xFFFFFFFF])
