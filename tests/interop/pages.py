@@ -5,7 +5,8 @@ in one namespace. Whatever URI a page connects to is parsed and planned for real
 ``URI`` answers in its place, so that a page may speak of hosts that do not exist.
 
 An HTML comment before a block changes that: ``<!-- test: raises NAME -->`` expects an exception,
-``<!-- test: skip WHY -->`` leaves a block out, ``<!-- test: fresh -->`` starts a new namespace. A page with a
+``<!-- test: skip WHY -->`` leaves a block out, ``<!-- test: fresh -->`` starts a new namespace, and a block with
+``<!-- test: pytest -->`` is a file of tests that must pass. A page with a
 ``<!-- test: guest -->`` in it speaks to a host with QEMU on which a guest called "web" runs.
 """
 
@@ -16,7 +17,9 @@ import asyncio
 import functools
 import inspect
 import re
+import subprocess
 import sys
+import tempfile
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +96,33 @@ def redirect(uri: str, admin_uri: str) -> None:
         module.connect_admin = connect_admin_there  # type: ignore[attr-defined]
 
 
+def run_tests(page: Path, block: Block) -> None:
+    """Have pytest run a block, in a process of its own.
+
+    Raises:
+        SystemExit: a test failed; the message names the block's line.
+    """
+    with tempfile.TemporaryDirectory() as directory:
+        file = Path(directory) / "test_block.py"
+        file.write_text(block.code)
+        # What is read here is a file without asyncio's fixtures, and the plugin has opinions about its settings.
+        words = [
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:asyncio",
+            "--rootdir",
+            directory,
+            str(file),
+        ]
+        done = subprocess.run([sys.executable, *words], cwd=directory, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{page.relative_to(ROOT)}:{block.line}: these tests fail:\n{done.stdout}{done.stderr}")
+
+
 def run(page: Path) -> None:
     """Run the Python blocks of a page.
 
@@ -105,6 +135,9 @@ def run(page: Path) -> None:
         for block in blocks(page, "python"):
             word, _, rest = block.note.partition(" ")
             if word == "skip" and rest:
+                continue
+            if word == "pytest":
+                run_tests(page, block)
                 continue
             if word == "fresh":
                 namespace = {"__name__": "__main__"}

@@ -90,6 +90,13 @@ def test_under_xdist(project: pytest.Pytester) -> None:
     result.assert_outcomes(passed=6)
 
 
+def test_the_example(project: pytest.Pytester) -> None:
+    example = SOURCE.parent / "examples/test_with_server.py"
+    project.runpytest_subprocess(*plugin(), "--rootdir", str(project.path), str(example)).assert_outcomes(
+        passed=2
+    )
+
+
 def test_it_is_listed(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess(*plugin(), "--fixtures", "--markers")
     result.stdout.fnmatch_lines(["@pytest.mark.libvirt(*xml, empty=False):*"])

@@ -32,10 +32,10 @@ _COMMON_NAME = "2.5.4.3"
 _KEY_ID, _KEY_USAGE, _ALT_NAME, _CONSTRAINTS, _AUTHORITY_KEY_ID, _PURPOSES = (
     f"2.5.29.{number}" for number in (14, 15, 17, 19, 35, 37)
 )
-_DIGITAL_SIGNATURE, _CERT_AND_CRL_SIGN = (
-    der.bit_string(b"\x80", unused=7),
-    der.bit_string(b"\x06", unused=1),
-)
+# RFC 5280, 4.2.1.3. libvirt wants key encipherment as well, whatever the key is (virnettlscontext.c,
+# virNetTLSContextCheckCertKeyUsage).
+_SIGNATURE_AND_ENCIPHERMENT = der.bit_string(b"\xa0", unused=5)
+_CERT_AND_CRL_SIGN = der.bit_string(b"\x06", unused=1)
 
 
 class Authority:
@@ -79,7 +79,7 @@ class Authority:
         key = Key()
         extensions = [
             _extension(_CONSTRAINTS, der.sequence(), critical=True),
-            _extension(_KEY_USAGE, _DIGITAL_SIGNATURE, critical=True),
+            _extension(_KEY_USAGE, _SIGNATURE_AND_ENCIPHERMENT, critical=True),
             _extension(_PURPOSES, der.sequence(der.oid(_USAGES[usage]))),
         ]
         if names:
