@@ -280,19 +280,24 @@ def add_missing(devices: Element) -> None:
 
 
 def arrange_devices(devices: Element) -> None:
-    """Put devices in libvirt's order; those that it does not know come last.
+    """Put devices in libvirt's order; those that it does not know stay behind the one that they came behind.
 
     Disks stand together by bus, and by their letters within one (``virDomainDiskInsert``).
     """
     buses: list[str] = []
     places: dict[int, tuple[int, int]] = {}
-    for one in devices.findall("disk"):
-        target = one.find("target")
-        name, bus = (target.get("dev", ""), target.get("bus", "")) if target is not None else ("", "")
-        if bus not in buses:
-            buses.append(bus)
-        places[id(one)] = buses.index(bus), _letters(name)
-    devices[:] = sorted(devices, key=lambda one: places.get(id(one), (0, 0)))
+    place = (0, 0)
+    for one in devices:
+        if one.tag == "disk":
+            target = one.find("target")
+            name, bus = (target.get("dev", ""), target.get("bus", "")) if target is not None else ("", "")
+            if bus not in buses:
+                buses.append(bus)
+            place = buses.index(bus), _letters(name)
+        elif one.tag in KINDS:
+            place = (0, 0)
+        places[id(one)] = place
+    devices[:] = sorted(devices, key=lambda one: places[id(one)])
     arrange(devices, KINDS)
 
 

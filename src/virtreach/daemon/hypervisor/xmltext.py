@@ -6,6 +6,7 @@ A document type declaration is refused: entities are of no use here, and can be 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -283,9 +284,16 @@ def attribute_number(
 
 
 def arrange(element: Element, order: Iterable[str]) -> None:
-    """Put children in libvirt's order; those that it does not know come behind, as they were."""
+    """Put children in libvirt's order; those that it does not know stay behind the one that they came behind."""
     places = {tag: place for place, tag in enumerate(order)}
-    element[:] = sorted(element, key=lambda one: places.get(one.tag, len(places)))
+    place = -1
+    keys = []
+    for one in element:
+        place = places.get(one.tag, place)
+        keys.append(place)
+    if any(after < before for before, after in pairwise(keys)):
+        found = list(element)
+        element[:] = [found[number] for number in sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def uuid_text(text: str, *, domain: int, message: str = "malformed uuid element") -> bytes:
