@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,28 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, line: in
     assert caught.value.line == line
     assert says in str(caught.value)
     assert str(caught.value).startswith(f"{path}:{line}: ")
+
+
+LIBVIRTD = """
+listen_tls listen_tcp tls_port tcp_port listen_addr unix_sock_group unix_sock_rw_perms unix_sock_ro_perms
+unix_sock_admin_perms unix_sock_dir auth_unix_rw auth_unix_ro auth_tcp auth_tls tcp_min_ssf access_drivers key_file
+cert_file ca_file crl_file tls_no_sanity_certificate tls_no_verify_certificate tls_allowed_dn_list tls_priority
+sasl_allowed_username_list min_workers max_workers prio_workers max_clients max_queued_clients max_anonymous_clients
+max_client_requests admin_min_workers admin_max_workers admin_max_clients admin_max_queued_clients
+admin_max_client_requests keepalive_interval keepalive_count admin_keepalive_interval admin_keepalive_count log_level
+log_filters log_outputs audit_level audit_logging host_uuid host_uuid_source ovs_timeout
+""".split()
+
+
+def test_each_of_libvirtds_49_keys_works_or_is_refused_with_a_reason() -> None:
+    """The keys of libvirt 11.3.0, ``src/remote/libvirtd.conf.in``."""
+    assert len(LIBVIRTD) == 49
+    names = {key.name for key in KEYS}
+    for name in LIBVIRTD:
+        assert (name in names) != (name in ELSEWHERE), name
+    for name, reason in ELSEWHERE.items():
+        with pytest.raises(ConfigError, match=f"virtreachd does not have {name}: {re.escape(reason)}"):
+            Settings(ConfDocument(f"{name} = 1\n"))
 
 
 def test_the_directory_of_sockets() -> None:

@@ -147,13 +147,14 @@ def open_doors(
     """
     inherited = inheritance or Inheritance()
     group = _group(settings)
+    backlog = settings.max_queued_clients
     listeners: list[Listener] = []
 
     def unix(name: str, door: Door, mode: int) -> None:
         path = os.path.join(settings.unix_sock_dir, name)
         listener = inherit(inherited, door, name, path)
         if listener is None and not inherited.activated:
-            listener = listen_unix(door, path, mode=mode, group=group)
+            listener = listen_unix(door, path, mode=mode, group=group, backlog=backlog)
         elif listener is not None and listener.path is not None:
             set_permissions(path, mode, group)
         if listener is not None:
@@ -164,7 +165,7 @@ def open_doors(
             asked = tcp_place(settings.listen_addr, port)
             listener = inherit(inherited, door, door.transport, asked, port=port)
             if listener is None and not inherited.activated:
-                listener = listen_tcp(door, settings.listen_addr, port)
+                listener = listen_tcp(door, settings.listen_addr, port, backlog=backlog)
             if listener is not None:
                 listeners.append(listener)
 

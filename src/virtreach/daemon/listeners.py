@@ -216,7 +216,7 @@ def tcp_place(address: str, port: int) -> str:
     return f"{address or '*'}:{port}"
 
 
-def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listener:
+def listen_unix(door: Door, path: str, *, mode: int, group: int = -1, backlog: int = _BACKLOG) -> Listener:
     """Make a unix socket.
 
     Args:
@@ -224,6 +224,7 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listene
         path: where; its directory is made, for this user alone to write to, if it is missing.
         mode: permission bits; who may write to it may connect.
         group: the owning group's id, or -1 for this process's.
+        backlog: connections that the kernel keeps until they are taken in.
 
     Raises:
         ConnectError: the path is taken by a daemon that runs, or cannot be used.
@@ -249,7 +250,7 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1) -> Listene
             os.umask(before)
         set_permissions(path, mode, group)
         sock.setblocking(False)
-        sock.listen(_BACKLOG)
+        sock.listen(backlog)
     except OSError as error:
         sock.close()
         os.close(lock)
@@ -306,13 +307,14 @@ def _bind(sock: socket.socket, place: tuple[object, ...]) -> None:
             return
 
 
-def listen_tcp(door: Door, address: str, port: int) -> Listener:
+def listen_tcp(door: Door, address: str, port: int, *, backlog: int = _BACKLOG) -> Listener:
     """Make sockets on a TCP port.
 
     Args:
         door: what is true of whoever connects.
         address: a name or address; "" for all addresses of the machine.
         port: the port; 0 lets the system choose.
+        backlog: connections that the kernel keeps until they are taken in.
 
     Raises:
         ConnectError: the address cannot be had.
@@ -330,7 +332,7 @@ def listen_tcp(door: Door, address: str, port: int) -> Listener:
             chosen = sockets[0].getsockname()[1] if port == 0 and len(sockets) > 1 else port
             _bind(sock, (place[0], chosen, *place[2:]))
             sock.setblocking(False)
-            sock.listen(_BACKLOG)
+            sock.listen(backlog)
     except OSError as error:
         for sock in sockets:
             sock.close()

@@ -34,7 +34,9 @@ def _doors(settings: Settings, inheritance: Inheritance) -> list[Listener]:
     if listener is None:
         if inheritance.activated:
             return []
-        listener = listen_unix(door, path, mode=settings.unix_sock_admin_perms)
+        listener = listen_unix(
+            door, path, mode=settings.unix_sock_admin_perms, backlog=settings.admin_max_queued_clients
+        )
     elif listener.path is not None:
         set_permissions(path, settings.unix_sock_admin_perms)
     listener.kind = administrator

@@ -30,7 +30,7 @@ def between(least: int, most: int) -> Callable[[int], str]:
 
 def one_of(*words: str) -> Callable[[str], str]:
     """A check that a text is one of some words."""
-    return lambda value: "" if value in words else f"must be one of {', '.join(words)}"
+    return lambda value: "" if value in words else f"must be one of {', '.join(filter(None, words))}"
 
 
 def authentication(value: str) -> str:

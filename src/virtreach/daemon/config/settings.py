@@ -33,6 +33,7 @@ class Settings:
 
     admin_max_client_requests: int
     admin_max_clients: int
+    admin_max_queued_clients: int
     auth_timeout: int
     auth_tcp: str
     auth_tls: str
@@ -49,6 +50,7 @@ class Settings:
     fault_injection: bool
     faults: list[str]
     host_uuid: str
+    host_uuid_source: str
     hosts_file: str
     keepalive_count: int
     keepalive_interval: int
@@ -67,6 +69,7 @@ class Settings:
     max_auth_attempts: int
     max_client_requests: int
     max_clients: int
+    max_queued_clients: int
     metrics_listen: str
     sasl_allowed_username_list: list[str] | None
     sasl_mechanisms: list[str]

@@ -6,6 +6,7 @@ import os
 from importlib import import_module
 
 from virtreach.daemon.drivers.base import Driver
+from virtreach.daemon.host_uuid import host_uuid
 from virtreach.daemon.hypervisor.defaults import default_hypervisor
 from virtreach.daemon.hypervisor.faults import TEST, argument_fault, fault
 from virtreach.daemon.hypervisor.limits import Limits
@@ -93,6 +94,7 @@ class TestDriver(Driver):
         self.limits = Limits()
         self.hypervisors: dict[str, Hypervisor] = {}
         self._state_file = ""
+        self._host_uuid = ""
         self.book: Book | None = None
         for noun in NOUNS:
             import_module(f"virtreach.daemon.hypervisor.{noun}")
@@ -107,9 +109,11 @@ class TestDriver(Driver):
                 look_at(path)
         elif path != self._state_file:
             raise ConfigError("state_file cannot change while the daemon runs", path=settings.path)
+        uuid = host_uuid(settings)
 
         def put_in_force() -> None:
             self._state_file = path
+            self._host_uuid = uuid
             self.limits.objects = settings.test_max_objects
             self.limits.call = settings.test_max_call
             self.limits.moments = settings.test_max_moments
@@ -232,6 +236,7 @@ class TestDriver(Driver):
                 raise fault(C.VIR_ERR_OPERATION_FAILED, f"{_HYPERVISORS_MAX} hypervisors are open already")
             self._replace({path: self._new(path)})
             found = self.hypervisors[path]
+        found.host.uuid = self._host_uuid
         return found
 
     def _new(self, path: str) -> Hypervisor:

@@ -48,6 +48,7 @@ class Host:
 
     Attributes:
         name: its host name.
+        uuid: its UUID, which capabilities show; "" for none, as libvirt's test driver has it.
         arch: what its CPUs are.
         memory: KiB that ``virsh nodeinfo`` shows.
         cpus, mhz, nodes, sockets, cores, threads: its CPUs.
@@ -58,6 +59,7 @@ class Host:
 
     def __init__(self) -> None:
         self.name = socket.gethostname()
+        self.uuid = ""
         self.arch = "i686"
         self.memory = 3145728
         self.cpus = 16
@@ -78,6 +80,8 @@ class Host:
 def capabilities(host: Host) -> str:
     """The host's capabilities as libvirt prints them, blank lines and all."""
     inner = Element("host")
+    if host.uuid:
+        set_text(inner, "uuid", host.uuid)
     cpu = _add(inner, "cpu")
     set_text(cpu, "arch", host.arch)
     features = _add(cpu, "features")
