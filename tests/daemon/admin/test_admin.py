@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.daemon.admin.office import office
+from tests.needs import patience
 from virtreach import aio
 from virtreach.daemon.dispatch import Policy
 from virtreach.errors import TransportError
@@ -136,7 +137,7 @@ async def test_a_busy_pool(tmp_path: Path) -> None:
         for _ in range(5):
             raw.send(raw.frame(P.CONNECT_GET_HOSTNAME))
         server = await admin.servers.lookup_by_name("virtreachd")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(20 * patience()):
             while (pool := await server.threadpool())["jobQueueDepth"] != 3:
                 await asyncio.sleep(0.01)
         assert pool["freeWorkers"] == 0
@@ -173,7 +174,7 @@ async def test_the_end(tmp_path: Path) -> None:
         await admin.daemon.set_timeout(0)
         assert not over.done()
         await admin.daemon.shutdown()
-        await asyncio.wait_for(over, 20)
+        await asyncio.wait_for(over, 20 * patience())
         with pytest.raises(errors.InvalidArg, match="unsupported flags"):
             await admin.daemon.shutdown(flags=1)
 
