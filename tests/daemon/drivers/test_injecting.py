@@ -179,3 +179,14 @@ def test_switched_off_nothing_stands_between(tmp_path: Path) -> None:
     on = furnish(Settings(ConfDocument(text + "fault_injection = 1\n", path="conf")))
     assert isinstance(on.drivers[0], InjectingDriver)
     assert [one.action for one in on.drivers[0].injector.faults] == ["hang"]
+
+
+def test_what_the_page_shows_can_be_configured() -> None:
+    from tests.interop.pages import ROOT, blocks
+    from virtreach.conf.document import ConfDocument
+    from virtreach.daemon.config.settings import Settings
+
+    page = ROOT / "docs/how-to/state-and-faults.md"
+    found = [Settings(ConfDocument(block.code, path=str(page))) for block in blocks(page, "conf")]
+    assert [len(settings.faults) for settings in found] == [0, 6]
+    assert found[0].state_file
