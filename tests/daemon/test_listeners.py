@@ -77,3 +77,21 @@ def test_tcp() -> None:
     both.close()
     with pytest.raises(ConnectError):
         listen_tcp(Door("tcp"), "192.0.2.1", 0)
+
+
+def test_as_many_wait_in_the_kernel_as_the_configuration_says(tmp_path: Path) -> None:
+    """Nobody takes them in here: one more than the backlog waits, and the next one is told to come again."""
+    path = str(tmp_path / "sock")
+    listener = listen_unix(DOOR, path, mode=0o600, backlog=3)
+    waiting = [socket.socket(socket.AF_UNIX) for _ in range(5)]
+    try:
+        for sock in waiting:
+            sock.setblocking(False)
+        for sock in waiting[:4]:
+            sock.connect(path)
+        with pytest.raises(BlockingIOError):
+            waiting[4].connect(path)
+    finally:
+        listener.close()
+        for sock in waiting:
+            sock.close()

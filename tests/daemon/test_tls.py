@@ -47,7 +47,14 @@ def serving(own: Leaf, authority: Path, *, crl: Path | None = None, **options: b
     return build_server(material, parse_priority("NORMAL"), **options)
 
 
-def come(rules: TLSRules, leaf: Leaf | None, *, chain: Path | None = None, **settings: object) -> ServerTLS:
+def come(
+    rules: TLSRules,
+    leaf: Leaf | None,
+    *,
+    chain: Path | None = None,
+    address: str = ADDRESS,
+    **settings: object,
+) -> ServerTLS:
     """Let a client that checks nothing come in; gives the server's end, which lets it in or raises."""
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     client.check_hostname = False
@@ -58,7 +65,7 @@ def come(rules: TLSRules, leaf: Leaf | None, *, chain: Path | None = None, **set
         setattr(client, name, value)
     if leaf is not None:
         client.load_cert_chain(chain or leaf.certificate, leaf.key)
-    server = ServerTLS(rules, ADDRESS)
+    server = ServerTLS(rules, address)
     to_client, to_server = ssl.MemoryBIO(), ssl.MemoryBIO()
     ours = client.wrap_bio(to_client, to_server)
     for _ in range(8):
@@ -120,6 +127,12 @@ class TestClientMustPass:
     def test_addresses(self, maker: Maker, ca: Authority, own: Leaf, san: str) -> None:
         rules = TLSRules(serving(own, ca.certificate), verify_address=True)
         come(rules, maker.leaf(ca, CLIENT, f"subjectAltName={san}"))
+
+    @pytest.mark.parametrize("address", ["2001:db8::7", "2001:db8:0:0::7", "2001:db8::7%eth0"])
+    def test_addresses_of_version_6(self, maker: Maker, ca: Authority, own: Leaf, address: str) -> None:
+        rules = TLSRules(serving(own, ca.certificate), verify_address=True)
+        leaf = maker.leaf(ca, CLIENT, "subjectAltName=IP:2001:0db8:0000::0007")
+        come(rules, leaf, address=address)
 
     def test_nobody_asks(self, ca: Authority, own: Leaf) -> None:
         rules = TLSRules(serving(own, ca.certificate, verify=False), allowed_names=["CN=x"])
