@@ -14,7 +14,7 @@ from benchmarks.canned import write_replies
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.settings import Settings
 
-__all__ = ["Server", "canned", "libvirtd"]
+__all__ = ["Server", "canned", "compiled", "libvirtd"]
 
 _CACHE = Path(__file__).resolve().parents[1] / ".cache" / "bench"
 
@@ -36,14 +36,20 @@ class Server:
     daemon: Daemon | None = None
 
 
-@contextmanager
-def canned() -> Iterator[Server]:
-    """Compile and run the canned server."""
+def compiled(name: str) -> Path:
+    """A program in C beside this module; compiled when it is newer than what there is."""
     _CACHE.mkdir(parents=True, exist_ok=True)
-    source = Path(__file__).with_name("cserv.c")
-    program = _CACHE / "cserv"
+    source = Path(__file__).with_name(f"{name}.c")
+    program = _CACHE / name
     if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
         subprocess.run(["cc", "-O2", "-o", str(program), str(source)], check=True)
+    return program
+
+
+@contextmanager
+def canned() -> Iterator[Server]:
+    """Run the canned server."""
+    program = compiled("cserv")
     directory = Path(tempfile.mkdtemp(prefix="vrbench-", dir="/tmp"))
     try:
         write_replies(directory / "replies")
