@@ -11,9 +11,8 @@ from __future__ import annotations
 import logging
 import os
 import traceback
-from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from time import monotonic
+from time import gmtime, monotonic, strftime
 
 from virtreach.daemon.drivers.base import ClientInfo
 from virtreach.daemon.outputs import LEVELS, open_outputs, parse_outputs
@@ -57,7 +56,8 @@ def stamp(seconds: float) -> str:
     Args:
         seconds: since 1970.
     """
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    whole, thousandths = divmod(round(seconds * 1_000_000) // 1000, 1000)
+    return f"{strftime('%Y-%m-%dT%H:%M:%S', gmtime(whole))}.{thousandths:03}Z"
 
 
 def client_fields(client: ClientInfo) -> Fields:

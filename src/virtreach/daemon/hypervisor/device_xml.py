@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
+import os
 from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.faults import DOMAIN, XML, fault
@@ -56,7 +56,6 @@ DEVICES_MAX = 2048
 _CONTROLLERS_MAX = 256
 _LETTERS_MAX = 3
 _DRIVE_BUSES = {"ide": 2, "scsi": 7, "sata": 6, "fdc": 2}
-_random = Random()
 
 
 def complete(devices: Element, root: Element) -> None:
@@ -160,7 +159,7 @@ def _interface(device: Element, number: int, devices: Element) -> None:
     device.attrib.setdefault("type", "user")
     mac = device.find("mac")
     if mac is None:
-        tail = [_random.randrange(256) for _ in range(3)]
+        tail = os.urandom(3)
         mac = Element("mac", {"address": "52:54:00:" + ":".join(f"{one:02x}" for one in tail)})
         device.insert(0, mac)
     address = mac.get("address", "")

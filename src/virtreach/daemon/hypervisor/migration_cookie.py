@@ -59,7 +59,7 @@ class Cookie:
     @classmethod
     def of(cls, hypervisor: Hypervisor) -> Cookie:
         """A new one."""
-        return cls(str(hypervisor.identity), hypervisor.host.name)
+        return cls(hypervisor.identity, hypervisor.host.name)
 
     @classmethod
     def read(cls, data: bytes) -> Cookie:

@@ -14,8 +14,6 @@ import asyncio
 import os
 from logging import getLogger
 
-from virtreach.aio.objects.domain_migration_target import MigrationTarget
-from virtreach.aio.opening import connect
 from virtreach.daemon.hypervisor.faults import fault
 from virtreach.daemon.hypervisor.migration_source import Departure, begin, confirm, lose, perform, undo
 from virtreach.errors import LibvirtError, OutcomeUnknown, URIError, VirtreachError
@@ -102,6 +100,9 @@ def _check(session: TestSession, destination: str) -> None:
 async def _journey(
     hypervisor: Hypervisor, domain: Domain, destination: str, params: dict[str, Any], flags: int
 ) -> None:
+    # Few daemons are ever led to be clients.
+    from virtreach.aio.opening import connect
+
     try:
         opened = await connect(
             destination, timeout=_STEP, connect_timeout=_CONNECT, allow_programs=False, reconnect=False
@@ -128,6 +129,8 @@ class _Journey:
     def __init__(
         self, hypervisor: Hypervisor, domain: Domain, there: Connection, params: dict[str, Any], flags: int
     ) -> None:
+        from virtreach.aio.objects.domain_migration_target import MigrationTarget
+
         self.hypervisor = hypervisor
         self.domain = domain
         self.target = MigrationTarget(there)

@@ -65,7 +65,7 @@ def prepare(
     """
     hypervisor = session.hypervisor
     theirs = Cookie.read(cookie)
-    if theirs.identity == str(hypervisor.identity):
+    if theirs.identity == hypervisor.identity:
         raise internal(f"Attempt to migrate guest to the same host {theirs.identity}")
     if not params.get("destination_xml"):
         raise internal("no domain XML passed")

@@ -6,7 +6,6 @@ are short, and may hold letters, digits and ``_ . * ^ $ |`` alone, four stars at
 
 from __future__ import annotations
 
-import json
 import re
 
 from virtreach.daemon.hypervisor.faults import RPC, bad_argument, check_flags, internal
@@ -108,6 +107,8 @@ class Monitors:
             return
         name, data = found
         seconds, rest = divmod(now, 1)
+        import json
+
         details = json.dumps(data) if data else None
         procedure = Q.DOMAIN_MONITOR_EVENT
         for number, (fits, only) in list(self._callbacks.items()):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import time
-import uuid
 
 from virtreach.daemon.hypervisor.agenda import Agenda
 from virtreach.daemon.hypervisor.collection import Collection, dashed
@@ -75,7 +75,7 @@ class Hypervisor:
         self.images: Shelf[str, Element] = Shelf("image", ledger)
         self.sessions: list[TestSession] = []
         self.agenda = Agenda()
-        self.identity = uuid.uuid4()
+        self.identity = dashed(self.new_uuid())
         self.arrivals: dict[str, Arrival] = {}
         self.errands: set[Task[Any]] = set()
         self.last_id = 0
@@ -87,8 +87,11 @@ class Hypervisor:
         return self.ledger.limits
 
     def new_uuid(self) -> bytes:
-        """A UUID that nothing has yet."""
-        return uuid.uuid4().bytes
+        """A UUID that nothing has yet: a random one (RFC 9562, 5.4)."""
+        made = bytearray(os.urandom(16))
+        made[6] = made[6] & 0x0F | 0x40
+        made[8] = made[8] & 0x3F | 0x80
+        return bytes(made)
 
     def domain(self, ref: tuple[str, bytes, int]) -> Domain:
         """The domain of a handle: the UUID alone says which.
