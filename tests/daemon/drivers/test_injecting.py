@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -79,7 +80,9 @@ async def test_delay_leaves_other_calls_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("action", ["drop", "lose"])
-async def test_the_connection_is_closed_without_an_answer(tmp_path: Path, action: str) -> None:
+async def test_the_connection_is_closed_without_an_answer(
+    tmp_path: Path, action: str, caplog: pytest.LogCaptureFixture
+) -> None:
     async with around(tmp_path) as (here, injector, recorder):
         raw = await (await here.connect()).open()
         other = await (await here.connect()).open()
@@ -91,6 +94,9 @@ async def test_the_connection_is_closed_without_an_answer(tmp_path: Path, action
         assert (await other.call(P.CONNECT_GET_TYPE)).type == "TEST"
         assert here.driver.sessions[0].closed
         assert len(here.house.clients) == 1
+    gc.collect()
+    # Tasks that are forgotten complain.
+    assert [one.getMessage() for one in caplog.records if one.name == "asyncio"] == []
 
 
 async def test_hang_answers_keepalive_all_the_same(tmp_path: Path) -> None:

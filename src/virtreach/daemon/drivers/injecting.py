@@ -15,7 +15,7 @@ from virtreach.protocol import remote as P
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from typing import Any
+    from typing import Any, NoReturn
 
     from virtreach.daemon.config.settings import Settings
     from virtreach.daemon.drivers.base import ClientInfo
@@ -169,6 +169,12 @@ class InjectingSession(Session):
             return result
         return _noted(result, record)
 
+    def _drop(self) -> NoReturn:
+        """Cut the client off, in a call that takes its time."""
+        self.hang_up(_WHY)
+        # Nobody is there who could be answered.
+        raise asyncio.CancelledError
+
     async def _struck(
         self,
         seconds: float,
@@ -185,15 +191,14 @@ class InjectingSession(Session):
             if record is not None:
                 record.ended("dropped" if fault.action == "drop" else "hanging")
             if fault.action == "drop":
-                self.hang_up(_WHY)
+                self._drop()
             await _forever()
         result = carry_out()
         body = result if isinstance(result, bytes) else await result
         if fault is not None:
             if record is not None:
                 record.ended("lost")
-            self.hang_up(_WHY)
-            await _forever()
+            self._drop()
         if stream is not None:
             stream.resume()
         return body
