@@ -49,11 +49,13 @@ lint: setup
 	$(BIN)/python tools/generate.py --check
 	$(BIN)/python tools/names.py --check
 	$(BIN)/python tools/manual.py --check
+	$(BIN)/python tools/differences.py --check
 
 generate: setup ## Write the generated code anew: codecs from spec/, blocking objects from asyncio ones
 	$(BIN)/python tools/generate.py
 	$(BIN)/python tools/names.py
 	$(BIN)/python tools/manual.py
+	$(BIN)/python tools/differences.py
 
 docs: ## Build the documentation site into site/
 	@$(BOOTSTRAP) cli test check docs

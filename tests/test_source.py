@@ -86,4 +86,9 @@ def test_no_timer_uses_the_clock_on_the_wall(path: Path) -> None:
             used = {"time"} if any(alias.name == "datetime" for alias in node.names) else set()
         else:
             continue
-        assert name_of(path) in WALL_CLOCK or used <= {"monotonic", "monotonic_ns", "perf_counter_ns", "sleep"}
+        assert name_of(path) in WALL_CLOCK or used <= {
+            "monotonic",
+            "monotonic_ns",
+            "perf_counter_ns",
+            "sleep",
+        }
