@@ -124,13 +124,14 @@ async def _all(
     ours, theirs = socket.socketpair()
     with ours, theirs:
         while monotonic() - started < seconds and len(outcome.findings) < 20:
-            house = House([TestDriver()])
+            driver = TestDriver()
+            house = House([driver])
             for _ in range(_CONVERSATIONS):
                 if monotonic() - started >= seconds or len(outcome.findings) >= 20:
                     break
                 finding = ""
                 try:
-                    await _one(random, house, ours, outcome)
+                    await _one(random, house, driver, ours, outcome)
                 except Exception:
                     finding = traceback.format_exc()
                 for heard in complaints.heard:
@@ -143,7 +144,9 @@ async def _all(
     outcome.seconds = monotonic() - started
 
 
-async def _one(random: Random, house: House, sock: socket.socket, outcome: Outcome) -> None:
+async def _one(
+    random: Random, house: House, driver: TestDriver, sock: socket.socket, outcome: Outcome
+) -> None:
     """One client, from its connection to its end."""
     door = Door("unix", readonly=random.random() < 0.1)
     client = Client(house, door)
@@ -169,7 +172,7 @@ async def _one(random: Random, house: House, sock: socket.socket, outcome: Outco
     assert not house.clients, "a client is left"
     assert not house.admission.known, "a place is left taken"
     assert not house.admission.strangers, "a stranger's place is left taken"
-    for hypervisor in house.drivers[0]._hypervisors.values():  # type: ignore[attr-defined]
+    for hypervisor in driver.hypervisors.values():
         assert not hypervisor.sessions, "a session is left"
     _look(b"".join(pipe.out), set() if harmed else serials, outcome, whole=not harmed)
     outcome.count("conversations harmed" if harmed else "conversations in good order")
