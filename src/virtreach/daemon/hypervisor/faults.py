@@ -87,6 +87,7 @@ _TEXTS: dict[int, tuple[str, str]] = {
     C.VIR_ERR_XML_INVALID_SCHEMA: ("XML document failed to validate against schema", ": "),
     C.VIR_ERR_RESOURCE_BUSY: ("resource busy", ""),
     C.VIR_ERR_OVERFLOW: ("numerical overflow", ": "),
+    C.VIR_ERR_AUTH_FAILED: ("authentication failed", ": "),
     C.VIR_ERR_MULTIPLE_INTERFACES: ("multiple matching interfaces found", ": "),
     C.VIR_ERR_OPERATION_TIMEOUT: ("Timed out during operation", ": "),
     C.VIR_ERR_OPERATION_ABORTED: ("operation aborted", ": "),

@@ -50,6 +50,7 @@ class Host:
         name: its host name.
         uuid: its UUID, which capabilities show; "" for none, as libvirt's test driver has it.
         arch: what its CPUs are.
+        model: what they are called in ``virsh nodeinfo``.
         memory: KiB that ``virsh nodeinfo`` shows.
         cpus, mhz, nodes, sockets, cores, threads: its CPUs.
         cells: KiB of memory by NUMA node.
@@ -61,6 +62,7 @@ class Host:
         self.name = socket.gethostname()
         self.uuid = ""
         self.arch = "i686"
+        self.model = "i686"
         self.memory = 3145728
         self.cpus = 16
         self.mhz = 1400

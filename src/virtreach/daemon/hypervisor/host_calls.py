@@ -155,7 +155,7 @@ def _on_compare_cpu(session: TestSession, args: Any) -> Result:
 @handles("node_get_info")
 def _on_node_info(session: TestSession, args: Any) -> Result:
     host = session.hypervisor.host
-    model = _bytes(host.arch, 32)
+    model = _bytes(host.model, 32)
     return (model, host.memory, host.cpus, host.mhz, host.nodes, host.sockets, host.cores, host.threads)
 
 

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
-__all__: list[str] = []
+__all__ = ["STATES", "take_up"]
 
-_STATES = ("nostate", "running", "blocked", "paused", "shutdown", "shutoff", "crashed", "pmsuspended")
+STATES = ("nostate", "running", "blocked", "paused", "shutdown", "shutoff", "crashed", "pmsuspended")
+"""What the states of virDomainState are called in XML."""
+
 _REDEFINE, _CURRENT, _NO_METADATA, _HALT = 1, 2, 4, 8
 _CREATE = _REDEFINE | _CURRENT | _NO_METADATA | _HALT | 64 | 128 | 256 | 512
 _METADATA, _NO_METADATA_LIST, _INACTIVE, _ACTIVE, _DISK_ONLY, _INTERNAL, _EXTERNAL = (
@@ -107,6 +109,21 @@ def _on_create(session: TestSession, args: Any) -> Result:
     return (made.ref(domain),)
 
 
+def take_up(hypervisor: Hypervisor, domain: Domain, root: Element) -> Moment:
+    """Give a domain a snapshot that was taken elsewhere, as a redefinition does; its parent must be there.
+
+    Raises:
+        LibvirtError: the description makes no sense.
+    """
+    created = past_of(root, "snapshot")
+    name = text_of(root, "name") or str(created)
+    need_room(domain.snapshots, name, hypervisor.limits.moments)
+    made = Moment(name, text_of(root, "description"), created, domain.state, domain.definition)
+    _redefine(hypervisor, domain, made, root, domain.snapshots.get(name))
+    domain.snapshots[name] = made
+    return made
+
+
 def _check_create(flags: int) -> None:
     # What virDomainSnapshotCreateXML refuses itself, and then its driver.
     names = "VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE", "VIR_DOMAIN_SNAPSHOT_CREATE_{}"
@@ -128,7 +145,7 @@ def _redefine(
     state = text_of(root, "state")
     if not state:
         raise fault(C.VIR_ERR_XML_ERROR, "missing state from existing snapshot", domain=origin)
-    if state not in (*_STATES, "disk-snapshot"):
+    if state not in (*STATES, "disk-snapshot"):
         detail = f"Invalid state '{state}' in domain snapshot XML"
         raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, detail, domain=origin)
     inner = root.find("domain")
@@ -150,7 +167,7 @@ def _redefine(
     if uuid != domain.uuid:
         detail = f"definition for snapshot {made.name} must use uuid {dashed(domain.uuid)}"
         raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=origin)
-    made.state = _STATES.index(state) if state in _STATES else C.VIR_DOMAIN_SHUTOFF
+    made.state = STATES.index(state) if state in STATES else C.VIR_DOMAIN_SHUTOFF
     made.disks = [copy(one) for one in root.findall("disks/disk")]
     if old is not None:
         for one in domain.snapshots.values():
@@ -168,7 +185,7 @@ def _on_get_xml(session: TestSession, args: Any) -> Result:
     set_text(root, "name", moment.name)
     if moment.description:
         set_text(root, "description", moment.description)
-    set_text(root, "state", _STATES[moment.state])
+    set_text(root, "state", STATES[moment.state])
     if moment.parent is not None:
         parent = Element("parent")
         set_text(parent, "name", moment.parent.name)
