@@ -16,7 +16,7 @@ from virtreach.daemon.audit import outcome_of
 from virtreach.daemon.channel import Channel
 from virtreach.daemon.dispatch import AUDIT, OWN, surprise
 from virtreach.daemon.drivers.base import Session
-from virtreach.daemon.opening import Authentication, answer_early
+from virtreach.daemon.opening import Authentication, Stranger, answer_early
 from virtreach.errors import DecodeError, LibvirtError
 from virtreach.session.server_answers import internal_error
 from virtreach.wire.packet import HEADER_SIZE
@@ -59,7 +59,7 @@ class Client(Channel):
 
     def __init__(self, house: House, door: Door) -> None:
         super().__init__(house, door, house.programs)
-        self._authentication: Authentication | None = None
+        self._authentication: Stranger | None = None
         self._care = house.policy.readonly if door.readonly else house.policy.full
         self._opened: Session | None = None
         self._wants_close = False
@@ -69,8 +69,13 @@ class Client(Channel):
 
     def begin(self) -> None:
         """Let the client say who it is, if it has to; see `Channel.begin`."""
-        if self.door.sasl:
-            self._authentication = Authentication(self)
+        if self.door.sasl or (self.door.polkit and self.info.uid != 0):
+            if self.door.sasl:
+                self._authentication = Authentication(self)
+            else:
+                from virtreach.daemon.polkit import PolkitAuthentication
+
+                self._authentication = PolkitAuthentication(self)
             self.session.on_call = self._authentication.call
             self.session.on_stream = self._no_stream
         else:
@@ -155,10 +160,20 @@ class Client(Channel):
             opened.join(self.session, self._host_left)
             self.info.host = opened.name
             self.session.on_call = self.session.on_stream = self._relayed_call
+            self._shorten(opened)
         else:
             self.session.on_call = self._open_call
             self.session.on_stream = self._open_stream
         self._opened = opened
+
+    def _shorten(self, opened: Session) -> None:
+        """Let simple calls and replies pass the sessions by."""
+        from virtreach.daemon.passage import Passage
+
+        assert opened.link is not None
+        opened.link.passage = self.send_now
+        if not self._layers:
+            self._transport.set_protocol(Passage(self, opened.link, self._care, self._view))
 
     def _opening_call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
         """Answer a call that comes while the driver still opens."""
