@@ -8,6 +8,7 @@ from functools import partial
 from importlib import import_module
 
 from virtreach.daemon.drivers.base import Driver
+from virtreach.daemon.event_loop import runner
 from virtreach.daemon.gateway.driver import GatewayDriver
 from virtreach.daemon.house import Door, House
 from virtreach.daemon.inheritance import Inheritance
@@ -149,6 +150,10 @@ def open_doors(
     group = _group(settings)
     backlog = settings.max_queued_clients
     listeners: list[Listener] = []
+    if "polkit" in (settings.auth_unix_rw, settings.auth_unix_ro):
+        from virtreach.daemon.polkit import require
+
+        require()
 
     def unix(name: str, door: Door, mode: int) -> None:
         path = os.path.join(settings.unix_sock_dir, name)
@@ -170,8 +175,11 @@ def open_doors(
                 listeners.append(listener)
 
     try:
-        unix("libvirt-sock", Door("unix", sasl=settings.auth_unix_rw == "sasl"), settings.unix_sock_rw_perms)
-        readonly = Door("unix", readonly=True, sasl=settings.auth_unix_ro == "sasl")
+        asked = settings.auth_unix_rw
+        full = Door("unix", sasl=asked == "sasl", polkit=asked == "polkit")
+        unix("libvirt-sock", full, settings.unix_sock_rw_perms)
+        asked = settings.auth_unix_ro
+        readonly = Door("unix", readonly=True, sasl=asked == "sasl", polkit=asked == "polkit")
         unix("libvirt-sock-ro", readonly, settings.unix_sock_ro_perms)
         tcp(
             Door("tcp", sasl=settings.auth_tcp == "sasl"),
@@ -197,10 +205,15 @@ def check(settings: Settings, *, network: bool) -> None:
         ConfigError, CertificateError: what is wrong.
     """
     _group(settings)
+    runner(settings.event_loop)
     if settings.metrics_listen:
         from virtreach.daemon.exposition import require
 
         require()
+    if "polkit" in (settings.auth_unix_rw, settings.auth_unix_ro):
+        from virtreach.daemon import polkit
+
+        polkit.require()
     furnish(settings, tls=network and settings.listen_tls)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from argparse import ArgumentParser
@@ -15,6 +14,7 @@ from virtreach.daemon.background import PidFile, detach, errors_are_kept
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import SYSTEM_FILE, Settings, default_path
 from virtreach.daemon.desk import HouseDesk, ProcessDesk
+from virtreach.daemon.event_loop import runner
 from virtreach.daemon.inheritance import Inheritance
 from virtreach.daemon.logs import Logs, default_outputs, log_settings
 from virtreach.daemon.metrics import snapshot
@@ -28,7 +28,8 @@ from virtreach.version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from typing import Any
 
     from virtreach.daemon.background import Herald
     from virtreach.daemon.listeners import Listener
@@ -122,6 +123,7 @@ def _run(options: Namespace, settings: Settings) -> int:
     if options.pid_file:
         options.pid_file = os.path.abspath(options.pid_file)
     inheritance = Inheritance.claim()
+    _raise_limit()
     herald = detach() if options.daemon and not inheritance.predecessor else None
     logs = _start_log(options, settings)
     held = PidFile(options.pid_file, inheritance.descriptor(PID_FILE)) if options.pid_file else None
@@ -131,9 +133,10 @@ def _run(options: Namespace, settings: Settings) -> int:
         doors = open_doors(settings, network=options.listen, inheritance=inheritance)
         nursery = None
         try:
+            run = runner(settings.event_loop)
             if settings.workers > 1:
-                nursery = _nursery(doors, logs, held, inheritance)
-            asyncio.run(_serve(options, settings, logs, inheritance, held, herald, doors, state, nursery))
+                nursery = _nursery(doors, logs, held, inheritance, run)
+            run(_serve(options, settings, logs, inheritance, held, herald, doors, state, nursery))
         finally:
             for listener in doors:
                 listener.remove()
@@ -146,7 +149,21 @@ def _run(options: Namespace, settings: Settings) -> int:
     return 0
 
 
-def _nursery(doors: list[Listener], logs: Logs, held: PidFile | None, inheritance: Inheritance) -> Nursery:
+def _raise_limit() -> None:
+    """Allow as many descriptors as there may be: the usual limit is made for programs that use select(2)."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _nursery(
+    doors: list[Listener],
+    logs: Logs,
+    held: PidFile | None,
+    inheritance: Inheritance,
+    run: Callable[[Coroutine[Any, Any, Any]], Any],
+) -> Nursery:
     """Fork what makes workers, before there is a loop or a thread."""
     from virtreach.daemon.supervisor.nursery import Nursery
     from virtreach.daemon.supervisor.worker import work
@@ -159,7 +176,7 @@ def _nursery(doors: list[Listener], logs: Logs, held: PidFile | None, inheritanc
             os.close(held.descriptor)
         inheritance.close()
 
-    return Nursery(work(doors, logs, asyncio.run), forget)
+    return Nursery(work(doors, logs, run), forget)
 
 
 def _successor(options: Namespace) -> list[str]:

@@ -34,11 +34,9 @@ def one_of(*words: str) -> Callable[[str], str]:
 
 
 def authentication(value: str) -> str:
-    """Look at what a socket asks for."""
+    """Look at what a socket of the network asks for."""
     if value == "polkit":
-        return (
-            "polkit is not in this version; who may connect is decided by unix_sock_group and the permissions"
-        )
+        return "cannot be polkit, which decides about users of this machine"
     return one_of("none", "sasl")(value)
 
 

@@ -118,14 +118,22 @@ KEYS = tuple(
             "Permissions of libvirt-sock: who may write to it may connect.",
         ),
         (_UNIX, "unix_sock_ro_perms", "mode", "0777", "Permissions of libvirt-sock-ro."),
-        (_AUTH, "auth_unix_rw", "text", "none", "What libvirt-sock asks for: none or sasl.", authentication),
+        (
+            _AUTH,
+            "auth_unix_rw",
+            "text",
+            "none",
+            "What libvirt-sock asks for: none, sasl, or polkit (the action org.libvirt.unix.manage; root is not asked; "
+            "needs the extra polkit).",
+            one_of("none", "sasl", "polkit"),
+        ),
         (
             _AUTH,
             "auth_unix_ro",
             "text",
             "none",
-            "What libvirt-sock-ro asks for: none or sasl.",
-            authentication,
+            "What libvirt-sock-ro asks for: none, sasl, or polkit (the action org.libvirt.unix.monitor).",
+            one_of("none", "sasl", "polkit"),
         ),
         (
             _AUTH,
@@ -452,6 +460,14 @@ KEYS = tuple(
             "",
             "Where the host's UUID comes from: smbios or machine-id. Empty for none, as libvirt's test driver has it.",
             one_of("", "smbios", "machine-id"),
+        ),
+        (
+            _REST,
+            "event_loop",
+            "text",
+            "auto",
+            "asyncio, uvloop, or auto for uvloop where it is installed: it answers a little sooner. Read at start.",
+            one_of("auto", "asyncio", "uvloop"),
         ),
         (
             _REST,

@@ -47,6 +47,7 @@ class Settings:
     cert_file: str
     crl_file: str
     drivers: list[str]
+    event_loop: str
     fault_injection: bool
     faults: list[str]
     host_uuid: str
