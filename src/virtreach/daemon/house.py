@@ -42,18 +42,22 @@ class Door:
         transport: ``unix``, ``tcp`` or ``tls``.
         readonly: whoever comes through may change nothing.
         sasl: whoever comes through must authenticate.
+        polkit: polkit decides about whoever comes through, root excepted; for unix sockets.
     """
 
-    __slots__ = ("readonly", "sasl", "transport")
+    __slots__ = ("polkit", "readonly", "sasl", "transport")
 
-    def __init__(self, transport: str, *, readonly: bool = False, sasl: bool = False) -> None:
+    def __init__(
+        self, transport: str, *, readonly: bool = False, sasl: bool = False, polkit: bool = False
+    ) -> None:
         self.transport = transport
         self.readonly = readonly
         self.sasl = sasl
+        self.polkit = polkit
 
     def __repr__(self) -> str:
-        words = [self.transport, "read-only" if self.readonly else "", "sasl" if self.sasl else ""]
-        return f"<door {' '.join(word for word in words if word)}>"
+        traits = {"read-only": self.readonly, "sasl": self.sasl, "polkit": self.polkit}
+        return f"<door {' '.join([self.transport, *(name for name, has in traits.items() if has)])}>"
 
 
 class House:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.sasl.server_base import ServerMechanism
 
-__all__ = ["Authentication", "answer_early", "scheme_of"]
+__all__ = ["Authentication", "Stranger", "answer_early", "scheme_of"]
 
 _log = getLogger("virtreach.daemon")
 _AUTH_LIST, _SASL_INIT, _SASL_START, _SASL_STEP, _POLKIT = 66, 67, 68, 69, 70
@@ -36,16 +36,49 @@ _CONNECT_CLOSE = 2
 _NONE, _SASL = 0, 1  # remote_auth_type
 
 
-class Authentication:
-    """The conversation of one client until it is known. Gone afterwards."""
+class Stranger:
+    """One client until it is known. Gone afterwards.
 
-    __slots__ = ("_attempts", "_busy", "_client", "_mechanism", "_offered")
+    Args:
+        client: who it is about.
+    """
+
+    __slots__ = ("_attempts", "_client")
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._attempts = 0
+
+    def call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
+        """Answer a call; see `ServerSession.on_call`."""
+        raise AssertionError("a way to authenticate says how")
+
+    def failed(self, method: str, why: str, name: str = "") -> None:
+        """An attempt has failed: log, audit and figures learn of it, and after some of them the client has to go.
+
+        Args:
+            method: how it was tried.
+            why: the reason, which the client is not told.
+            name: what the client calls itself; "" if it has not said so.
+        """
+        client = self._client
+        self._attempts += 1
+        _log.warning("%r: authentication failed: %s, name %a", client.info, why, name)
+        client.house.policy.audit.event("login", client.info, "failed", {"name": name, "why": why})
+        client.house.metrics.login(method, "failed")
+        if self._attempts >= client.house.max_attempts:
+            client.close_soon("too many failed attempts to authenticate")
+
+
+class Authentication(Stranger):
+    """SASL with one client until it is known."""
+
+    __slots__ = ("_busy", "_mechanism", "_offered")
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(client)
         self._mechanism: ServerMechanism | None = None
         self._offered: list[str] = []
-        self._attempts = 0
         self._busy = False
 
     def call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
@@ -146,16 +179,10 @@ class Authentication:
 
     def _failed(self, why: str) -> LibvirtError:
         mechanism, self._mechanism = self._mechanism, None
-        client = self._client
         name = mechanism.attempted if mechanism is not None else ""
         if name:
-            client.house.lockout.failed(name)
-        self._attempts += 1
-        _log.warning("%r: authentication failed: %s, name %a", client.info, why, name)
-        client.house.policy.audit.event("login", client.info, "failed", {"name": name, "why": why})
-        client.house.metrics.login(f"sasl {mechanism.name}" if mechanism is not None else "sasl", "failed")
-        if self._attempts >= client.house.max_attempts:
-            client.close_soon("too many failed attempts to authenticate")
+            self._client.house.lockout.failed(name)
+        self.failed(f"sasl {mechanism.name}" if mechanism is not None else "sasl", why, name)
         return authentication_failed()
 
 
