@@ -10,8 +10,10 @@ import asyncio
 import errno
 import fcntl
 import os
+import resource
 import socket
 import stat
+import sys
 from logging import getLogger
 from time import monotonic, sleep
 
@@ -32,6 +34,8 @@ _log = getLogger("virtreach.daemon")
 _BACKLOG = 1024
 # Clients that are let in before others have their turn.
 _BATCH = 64
+# Descriptors that are kept for those who are in: for files, modules, sockets of drivers.
+_RESERVE = 16
 # How long nobody is let in when that has failed, in seconds.
 _PAUSE = 0.5
 _LOCK = ".lock"
@@ -75,6 +79,7 @@ class Listener:
         self._lock = lock
         self._house: House | None = None
         self._batch = _BATCH
+        self._most = sys.maxsize
         self._coming: set[asyncio.Task[None]] = set()
         self._pauses: dict[socket.socket, asyncio.TimerHandle] = {}
 
@@ -108,6 +113,8 @@ class Listener:
         """
         self._house = house
         self._batch = 1 if shared else _BATCH
+        limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        self._most = sys.maxsize if limit == resource.RLIM_INFINITY else limit - _RESERVE
         for sock in self.sockets:
             asyncio.get_running_loop().add_reader(sock.fileno(), self._accept, sock)
 
@@ -132,20 +139,37 @@ class Listener:
                 return
             except OSError as error:
                 # Mostly there are no descriptors left. Whoever waits in the queue would wake the loop at once again.
-                _log.error(
-                    "nobody comes in at %s for %g s: %s", self.place, _PAUSE, error.strerror or type(error)
-                )
-                loop.remove_reader(sock.fileno())
-                self._pauses[sock] = loop.call_later(_PAUSE, self._go_on, sock)
+                self._rest(sock, error.strerror or repr(error))
                 return
             connection.setblocking(False)
             task = loop.create_task(self._take(connection, house))
             self._coming.add(task)
             task.add_done_callback(self._coming.discard)
+            if connection.fileno() >= self._most:
+                self._rest(sock, "there are hardly any descriptors left")
+                return
+
+    def _rest(self, sock: socket.socket, why: str) -> None:
+        """Take nobody in for a moment; those who are in may need what is left."""
+        _log.error("nobody comes in at %s for %g s: %s", self.place, _PAUSE, why)
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(sock.fileno())
+        self._pauses[sock] = loop.call_later(_PAUSE, self._go_on, sock)
 
     def _go_on(self, sock: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            # The lowest free number is given: it tells how many are in use.
+            free = os.dup(sock.fileno())
+        except OSError:
+            free = self._most
+        else:
+            os.close(free)
+        if free >= self._most:
+            self._pauses[sock] = loop.call_later(_PAUSE, self._go_on, sock)
+            return
         del self._pauses[sock]
-        asyncio.get_running_loop().add_reader(sock.fileno(), self._accept, sock)
+        loop.add_reader(sock.fileno(), self._accept, sock)
 
     async def _take(self, connection: socket.socket, house: House) -> None:
         """Make a client of a connection."""
