@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+from array import array
 from collections import deque
 from itertools import count
 from logging import getLogger
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Message: TypeAlias = dict[str, Any]
 
-__all__ = ["MESSAGE_MAX", "Control", "pair"]
+__all__ = ["MESSAGE_MAX", "Control", "pair", "receive"]
 
 MESSAGE_MAX = 16 << 20
 """The largest message, in bytes: a list of all clients."""
@@ -40,6 +41,21 @@ _BATCH = 64
 def pair() -> tuple[socket.socket, socket.socket]:
     """A pair of sockets for two ends."""
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def receive(sock: socket.socket, size: int) -> tuple[bytes, list[int], int]:
+    """Take a message with descriptors, which no child will inherit (`socket.recv_fds` of Python 3.11 drops the flag).
+
+    Returns:
+        The data, the descriptors, and flags as of ``recvmsg``.
+    """
+    numbers = array("i")
+    space = socket.CMSG_LEN(_DESCRIPTORS_MAX * numbers.itemsize)
+    data, ancillary, flags, _ = sock.recvmsg(size, space, socket.MSG_CMSG_CLOEXEC)
+    for level, kind, content in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            numbers.frombytes(content[: len(content) - len(content) % numbers.itemsize])
+    return data, list(numbers), flags
 
 
 class Control:
@@ -155,9 +171,7 @@ class Control:
             if self._sock is None:
                 return
             try:
-                data, numbers, flags, _ = socket.recv_fds(
-                    self._sock, _PIECE + 1, _DESCRIPTORS_MAX, socket.MSG_CMSG_CLOEXEC
-                )
+                data, numbers, flags = receive(self._sock, _PIECE + 1)
             except (BlockingIOError, InterruptedError):
                 return
             except OSError as error:

@@ -18,7 +18,7 @@ from importlib import import_module
 from logging import getLogger
 from time import monotonic
 
-from virtreach.daemon.supervisor.control import pair
+from virtreach.daemon.supervisor.control import pair, receive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class _Ward:
                 os.read(wakeup, 4096)
                 self._reap()
             if self._sock.fileno() in ready:
-                data, descriptors, _, _ = socket.recv_fds(self._sock, _MESSAGE, 4, socket.MSG_CMSG_CLOEXEC)
+                data, descriptors, _ = receive(self._sock, _MESSAGE)
                 if not data:
                     break
                 order = json.loads(data)
