@@ -39,7 +39,7 @@ class TestSession(Session):
         readonly: whether the client may only look; the daemon holds it to that, and secrets are kept from it here.
         subscriptions: the events that it wants.
         monitors: the events of monitors that it wants.
-        dying: domains that end with this session.
+        dying: UUIDs of the domains that end with this session.
         uid: of the client's process on this machine; -1 when it is elsewhere.
         moving: domains that this client leads to another host.
     """
@@ -51,7 +51,7 @@ class TestSession(Session):
         self.readonly = readonly
         self.subscriptions = Subscriptions(self._send)
         self.monitors = Monitors(self._send)
-        self.dying: list[Domain] = []
+        self.dying: set[bytes] = set()
         self.uid = uid
         self.moving: list[Domain] = []
         hypervisor.sessions.append(self)
@@ -100,8 +100,10 @@ class TestSession(Session):
 
     def bind(self, domain: Domain) -> None:
         """Have a domain end with this session."""
+        for session in self.hypervisor.sessions:
+            session.dying.discard(domain.uuid)
         domain.autodestroy = True
-        self.dying.append(domain)
+        self.dying.add(domain.uuid)
 
     def forget(self) -> None:
         """The hypervisor has other objects now."""
@@ -109,8 +111,10 @@ class TestSession(Session):
         self.moving.clear()
 
     def _end_what_is_bound(self) -> None:
-        for domain in self.dying:
-            if domain.active:
+        for uuid in self.dying:
+            domain = self.hypervisor.domains.with_uuid(uuid)
+            # It may have ended, and have been started anew without such a bond.
+            if domain is not None and domain.active and domain.autodestroy:
                 stop(
                     self.hypervisor,
                     domain,

@@ -65,6 +65,11 @@ class Kept:
         """Call a procedure."""
         return self.client.call("remote", name, **fields)
 
+    def commit(self) -> None:
+        """End a turn of the event loop, which does not run."""
+        assert self.driver.book is not None
+        self.driver.book.commit()
+
     def close(self) -> None:
         """End as a daemon does that stops."""
         self.driver.close()

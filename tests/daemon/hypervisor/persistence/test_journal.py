@@ -14,9 +14,9 @@ from virtreach.daemon.hypervisor.table import STREAMS
 from virtreach.errors.libvirt import LibvirtError
 
 
-def play(kept: Kept, script: list[Any]) -> None:
+def play(kept: Kept, script: list[Any], names: dict[str, Any] | None = None) -> None:
     """Make a script's calls; after each of them memory and disk agree."""
-    names: dict[str, Any] = {}
+    names = {} if names is None else names
     for step in script:
         if step.procedure in STREAMS:
             continue
