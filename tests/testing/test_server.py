@@ -261,7 +261,8 @@ class TestTheEnd:
             "print(server.connect().domains.count(), flush=True)\n"
         )
         done = subprocess.run(
-            [sys.executable, "-c", program],
+            # From Python 3.12 on, a fork with threads is warned of.
+            [sys.executable, "-W", "ignore::DeprecationWarning", "-c", program],
             env={"PYTHONPATH": str(SOURCE)},
             capture_output=True,
             text=True,
