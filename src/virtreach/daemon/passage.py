@@ -51,8 +51,9 @@ class Passage(asyncio.BufferedProtocol):
         if procedure is None:
             self._channel.buffer_updated(nbytes)
         else:
-            self._channel.passed_on(procedure, nbytes)
             self._link.pass_on(data)
+            # The host works on it meanwhile.
+            self._channel.passed_on(procedure, nbytes)
 
     def eof_received(self) -> bool:
         return self._channel.eof_received()

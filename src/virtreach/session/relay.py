@@ -134,7 +134,7 @@ class Relay:
             and the data belongs to the client's session.
         """
         server = self.server
-        if server is None or self.error is not None or server.busy or len(data) < HEADER_SIZE:
+        if server is None or self.error is not None or len(data) < HEADER_SIZE or server.busy():
             return None
         length, program, version, number, kind, serial, status = _unpack(data)
         host = self.host
@@ -145,7 +145,7 @@ class Relay:
             return None
         if serial > host.serial:
             host.serial = serial
-        host.pending[serial] = _Forwarded(procedure, serial, self, None)
+        host.pending[serial] = _Unobserved(procedure, serial, self)
         server.deferred += 1
         return procedure
 
@@ -160,7 +160,7 @@ class Relay:
             return False
         host = self.host
         call = host.pending.get(int.from_bytes(data[20:24], "big"))
-        if not isinstance(call, _Forwarded) or call.observed or not host.receive_reply(data, call):
+        if type(call) is not _Unobserved or not host.receive_reply(data, call):
             return False
         server.deferred -= 1
         return True
@@ -362,8 +362,6 @@ class _Forwarded(Call):
         self.serial = serial
         self._relay = relay
         self._done = done
-        # Whether more is to be done with its reply than to pass it on.
-        self.observed = done is not None or procedure.stream != ""
 
     def resolve(self, packet: bytes) -> None:
         if self._done is not None:
@@ -383,6 +381,17 @@ class _Forwarded(Call):
             self._done(error, b"")
         if relay.server is not None:
             relay.server.reply_error(self.procedure, self.serial, told)
+
+
+class _Unobserved(_Forwarded):
+    """One without a stream whose reply nobody wants to see on its way."""
+
+    _done = None
+
+    def __init__(self, procedure: Procedure[Any], serial: int, relay: Relay) -> None:
+        self.procedure = procedure
+        self.serial = serial
+        self._relay = relay
 
 
 def _is_event(program: int, number: int, packet: bytes) -> bool:

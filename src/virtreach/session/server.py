@@ -182,7 +182,6 @@ class ServerSession:
         """How many calls wait for others to end."""
         return len(self._waiting) if self._waiting else 0
 
-    @property
     def busy(self) -> bool:
         """Whether what comes next has to wait for something, or goes on with something."""
         return bool(self._need or self._rest or self._held or self.deferred >= self._limit or self.blocked)
