@@ -8,15 +8,21 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 import virtreach
 from tests.daemon.process import Virtreachd
+from tests.daemon.supervisor.processes import Crew
 from tests.needs import patience
 from virtreach.daemon.succession import become, pack_state, unpack_state
 from virtreach.errors import ConfigError, VirtreachError
+
+NEW = "<domain type='test'><name>new</name><memory>1024</memory><os><type>hvm</type></os></domain>"
+T = TypeVar("T")
 
 
 class LastingDaemon(Virtreachd):
@@ -127,15 +133,39 @@ def test_a_client_comes_back(tmp_path: Path) -> None:
             domain = conn.domains.list()[0]
             domain.destroy()
             daemon.upgrade()
-            deadline = time.monotonic() + 20 * patience()
-            while True:
-                try:
-                    assert conn.host.library_version() == 1
-                    break
-                except VirtreachError:
-                    assert time.monotonic() < deadline
-                    time.sleep(0.05)
+            assert _later(conn.host.library_version) == 1
             assert domain.xml().startswith("<domain")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_hypervisor_goes_on(tmp_path: Path, workers: int) -> None:
+    """Objects, their UUIDs and states outlive upgrades, and so do the handles of a client that comes back."""
+    with Crew(tmp_path, count=workers) as crew:
+        with virtreach.connect(crew.uri(), reconnect=True) as conn:
+            conn.domains.define_xml(NEW)
+            domain = conn.domains.lookup_by_name("new")
+            domain.start()
+            before = {one.name: (one.uuid, one.id, one.is_active()) for one in conn.domains.list()}
+            for round_number in range(2):
+                os.kill(crew.pid, signal.SIGUSR2)
+                crew.wait_for("becomes its successor", round_number + 1)
+                crew.wait_for("event=start", round_number + 2)
+                assert _later(domain.is_active)
+                found = {one.name: (one.uuid, one.id, one.is_active()) for one in conn.domains.list()}
+                assert found == before
+            domain.destroy()
+    assert "is lost" not in crew.log
+
+
+def _later(ask: Callable[[], T]) -> T:
+    """What a call gives once the connection has come back."""
+    deadline = time.monotonic() + 20 * patience()
+    while True:
+        try:
+            return ask()
+        except VirtreachError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 def test_the_doors_follow_the_configuration(tmp_path: Path) -> None:
