@@ -109,6 +109,10 @@ class TestObjects:
             }[kind]
             assert collection.lookup_by_name(name).name == name
 
+    def test_what_may_stand_before_the_element(self, server: LibvirtServer) -> None:
+        text = "<?xml version='1.0'?>\n<!-- <network/> -->\n  <!-- two -->" + domain("behind")
+        assert server.define(text) == "behind"
+
     def test_a_secret(self, server: LibvirtServer) -> None:
         assert server.define(SECRET) == "0f2f7c5e-5a0e-4e3a-8a54-6d7a3f6f1b10"
 
@@ -138,6 +142,8 @@ class TestObjects:
         with pytest.raises(UsageError, match="<volume> is none of <domain>"):
             server.define("<volume/>")
         with pytest.raises(UsageError, match="no XML"):
+            server.define("domain")
+        with pytest.raises(LibvirtError):
             server.define("<domain")
         with pytest.raises(UsageError, match="a secret is not started"):
             server.define(SECRET, start=True)
