@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -73,17 +75,50 @@ def test_the_background_loses_no_log(tmp_path: Path) -> None:
     until(lambda: not (tmp_path / "pid").exists())
 
 
-def test_metrics_of_a_daemon(tmp_path: Path) -> None:
-    import socket
+def metrics(path: Path) -> str:
+    """Fetch the page from a unix socket."""
+    until(path.exists)
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.connect(str(path))
+        sock.sendall(b"GET /metrics HTTP/1.1\r\n\r\n")
+        return b"".join(iter(lambda: sock.recv(65536), b"")).decode()
 
+
+def test_metrics_of_a_daemon(tmp_path: Path) -> None:
     path = tmp_path / "metrics"
     with Virtreachd(tmp_path, f'metrics_listen = "{path}"\n') as daemon:
         with virtreach.connect(daemon.uri()) as conn:
             conn.domains.list()
-        until(path.exists)
-        with socket.socket(socket.AF_UNIX) as sock:
-            sock.connect(str(path))
-            sock.sendall(b"GET /metrics HTTP/1.1\r\n\r\n")
-            page = b"".join(iter(lambda: sock.recv(65536), b""))
-        words = b'outcome="ok",procedure="connect_list_all_domains",program="remote"} 1.0'
-        assert words in page
+        words = 'outcome="ok",procedure="connect_list_all_domains",program="remote"} 1.0'
+        assert words in metrics(path)
+
+
+def test_several_processes_write_one_audit_and_one_page(tmp_path: Path) -> None:
+    """Lines of processes do not mix, files are opened anew in all of them, and figures are added up."""
+    text = f'workers = 2\naudit_outputs = "1:file:{tmp_path}/audit"\naudit_format = "json"\n'
+    count = 24
+
+    def destroy_some(number: int) -> None:
+        with virtreach.connect(daemon.uri()) as conn:
+            for _ in range(number):
+                conn.domains.lookup_by_name("test").destroy()
+
+    with Virtreachd(tmp_path, text + f'metrics_listen = "{tmp_path}/metrics"\n') as daemon:
+        assert daemon.process is not None
+        threads = [threading.Thread(target=destroy_some, args=(count // 8,)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        (tmp_path / "audit").rename(tmp_path / "audit.1")
+        daemon.process.send_signal(signal.SIGHUP)
+        until(lambda: (tmp_path / "audit").exists() and "reload" in (tmp_path / "audit").read_text())
+        for _ in range(8):
+            destroy_some(1)
+        page = metrics(tmp_path / "metrics")
+    for name, expected in (("audit.1", count), ("audit", 8)):
+        records = [json.loads(line) for line in (tmp_path / name).read_text().splitlines()]
+        calls = [(record["call"], record["outcome"]) for record in records if record["event"] == "call"]
+        assert calls == [("domain_destroy", "ok")] * expected
+    assert f'procedure="domain_destroy",program="remote"}} {count + 8}.0' in page
+    assert "virtreachd_workers 2.0" in page
