@@ -41,12 +41,12 @@ class SparseData:
 
     def blocks(self) -> list[int]:
         """The numbers of the blocks that are not all zero."""
-        return list(self._blocks)
+        return [number for number, block in self._blocks.items() if block != _ZEROS]
 
     def block(self, number: int) -> bytes | None:
         """What is in a block, `BLOCK` bytes; None for zeros."""
         found = self._blocks.get(number)
-        return bytes(found) if found is not None else None
+        return bytes(found) if found is not None and found != _ZEROS else None
 
     def resize(self, size: int) -> None:
         """Cut off, or add zeros."""

@@ -11,6 +11,7 @@ from tests.daemon.hypervisor.persistence.shelves import Kept, in_memory
 from tests.daemon.hypervisor.scripts import SCRIPTS
 from tests.daemon.hypervisor.scripts import Kept as Name
 from virtreach.daemon.hypervisor.table import STREAMS
+from virtreach.errors import UsageError
 from virtreach.errors.libvirt import LibvirtError
 
 
@@ -25,6 +26,8 @@ def play(kept: Kept, script: list[Any], names: dict[str, Any] | None = None) -> 
             result = kept.call(step.procedure, **fields)
         except KeyError:
             continue  # what it needs was refused before
+        except UsageError:
+            continue  # what another script has kept under that name
         except LibvirtError:
             result = None
         if step.keep and result is not None:
