@@ -146,7 +146,12 @@ class Client(Channel):
     async def _wait_for(self, opening: Awaitable[Session]) -> bytes:
         """Have the driver open something that takes its time."""
         try:
-            self._enter(await opening)
+            opened = await opening
+            if self._gone:
+                # It left in the very turn in which this was opened.
+                opened.close()
+            else:
+                self._enter(opened)
         except BaseException:
             self.session.on_call = self._known_call
             raise

@@ -288,6 +288,23 @@ async def test_a_hanging_host_does_not_keep_pongs_back(tmp_path: Path, peer: Pee
             assert len(session.relay.host.pending) == gateway.house.max_requests
 
 
+async def test_a_client_that_leaves_while_its_host_opens(tmp_path: Path, peer: Peer) -> None:
+    """Whenever that happens: nothing stays open on the host."""
+    async with gate(tmp_path, host("hv1", peer.uri)) as gateway:
+        for turns in range(30):
+            raw = await gateway.connect(None)
+            await raw.call(P.AUTH_LIST)
+            before = len(peer.served)
+            raw.send(raw.frame(P.CONNECT_OPEN, "qemu:///hv1", 0))
+            await until(lambda before=before: len(peer.served) > before)  # type: ignore[misc]
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            [client] = gateway.house.clients
+            client.evict("it has to go")
+        await until(lambda: all(served.ended.is_set() for served in peer.served))
+        assert not gateway.driver._sessions
+
+
 # Those who are slow.
 
 
@@ -391,6 +408,38 @@ async def _stream(raw: Raw, size: int = -1) -> bytes:
                 break
             got += packet[HEADER_SIZE:]
     return bytes(got)
+
+
+async def test_events_for_a_client_that_does_not_read(tmp_path: Path, peer: Peer) -> None:
+    """They wait at the host, and here no more than a read or two."""
+    sent = [0]
+    stop = threading.Event()
+
+    def talk(served: Served, packet: Packet) -> None:
+        served.reply(packet, 5)
+        while not stop.is_set() and served.sock.fileno() >= 0:
+            served.lifecycle(5, 4)
+            sent[0] += 1
+
+    peer.handlers["connect_domain_event_callback_register_any"] = talk
+    async with gate(tmp_path, host("hv1", peer.uri)) as gateway:
+        raw = await gateway.connect()
+        raw.reader._transport.pause_reading()  # type: ignore[attr-defined]
+        raw.send(raw.frame(P.CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY, 0, None))
+        [session] = gateway.driver._sessions
+        await until(lambda: session.link._paused_reading)
+        before = -1
+        while before != sent[0]:
+            before = sent[0]
+            await asyncio.sleep(0.1)
+        [client] = gateway.house.clients
+        assert _unsent(client) < 1 << 20
+        stop.set()
+        raw.reader._transport.resume_reading()  # type: ignore[attr-defined]
+        for _ in range(before):
+            packet = await raw.packet()
+            while HEADER.unpack_from(packet)[4] != MESSAGE:
+                packet = await raw.packet()
 
 
 # Hosts that lie (W7).
