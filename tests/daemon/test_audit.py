@@ -13,6 +13,7 @@ import pytest
 from tests.daemon.raw import Place, place
 from tests.session.sasl.test_server_mechanisms import USERS
 from virtreach.conf.document import ConfDocument
+from virtreach.daemon import audit as module
 from virtreach.daemon.audit import Audit, object_of, outcome_of
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.dispatch import Policy
@@ -280,3 +281,30 @@ async def test_every_procedure_that_changes_something_has_a_record(tmp_path: Pat
     assert len(changing) > 180
     assert all(policy.full[procedure] & AUDIT for procedure in changing)
     assert not any(policy.full[procedure] & AUDIT for procedure in procedures if procedure not in changing)
+
+
+def test_who_may_do_nothing_cannot_fill_the_disk_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    audit = Audit()
+    put_in_force(audit, f'audit_outputs = "1:file:{tmp_path}/audit"\naudit_format = "json"\n')
+    local = ClientInfo(1, "unix", "pid 7, uid 7")
+    local.uid = 7
+    for _ in range(1000):
+        assert audit.call(local, P.DOMAIN_DESTROY, "denied")
+    # Others are heard all the same, as long as they are not too many; and nothing that was done is left out.
+    for number in range(1000):
+        stranger = ClientInfo(number, "tls", f"192.0.2.{number % 200}:{number}")
+        audit.event("login", stranger, "failed")
+    for _ in range(300):
+        audit.call(local, P.DOMAIN_DESTROY, "ok")
+    now[0] += 1
+    audit.call(local, P.DOMAIN_DESTROY, "denied")
+    audit.close()
+    calls, logins = records(tmp_path / "audit"), records(tmp_path / "audit", "login")
+    outcomes = [record["outcome"] for record in calls]
+    assert (outcomes.count("denied"), outcomes.count("ok"), len(logins)) == (11, 300, 90)
+    assert len({record["address"].partition(":")[0] for record in logins}) == 90
+    assert sum(record.get("left_out", 0) for record in [*calls, *logins]) == 990 + 910

@@ -7,12 +7,16 @@ that changes something is written down twice: ``begun`` before anything happens,
 
 A record of text is words of ``name=value``, JSON has the same names. Text that strangers have chosen is quoted and
 escaped. The body of a call that was denied is never looked at.
+
+Whoever may do nothing must not be able to fill the disk with records of that: of calls that are denied and logins that
+fail, so many of one client's and so many in all are written in a second, and the next record says how many were not
+(``left_out``).
 """
 
 from __future__ import annotations
 
 from logging import getLogger
-from time import time
+from time import monotonic, time
 
 from virtreach.daemon.logs import AUDIT_LOGGER, client_fields, stamp
 from virtreach.daemon.outputs import open_outputs, parse_outputs
@@ -29,11 +33,18 @@ if TYPE_CHECKING:
     from virtreach.daemon.outputs import Fields, Output
     from virtreach.protocol.procedure import Procedure
 
-__all__ = ["Audit", "object_of", "outcome_of"]
+__all__ = ["FAILURES_MAX", "FAILURES_MAX_FROM_ONE", "Audit", "object_of", "outcome_of"]
+
+FAILURES_MAX = 100
+"""Denials and failed logins that are written down in a second."""
+
+FAILURES_MAX_FROM_ONE = 10
+"""The same of one identity, or of one address where nobody knows who it is."""
 
 _log = getLogger("virtreach.daemon")
 _audit = getLogger(AUDIT_LOGGER)
 _INFO = 2
+_FAILURES = ("denied", "failed")
 _TEXT_MAX = 256
 _XML_MAX = 65536
 # Arguments that name something, where a call has no handle.
@@ -54,6 +65,9 @@ class Audit:
         self._outputs: list[Output] = []
         self._json = False
         self._log = True
+        self._second = 0
+        self._failures: dict[str, int] = {}
+        self._left_out = 0
 
     def prepare(self, settings: Settings) -> Callable[[], None]:
         """Open the outputs that a configuration names, anew if they are open.
@@ -124,16 +138,35 @@ class Audit:
         """
         if not self.level:
             return True
+        if client is not None and outcome in _FAILURES and self._too_often(client):
+            self._left_out += 1
+            return True
         fields: Fields = {"event": event}
         if client is not None:
             fields.update(client_fields(client))
         if words:
             fields.update(words)
         fields["outcome"] = outcome
+        if self._left_out:
+            fields["left_out"], self._left_out = self._left_out, 0
         message = " ".join([f"{name}={_quoted(value)}" for name, value in fields.items()])
         if self._log:
             _audit.info("%s", message, extra={"fields": fields})
         return self._put(fields, message) if self._outputs else True
+
+    def _too_often(self, client: ClientInfo) -> bool:
+        """Whether enough of what clients may not do has been written down within this second."""
+        now = int(monotonic())
+        if now != self._second:
+            self._second = now
+            self._failures.clear()
+        identity = client.identity
+        source = client.address.rpartition(":")[0] if identity == "anonymous" else identity
+        count = self._failures.get(source, 0)
+        if count >= FAILURES_MAX_FROM_ONE or sum(self._failures.values()) >= FAILURES_MAX:
+            return True
+        self._failures[source] = count + 1
+        return False
 
     def _put(self, fields: Fields, message: str) -> bool:
         now = time()
