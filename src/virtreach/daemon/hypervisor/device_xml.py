@@ -32,8 +32,8 @@ KINDS = (
 
 _ORDERS = {
     "disk": (
-        "driver auth source backingStore backenddomain geometry blockio mirror target iotune readonly shareable"
-        " transient serial wwn vendor product boot encryption alias address"
+        "driver auth source backingStore backenddomain geometry blockio mirror target iotune throttlefilters"
+        " readonly shareable transient serial wwn vendor product boot encryption alias address"
     ).split(),
     "interface": (
         "mac source virtualport vlan bandwidth backenddomain ip route script target guest model driver backend"

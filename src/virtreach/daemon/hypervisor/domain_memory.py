@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from virtreach.daemon.hypervisor.device_xml import arrange_device
 from virtreach.daemon.hypervisor.domain import CONFIG, LIVE
-from virtreach.daemon.hypervisor.faults import argument_fault, bad_argument, check_flags, invalid
+from virtreach.daemon.hypervisor.faults import DOMAIN, argument_fault, bad_argument, check_flags, invalid
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import integer, set_text
 from virtreach.protocol import constants as C
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.table import Result
 
 __all__: list[str] = []
+
+_DIRTY_SECONDS_MAX = 60
 
 # What the guest's balloon says of a guest that uses half of its memory.
 _LAST_UPDATE = 627319920
@@ -123,3 +125,21 @@ def _on_memory_peek(session: TestSession, args: Any) -> Result:
     if args.size > 65536:
         raise bad_argument("a peek is 64 KiB at most")
     return (bytes(args.size),)
+
+
+@handles("domain_start_dirty_rate_calc")
+def _on_dirty_rate(session: TestSession, args: Any) -> Result:
+    # qemuDomainStartDirtyRateCalc; `domstats --dirtyrate` has the result.
+    modes = C.VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_BITMAP | C.VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_RING
+    check_flags(args.flags, modes, "testDomainStartDirtyRateCalc")
+    if not 1 <= args.seconds <= _DIRTY_SECONDS_MAX:
+        detail = f"seconds={args.seconds} is invalid, please choose value within [1, {_DIRTY_SECONDS_MAX}]."
+        raise bad_argument(detail, domain=DOMAIN)
+    domain = session.hypervisor.domain(args.dom)
+    domain.need_active()
+    domain.tuning["dirtyrate"] = {
+        "start": int(session.hypervisor.clock()),
+        "period": args.seconds,
+        "mode": args.flags,
+    }
+    return None

@@ -41,9 +41,9 @@ _TYPES = (
 _OS_TYPES = ("hvm", "xen", "linux", "exe", "uml", "xenpvh")
 _ORDER = (
     "name uuid genid title description metadata maxMemory memory currentMemory blkiotune memtune memoryBacking"
-    " vcpu vcpus iothreads iothreadids defaultiothread cputune numatune resource sysinfo bootloader bootloader_args os"
-    " idmap features cpu clock on_poweroff on_reboot on_crash on_lockfailure pm perf devices seclabel keywrap"
-    " launchSecurity"
+    " vcpu vcpus iothreads iothreadids defaultiothread throttlegroups cputune numatune resource sysinfo bootloader"
+    " bootloader_args os idmap features cpu clock on_poweroff on_reboot on_crash on_lockfailure pm perf devices"
+    " seclabel keywrap launchSecurity"
 ).split()
 _OS_ORDER = (
     "type init initarg initenv initdir inituser initgroup firmware loader nvram kernel initrd cmdline dtb acpi boot"

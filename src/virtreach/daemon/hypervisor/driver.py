@@ -44,6 +44,7 @@ NOUNS = (
     "domain_power",
     "domain_save",
     "domain_stats",
+    "domain_throttle",
     "domain_tuning",
     "domain_vcpus",
     "host_calls",

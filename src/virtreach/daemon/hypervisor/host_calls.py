@@ -129,7 +129,7 @@ def _on_get_cpu_models(session: TestSession, args: Any) -> Result:
     return list(found) if args.need_results else [], len(found)
 
 
-@handles("connect_baseline_cpu")
+@handles("connect_baseline_cpu", "connect_baseline_hypervisor_cpu")
 def _on_baseline_cpu(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 3, "testConnectBaselineCPU")
     if not args.xml_cpus:
@@ -146,10 +146,20 @@ def _on_baseline_cpu(session: TestSession, args: Any) -> Result:
     return (to_text(root),)
 
 
+def _compared(text: str) -> Result:
+    model = text_of(parse(text, "cpu_definition", "cpu"), "model")
+    return (C.VIR_CPU_COMPARE_IDENTICAL if model in CPU_MODELS else C.VIR_CPU_COMPARE_INCOMPATIBLE,)
+
+
 @handles("connect_compare_cpu")
 def _on_compare_cpu(session: TestSession, args: Any) -> Result:
-    model = text_of(parse(args.xml, "cpu_definition", "cpu"), "model")
-    return (C.VIR_CPU_COMPARE_IDENTICAL if model in CPU_MODELS else C.VIR_CPU_COMPARE_INCOMPATIBLE,)
+    return _compared(args.xml)
+
+
+@handles("connect_compare_hypervisor_cpu")
+def _on_compare_hypervisor_cpu(session: TestSession, args: Any) -> Result:
+    # The host's CPUs are the hypervisor's.
+    return _compared(args.xml_cpu)
 
 
 @handles("node_get_info")
