@@ -22,6 +22,8 @@ from tests.interop.conftest import USERS, need
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.pki import PKI
 from tests.interop.lab.probe import free_port
+from tests.interop.test_virtreachd import Everything
+from tests.needs import patience
 from tests.peer import eventually
 from virtreach.errors import TransportError
 from virtreach.errors.libvirt import LibvirtError, NoConnect, OperationDenied
@@ -142,13 +144,27 @@ def test_over_tls(pki: PKI, make_daemon: Callable[..., Daemon], tmp_path: Path) 
     doors += f'cert_file = "{pki.server.certificate}"\nca_file = "{pki.ca}"\n'
     with Gateway(tmp_path, hosts, doors, "--listen") as gateway:
         uri = f"test+tls://localhost:{port}/default?pkipath={certificate}&host="
+        before = time.monotonic()
         done = gateway.virsh(uri + "hv1", f"list --all --name; screenshot test {tmp_path}/picture")
+        # What shares a TLS record with something else is read with the next PING only, after five seconds.
+        assert time.monotonic() - before < 4 * patience()
         assert done.returncode == 0, (done.stderr, gateway.log)
         assert done.stdout.split()[0] == "test"
         assert (tmp_path / "picture").stat().st_size > 1000
         for kind in KINDS:
             assert hostname(kind, uri + "hv1") == "lab.test"
         assert "no connection driver available" in gateway.virsh(uri + "hv2", "list").stderr
+
+
+def test_over_tcp_with_a_security_layer(pki: PKI, make_daemon: Callable[..., Daemon], tmp_path: Path) -> None:
+    table = tmp_path / "hosts.toml"
+    table.write_text(host("hv1", make_daemon().uri(), 'identities = ["user alice"]'))
+    with Everything(tmp_path, pki, f'hosts_file = "{table}"\n') as gateway:
+        uri = gateway.over_tcp() + "?host=hv1"
+        done = gateway.virsh(uri, f"list --all --name; screenshot test {tmp_path}/picture")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.split()[0] == "test"
+        assert (tmp_path / "picture").stat().st_size > 1000
 
 
 def test_from_several_workers(make_daemon: Callable[..., Daemon], tmp_path: Path) -> None:

@@ -254,7 +254,11 @@ class Channel(asyncio.BufferedProtocol):
             output.clear()
             return
         if output:
-            data = output[0] if len(output) == 1 else b"".join(output)
+            if self._layers:
+                # Packet by packet: libvirt's clients leave a second one in the same TLS record unread until more comes.
+                data = b"".join([self._protect(packet) for packet in output])
+            else:
+                data = output[0] if len(output) == 1 else b"".join(output)
             output.clear()
             self._send(data)
         if self._next_layer is not None:
@@ -263,9 +267,13 @@ class Channel(asyncio.BufferedProtocol):
             self.session.unbar()
             self.session.opened()
 
-    def _send(self, data: bytes) -> None:
+    def _protect(self, packet: bytes) -> bytes:
         for layer in reversed(self._layers):
-            data = layer.wrap(data)
+            # A relay sends parts of what it has read.
+            packet = layer.wrap(bytes(packet))
+        return packet
+
+    def _send(self, data: bytes) -> None:
         self._metrics.sent += len(data)
         self._transport.write(data)
         if self.session.blocked and self._transport.get_write_buffer_size() > _UNREAD_MAX:
@@ -276,7 +284,7 @@ class Channel(asyncio.BufferedProtocol):
         if self._gone:
             return
         if self._layers or self._transport.get_write_buffer_size():
-            self._send(packet)
+            self._send(self._protect(packet))
         else:
             self._metrics.sent += len(packet)
             try:
