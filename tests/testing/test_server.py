@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from time import monotonic
 
 import pytest
 
@@ -16,7 +17,14 @@ import virtreach
 from tests.needs import patience
 from tests.test_layering import SOURCE
 from virtreach import aio
-from virtreach.errors import CallInterrupted, ConnectError, ConnectionLost, LibvirtError, UsageError
+from virtreach.errors import (
+    CallInterrupted,
+    CallTimeout,
+    ConnectError,
+    ConnectionLost,
+    LibvirtError,
+    UsageError,
+)
 from virtreach.errors.libvirt import NoDomain
 from virtreach.testing import LibvirtServer
 
@@ -187,6 +195,16 @@ class TestFaults:
                 guest.destroy()
             with pytest.raises(ConnectionLost):
                 guest.info()
+
+    def test_a_call_that_hangs_holds_up_nobody(self) -> None:
+        server = LibvirtServer()
+        server.inject("hang", "connect_list_all_domains")
+        with server.connect() as conn:
+            with conn.deadline(0.01), pytest.raises(CallTimeout):
+                conn.domains.list()
+            began = monotonic()
+            server.close()
+        assert monotonic() - began < 0.5 * patience()
 
     def test_nonsense(self, server: LibvirtServer) -> None:
         with pytest.raises(UsageError, match="no procedure"):

@@ -65,7 +65,7 @@ class LibvirtServer:
             drivers = [InjectingDriver(self._driver, self._injector, self.calls)]
             self._house = House(drivers, policy=Policy(audit=False))
             listener = listen_unix(Door("unix"), path, mode=0o600)
-            self._daemon = EmbeddedDaemon(self._house, [listener])
+            self._daemon = EmbeddedDaemon(self._house, [listener], grace=0)
             self._daemon.start()
         except BaseException:
             _remove(self._directory)
