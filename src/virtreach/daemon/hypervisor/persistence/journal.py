@@ -183,13 +183,16 @@ class Journal:
             if not moments and not written:
                 continue
             old = self._moments.get((name, owner), {})
-            self._fresh_moments[name, owner] = new = _contents(moments)
+            self._fresh_moments[name, owner] = new = {}
             for key in written:
                 if key not in moments:
                     self.pending[name, owner, key] = None
-            for key, held in new.items():
-                if held != old.get(key):
+            for key, one in moments.items():
+                held = old.get(key)
+                if held != vars(one):
                     self.pending[name, owner, key] = None
+                    held = dict(vars(one))
+                new[key] = held
 
     def _row(self, mark: Mark, text: str | None) -> Iterator[Change]:
         old = self._written.get(mark[:2], {}).get(mark[2])
