@@ -73,9 +73,8 @@ class _Contender:
 
 
 def _descendants(pid: int) -> list[int]:
-    words = ["ps", "-o", "pid=", "--ppid", str(pid)]
-    found = [int(word) for word in subprocess.run(words, capture_output=True, text=True).stdout.split()]
-    return [one for child in found for one in (child, *_descendants(child))]
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for child in map(int, children) for one in (child, *_descendants(child))]
 
 
 @contextmanager
