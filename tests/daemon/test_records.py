@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -12,9 +13,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import virtreach
 from tests.daemon.process import Virtreachd
 from tests.needs import patience
+from virtreach.daemon.enrolment import open_enrolment
+from virtreach.errors import AuthenticationError
+from virtreach.session.sasl.secret import Secret
 
 
 def until(condition: Callable[[], object]) -> None:
@@ -57,6 +63,37 @@ def test_files_are_opened_anew_and_settings_change(tmp_path: Path) -> None:
     assert after[1]["object"] == "idle"
     for line in (tmp_path / "log.json.1").read_text().splitlines():
         assert {"time", "level", "logger", "message"} <= json.loads(line).keys()
+
+
+def test_no_password_is_written_anywhere(tmp_path: Path) -> None:
+    """Logs at their most talkative, the audit, the page of metrics, and what the machine shows of the process."""
+    right, wrong = "canary-right-7c1e", "canary-wrong-52ab"
+    with open_enrolment(str(tmp_path / "users"), create=True) as users:
+        kinds = ("SCRAM-SHA-256", "SCRAM-SHA-1", "DIGEST-MD5")
+        users.put("alice", Secret(right), mechanisms=kinds, realm="here", iterations=4096)
+    text = (
+        f'log_outputs = "1:stderr"\nlog_format = "json"\naudit_outputs = "1:file:{tmp_path}/audit"\n'
+        f'auth_unix_rw = "sasl"\nusers_file = "{tmp_path}/users"\nsasl_realm = "here"\n'
+        f'sasl_mechanisms = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-1", "DIGEST-MD5"]\n'
+        f'metrics_listen = "{tmp_path}/metrics"\nlog_filters = "1:virtreach"\n'
+    )
+    with Virtreachd(tmp_path, text) as daemon:
+        assert daemon.process is not None
+        for mechanism in ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-1", "DIGEST-MD5"):
+            with virtreach.connect(daemon.uri(), auth=("alice", right), mechanisms=[mechanism]) as conn:
+                conn.domains.lookup_by_name("test").destroy()
+            with pytest.raises(AuthenticationError):
+                virtreach.connect(daemon.uri(), auth=("alice", wrong), mechanisms=[mechanism])
+        shown = metrics(tmp_path / "metrics")
+        for name in ("cmdline", "environ"):
+            shown += Path(f"/proc/{daemon.process.pid}/{name}").read_text()
+    shown += daemon.log + (tmp_path / "audit").read_text() + (tmp_path / "users").read_text()
+    assert shown.count("sasl SCRAM-SHA-1") >= 2
+    assert 'method="sasl DIGEST-MD5",outcome="failed"' in shown
+    for word in (right, wrong):
+        assert word not in shown
+        assert base64.b64encode(word.encode()).decode().rstrip("=") not in shown
+        assert word.encode().hex() not in shown
 
 
 def test_the_background_loses_no_log(tmp_path: Path) -> None:

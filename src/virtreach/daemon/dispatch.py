@@ -204,5 +204,6 @@ def _denied(procedure: Procedure[Any], words: str) -> LibvirtError:
 
 def surprise(client: ClientInfo, procedure: Procedure[Any], error: BaseException) -> LibvirtError:
     """A driver failed in a way that it should not: the log gets all of it, the client next to nothing."""
-    _log.error("%s of %r failed", procedure.name, client, exc_info=error)
+    fields = {"procedure": procedure.name}
+    _log.error("%s of %r failed", procedure.name, client, exc_info=error, extra={"fields": fields})
     return internal_error(f"{procedure.name} failed in an unexpected way; the daemon's log has more")
