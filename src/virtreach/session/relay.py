@@ -19,7 +19,7 @@ from __future__ import annotations
 from virtreach.errors import FrameError, LibvirtError
 from virtreach.session.client import Call, ClientSession
 from virtreach.session.server_answers import rpc_error
-from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, STREAM, STREAM_HOLE
+from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, REPLY, STREAM, STREAM_HOLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,9 +159,16 @@ class Relay:
         if server is None or server.output or server.blocked or server.waiting:
             return False
         host = self.host
-        call = host.pending.get(int.from_bytes(data[20:24], "big"))
-        if type(call) is not _Unobserved or not host.receive_reply(data, call):
+        if len(data) < HEADER_SIZE or host.wanted:
             return False
+        length, program, _, number, kind, serial, status = _unpack(data)
+        call = host.pending.get(serial)
+        if type(call) is not _Unobserved or length != len(data) or kind != REPLY or status != OK:
+            return False
+        procedure = call.procedure
+        if number != procedure.number or program != procedure.program_number:
+            return False
+        del host.pending[serial]
         server.deferred -= 1
         return True
 
