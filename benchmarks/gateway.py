@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.bulk import MIB, SIZE, make_volume
-from benchmarks.harness import BASE, FIRST, Row, Worker, duration, pin, race, rate
+from benchmarks.harness import BASE, FIRST, Row, Worker, duration, interpreter, pin, race, rate
 from benchmarks.servers import compiled, libvirtd
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def _gateway(server: Server, name: str, loop: str) -> Iterator[tuple[str, int]]:
             # libvirtd does not ask in the background either, until a client wants it.
             "keepalive_interval = -1\naudit_level = 0\n"
         )
-        words = [sys.executable, "-m", "virtreach.daemon", "--config", str(config)]
+        # uvloop is where the tests run; the rest is measured with the interpreter of all clients.
+        python = sys.executable if loop == "uvloop" else interpreter()
+        words = [python, "-m", "virtreach.daemon", "--config", str(config)]
         environment = {**os.environ, "PYTHONPATH": str(_ROOT / "src")}
         with subprocess.Popen(words, stderr=subprocess.DEVNULL, env=environment) as process:
             try:
