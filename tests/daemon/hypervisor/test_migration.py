@@ -41,9 +41,13 @@ class Host:
         connection: a client's.
         injector: what goes wrong there.
         house: the daemon's.
+        driver: the daemon's.
     """
 
-    def __init__(self, uri: str, connection: Any, injector: Injector, house: House) -> None:
+    def __init__(
+        self, uri: str, connection: Any, injector: Injector, house: House, driver: TestDriver
+    ) -> None:
+        self.driver = driver
         self.house = house
         self.uri = uri
         self.connection = connection
@@ -73,9 +77,10 @@ async def hosts(directory: Path) -> AsyncIterator[tuple[Host, Host]]:
             (directory / name).mkdir()
             daemon = await stack.enter_async_context(place(directory / name))
             injector = Injector()
-            daemon.house.drivers = (InjectingDriver(TestDriver(), injector),)
+            driver = TestDriver()
+            daemon.house.drivers = (InjectingDriver(driver, injector),)
             connection = await stack.enter_async_context(await aio.connect(daemon.uri()))
-            made.append(Host(daemon.uri(), connection, injector, daemon.house))
+            made.append(Host(daemon.uri(), connection, injector, daemon.house, driver))
         yield made[0], made[1]
 
 
@@ -252,6 +257,21 @@ async def test_clients_that_go_away(tmp_path: Path) -> None:
                 await domain.migration.set_max_speed(1 << 20)
                 while (await here.state(), await there.state()) != (None, RUNNING):
                     await asyncio.sleep(0.001)
+
+
+@pytest.mark.parametrize("peer_to_peer", [False, True])
+async def test_reset_on_the_way(tmp_path: Path, *, peer_to_peer: bool) -> None:
+    async with hosts(tmp_path) as (here, there):
+        for side in (here, there):
+            domain = await here.connection.domains.create_xml(XML)
+            moving = await slowly(domain, there.uri if peer_to_peer else there.connection)
+            side.driver.reset()
+            if side is there:
+                assert await there.state() is None
+                await domain.jobs.abort()
+            with pytest.raises((LibvirtError, VirtreachError)):
+                await moving
+            here.driver.reset()
 
 
 STEPS = ["begin3_params", "prepare3_params", "perform3_params", "finish3_params", "confirm3_params"]

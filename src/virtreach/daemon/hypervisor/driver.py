@@ -208,6 +208,8 @@ class TestDriver(Driver):
         """Write what is left of the state; see `Driver.close`."""
         for one in self.hypervisors.values():
             one.agenda.close()
+            for errand in one.errands:
+                errand.cancel()
         book, self.book = self.book, None
         if book is not None:
             book.close()

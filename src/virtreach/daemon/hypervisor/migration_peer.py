@@ -69,7 +69,14 @@ async def travel(
     hypervisor.errands.add(errand)
     errand.add_done_callback(hypervisor.errands.discard)
     errand.add_done_callback(_heard)
-    await asyncio.shield(errand)
+    try:
+        await asyncio.shield(errand)
+    except asyncio.CancelledError:
+        if not errand.cancelled():
+            raise
+        # Not the call was called off, but what it waits for: the hypervisor has other objects now.
+        detail = "migration out job: the hypervisor was reset"
+        raise fault(C.VIR_ERR_OPERATION_ABORTED, detail) from None
     return (b"",)
 
 

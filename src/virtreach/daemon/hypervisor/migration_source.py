@@ -232,7 +232,8 @@ def undo(hypervisor: Hypervisor, domain: Domain, job: Departure, error: str) -> 
     if domain.job is not job:
         return
     _release(domain, job, success=False, error=error)
-    if job.paused_here and domain.active:
+    # After a reset the hypervisor has other domains.
+    if job.paused_here and domain.active and hypervisor.domains.with_uuid(domain.uuid) is domain:
         domain.state, domain.reason = C.VIR_DOMAIN_RUNNING, C.VIR_DOMAIN_RUNNING_MIGRATION_CANCELED
         announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_RESUMED, C.VIR_DOMAIN_EVENT_RESUMED_MIGRATED)
 

@@ -108,6 +108,9 @@ class TestSession(Session):
     def forget(self) -> None:
         """The hypervisor has other objects now."""
         self.dying.clear()
+        for domain in list(self.moving):
+            if domain.job is not None and domain.job.broken is not None:
+                domain.job.broken()
         self.moving.clear()
 
     def _end_what_is_bound(self) -> None:
