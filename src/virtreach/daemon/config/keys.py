@@ -7,18 +7,16 @@ those of libvirtd.conf where both daemons have the same thing.
 from __future__ import annotations
 
 from virtreach.daemon.config.checks import (
-    address,
     authentication,
     between,
     faults,
-    log_filters,
     mechanisms,
     one_of,
-    outputs,
     priority,
     ssf,
     uuid,
 )
+from virtreach.daemon.config.record_keys import RECORD_ROWS, RECORDS
 from virtreach.session.sasl.server_offer import DEFAULT
 
 TYPE_CHECKING = False
@@ -73,11 +71,10 @@ _AUTH = "Authentication"
 _TLS = "TLS"
 _LIMITS = "Limits"
 _ADMIN = "Administration"
-_RECORDS = "Logs, audit and metrics"
 _TEST = "The test hypervisor"
 _REST = "The rest"
 
-GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _ADMIN, _RECORDS, _TEST, _REST)
+GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _ADMIN, RECORDS, _TEST, _REST)
 """Headings, in order."""
 
 KEYS = tuple(
@@ -317,84 +314,7 @@ KEYS = tuple(
             "Calls of one administrator that are carried out at a time.",
             between(1, 10_000),
         ),
-        (
-            _RECORDS,
-            "log_level",
-            "number",
-            3,
-            "What is logged: 1 debug, 2 information, 3 warnings, 4 errors.",
-            between(1, 4),
-        ),
-        (
-            _RECORDS,
-            "log_filters",
-            "text",
-            "",
-            "Other levels for parts of the daemon, as 1:tls 4:hypervisor; what follows the level is found anywhere in "
-            "the name of the part, and the first match counts.",
-            log_filters,
-        ),
-        (
-            _RECORDS,
-            "log_outputs",
-            "text",
-            "",
-            "Where logs go, as 3:stderr 1:file:/var/log/virtreachd.log 3:syslog:virtreachd 3:journald; less important "
-            "entries than the level are left out there. Empty for the standard error stream; in the background for the "
-            "journal, syslog, or a file of one's own, which is the first that there is. SIGHUP opens files anew.",
-            outputs,
-        ),
-        (
-            _RECORDS,
-            "log_format",
-            "text",
-            "text",
-            "Lines as text, or as json with a field for the client, who it is, where from and so on.",
-            one_of("text", "json"),
-        ),
-        (
-            _RECORDS,
-            "log_rate",
-            "number",
-            100,
-            "Messages of one kind in a second, errors excepted; more are counted and left out. 0 for no limit.",
-            between(0, 1_000_000),
-        ),
-        (
-            _RECORDS,
-            "audit_level",
-            "number",
-            1,
-            "1 writes down each call that changes something, each that is denied, each login, and what administrators "
-            "do; 0 does not; 2 does before and after, and what cannot be written down is not done.",
-            between(0, 2),
-        ),
-        (
-            _RECORDS,
-            "audit_outputs",
-            "text",
-            "",
-            "Where audit records go, as in log_outputs; the level counts for nothing. Empty for where logs go.",
-            outputs,
-        ),
-        (
-            _RECORDS,
-            "audit_format",
-            "text",
-            "text",
-            "Audit records in audit_outputs as text or json.",
-            one_of("text", "json"),
-        ),
-        (_RECORDS, "audit_logging", "switch", 0, "Send audit records to the log as well."),
-        (
-            _RECORDS,
-            "metrics_listen",
-            "text",
-            "",
-            'Where Prometheus finds numbers, as "127.0.0.1:9177" or the path of a unix socket; empty for nowhere. '
-            "Whoever reaches it may read them. Needs the extra metrics.",
-            address,
-        ),
+        *RECORD_ROWS,
         (
             _TEST,
             "state_file",
