@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import subprocess
 import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 
 from tests.daemon.hypervisor.inprocess import InProcess
-from tests.daemon.hypervisor.two_hosts import two_hosts
 from tests.daemon.raw import place
 from virtreach import aio
 from virtreach.daemon.drivers.injecting import InjectingDriver
@@ -448,43 +446,3 @@ async def test_post_copy(tmp_path: Path) -> None:
             await asyncio.sleep(0.001)
         await domain.migration.start_post_copy()
         assert (await (await moving).state())[0] == RUNNING
-
-
-def test_virsh(tmp_path: Path) -> None:
-    """The real client, directly and by way of the daemon, with names and options of its own."""
-    pytest.importorskip("shutil").which("virsh") or pytest.skip("virsh is not there")
-    with two_hosts(tmp_path) as (here, there):
-
-        def virsh(uri: str, *words: str) -> tuple[int, str]:
-            done = subprocess.run(
-                ["virsh", "-c", uri, *words],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                timeout=60,
-                env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/proc/none"},
-            )
-            return done.returncode, done.stdout.strip()
-
-        (tmp_path / "web.xml").write_text(XML)
-        assert virsh(here.uri(), "define", f"{tmp_path}/web.xml")[0] == 0
-        assert virsh(here.uri(), "start", "web")[0] == 0
-        assert virsh(here.uri(), "migrate", "--live", "--verbose", "web", there.uri()) == (
-            0,
-            "Migration: [100 %]",
-        )
-        assert virsh(here.uri(), "domstate", "web", "--reason") == (0, "shut off (migrated)")
-        assert virsh(there.uri(), "domstate", "web", "--reason") == (0, "running (migrated)")
-        code, printed = virsh(there.uri(), "domjobinfo", "web", "--completed")
-        assert (code, "Incoming migration" in printed) == (0, True)
-        peer = ("migrate", "--live", "--p2p", "--persistent", "--undefinesource", "--dname", "web", "web")
-        assert virsh(there.uri(), *peer, here.uri()) == (0, "")
-        assert virsh(there.uri(), "list", "--all", "--name") == (0, "test")
-        assert virsh(here.uri(), "destroy", "web")[0] == 0
-        offline = ("migrate", "--offline", "--persistent", "--undefinesource", "web")
-        assert virsh(here.uri(), *offline, there.uri()) == (0, "")
-        assert virsh(there.uri(), "domstate", "web") == (0, "shut off")
-        code, printed = virsh(there.uri(), "migrate", "--live", "--p2p", "--tunnelled", "web", here.uri())
-        assert code == 1
-        assert "tunnelled migration is not supported" in printed
