@@ -15,7 +15,7 @@ from tests.daemon.hypervisor.test_migration import *  # noqa: F403
 from virtreach.daemon.hypervisor.driver import TestDriver
 
 # Its daemons are processes of their own.
-del test_virsh  # noqa: F821
+globals().pop("test_virsh", None)
 
 
 @pytest.fixture(autouse=True)
