@@ -74,6 +74,8 @@ class Orders:
         command: the words that start a successor.
         verbose: log at level 2 at least.
         timeout: end after that many seconds without a client; None or 0 for never.
+
+    Attributes:
         activated: systemd has made the sockets.
     """
 
@@ -84,13 +86,12 @@ class Orders:
         *,
         verbose: bool = False,
         timeout: float | None = None,
-        activated: bool = False,
     ) -> None:
         self.load = load
         self.command = tuple(command)
         self.verbose = verbose
         self.timeout = timeout
-        self.activated = activated
+        self.activated = False
 
 
 class Running:
