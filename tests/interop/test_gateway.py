@@ -22,6 +22,7 @@ from tests.interop.conftest import USERS, need
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.pki import PKI
 from tests.interop.lab.probe import free_port
+from tests.interop.lab.sshd import SSHServer
 from tests.interop.test_virtreachd import Everything
 from tests.needs import patience
 from tests.peer import eventually
@@ -80,6 +81,7 @@ def gateway(
     sasl_daemon: Daemon,
     open_daemon: Daemon,
     qemu_daemon: Daemon,
+    ssh_server: SSHServer,
 ) -> Iterator[Gateway]:
     """A host for each transport and way to log in."""
     need("virsh", "certtool")
@@ -97,13 +99,14 @@ def gateway(
     hosts += host("sasl-tcp", sasl_daemon.uri("tcp"), login + '\nmechanisms = ["DIGEST-MD5"]')
     hosts += host("sasl-tls", sasl_daemon.uri("tls", pkipath=str(pki.pkipath("gateway-bare", None))), login)
     hosts += host("sasl-unix", sasl_daemon.uri(), login)
+    hosts += host("ssh", ssh_server.uri())
     hosts += host("qemu", qemu_daemon.uri())
     hosts += host("forbidden", shared_test_daemon.uri(), "")
     with Gateway(directory, hosts) as running:
         yield running
 
 
-HOSTS = ("unix", "tcp", "tls", "sasl-tcp", "sasl-tls", "sasl-unix")
+HOSTS = ("unix", "tcp", "tls", "sasl-tcp", "sasl-tls", "sasl-unix", "ssh")
 
 
 @pytest.mark.parametrize("name", HOSTS)

@@ -12,6 +12,7 @@ from virtreach.daemon.drivers.base import ClientInfo
 from virtreach.daemon.gateway.driver import read_name
 from virtreach.daemon.gateway.hosts import FIELDS, load_hosts
 from virtreach.errors import ConfigError
+from virtreach.routes import CommandRoute
 
 GOOD = """
 # Two of them.
@@ -74,6 +75,19 @@ def test_who_may(tmp_path: Path, known: dict[str, object], admitted: bool) -> No
     assert hosts["hv1"].admits(client(**known)) is admitted
     # Nobody by default.
     assert not hosts["hv2.lab"].admits(client(**known))
+
+
+@pytest.mark.parametrize(
+    "uri", ["qemu+ssh://h/system", "qemu+ssh://h/system?keyfile=/k", "qemu+ssh://h/system?no_tty=1#x"]
+)
+def test_ssh_asks_nobody(tmp_path: Path, uri: str) -> None:
+    """The daemon may still have the terminal that it was started from."""
+    [host] = load_hosts(written(tmp_path, f'[hosts.a]\nuri = "{uri}"\n')).values()
+    route = host.route(readonly=False)
+    assert isinstance(route, CommandRoute)
+    assert "BatchMode=yes" in route.argv
+    assert route.own_terminal
+    assert host.uri == uri
 
 
 def test_accounts_and_strangers(tmp_path: Path) -> None:

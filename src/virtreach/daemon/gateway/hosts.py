@@ -16,6 +16,7 @@ from functools import partial
 
 from virtreach.daemon.allowed import fits
 from virtreach.errors import ConfigError, VirtreachError
+from virtreach.uri import RemoteURI
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -139,7 +140,8 @@ class Host:
         # What the user who runs the daemon has set for clients of his own is not meant here.
         settings = ClientConf(path=None, environment={})
         self._routes = [
-            plan(self.uri, readonly=readonly, conf=settings, warn=None) for readonly in (False, True)
+            plan(_unasking(self.uri), readonly=readonly, conf=settings, warn=None)
+            for readonly in (False, True)
         ]
         self._identities: list[str] = values["identities"]
         opens = values["opens"]
@@ -166,6 +168,15 @@ class Host:
 
     def __repr__(self) -> str:
         return f"<host {self.name}>"
+
+
+def _unasking(text: str) -> RemoteURI:
+    """A host's URI, by which ssh asks nobody at the terminal that the daemon may have been started from."""
+    uri = RemoteURI.parse(text)
+    if uri.transport != "ssh" or uri.flag("no_tty"):
+        return uri
+    address, mark, fragment = text.partition("#")
+    return RemoteURI.parse(f"{address}{'&' if '?' in address else '?'}no_tty=1{mark}{fragment}")
 
 
 def _names_of(client: ClientInfo) -> list[str]:
