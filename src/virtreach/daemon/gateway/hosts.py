@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.drivers.base import ClientInfo
     from virtreach.routes.route import Route
 
-__all__ = ["FIELDS", "Host", "load_hosts"]
+__all__ = ["FIELDS", "Field", "Host", "load_hosts"]
 
 _MAX_SIZE = 16 << 20
 _NAME_MAX = 64
