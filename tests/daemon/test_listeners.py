@@ -16,6 +16,12 @@ from virtreach.errors import ConnectError
 DOOR = Door("unix")
 
 
+@pytest.fixture(autouse=True)
+def no_orphans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has a place here does not go away by itself."""
+    monkeypatch.setattr("virtreach.daemon.listeners._ORPHANS", 0.1)
+
+
 def test_the_mode_is_right_and_the_file_goes(tmp_path: Path) -> None:
     path = tmp_path / "run" / "sock"
     listener = listen_unix(DOOR, str(path), mode=0o660, group=os.getgid())

@@ -40,7 +40,7 @@ _RESERVE = 16
 _PAUSE = 0.5
 _LOCK = ".lock"
 # How long the workers of a daemon that was killed may be there, in seconds.
-_ORPHANS = 1.0
+_ORPHANS = 2.0
 
 
 class Listener:

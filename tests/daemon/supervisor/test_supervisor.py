@@ -169,6 +169,50 @@ def test_a_worker_that_hangs_does_not_keep_the_daemon(tmp_path: Path) -> None:
         assert "does not end and is killed" in crew.log
 
 
+def test_a_worker_that_hangs_is_replaced(tmp_path: Path) -> None:
+    with Crew(tmp_path, "keepalive_interval = 1\nkeepalive_count = 0\n") as crew:
+        first, second = crew.workers
+        os.kill(first, signal.SIGSTOP)
+        crew.wait_for("does not answer and is killed")
+        crew.wait_for("takes clients", 3)
+        wait_until(lambda: len(crew.workers) == 2)
+        assert second in crew.workers
+
+
+@pytest.mark.parametrize("signals", [[signal.SIGSTOP], [signal.SIGSTOP, signal.SIGUSR2]])
+def test_a_nursery_that_hangs_does_not_keep_the_daemon(tmp_path: Path, signals: list[signal.Signals]) -> None:
+    with Crew(tmp_path, "stop_timeout = 0\n") as crew:
+        nursery, workers = crew.nursery, crew.workers
+        for number in signals:
+            os.kill(nursery, number)
+        os.kill(crew.pid, signal.SIGTERM)
+        assert crew.process is not None
+        crew.process.wait(20 * patience())
+        wait_until(lambda: not any(alive(pid) for pid in (nursery, *workers)))
+
+
+def test_the_background_and_the_timeout(tmp_path: Path) -> None:
+    """It goes there with its workers, renews itself there, and ends once nobody has come for a while."""
+    pid_file = tmp_path / "pid"
+    crew = Crew(tmp_path, "", "--daemon", "--timeout", "2", "--pid-file", str(pid_file))
+    with (tmp_path / "log").open("wb") as log:
+        done = subprocess.run(crew.command, env=crew.environment, stderr=log, timeout=60)
+    assert done.returncode == 0, crew.log
+    pid = int(pid_file.read_text())
+    with virtreach.connect(crew.uri()) as conn:
+        assert usable(conn)
+    os.kill(pid, signal.SIGUSR2)
+    wait_until(lambda: crew.log.count("event=start") == 2)
+    assert int(pid_file.read_text()) == pid
+    with virtreach.connect(crew.uri()) as conn:
+        for _ in range(30):
+            assert usable(conn)
+            time.sleep(0.1)
+    wait_until(lambda: not alive(pid))
+    assert not pid_file.exists()
+    assert not (tmp_path / "libvirt-sock").exists()
+
+
 def test_limits_hold_for_all_workers_together(tmp_path: Path) -> None:
     with Crew(tmp_path, "max_clients = 3\nmax_anonymous_clients = 3\n") as crew, ExitStack() as stack:
         conns = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from functools import partial
 from itertools import count
 from logging import getLogger
 
@@ -47,6 +48,10 @@ _PAUSE_FIRST, _PAUSE_MOST = 0.1, 30.0
 # Seconds beyond the deadline until a worker that should have ended is killed, and for an answer.
 _INSISTENCE = 2.0
 _PATIENCE = 10.0
+# How often it is looked whether workers answer, and how long they may be silent if clients may be forever, in seconds.
+_ROUND, _SILENCE = 5.0, 30.0
+# What is done for a worker itself, among the errands that its clients' questions have numbers for.
+_CATCH_UP, _PULSE = 0, -1
 # What the supervisor's own house counts about connections was counted by workers before.
 _COUNTED_HERE = ("calls", "times", "streams")
 
@@ -122,6 +127,7 @@ class Supervisor:
         self._pauses: dict[int, asyncio.TimerHandle] = {}
         self._first_ready: asyncio.Future[None] | None = None
         self._orphaned = False
+        self._round: asyncio.TimerHandle | None = None
         self._stopped = False
         house.admission = Unlimited()
         self._set_limits(settings)
@@ -155,8 +161,32 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         loop.add_reader(self._nursery.sock.fileno(), self._hear_nursery)
         await self._fill()
+        self._look_after()
         for listener in self.listeners:
             _log.info("%r listens on %s", listener.door, listener.place)
+
+    def _look_after(self) -> None:
+        """See that workers answer; one that is silent for as long as a client may be is replaced."""
+        interval, rounds = self.settings.keepalive_interval, self.settings.keepalive_count
+        patience = float(interval * (rounds + 1)) if interval > 0 else _SILENCE
+
+        async def look(worker: WorkerProcess) -> None:
+            try:
+                async with asyncio.timeout(patience):
+                    await worker.control.ask("ping")
+            except TimeoutError:
+                _log.error("worker %d (pid %d) does not answer and is killed", worker.slot, worker.pid)
+                self._kill(worker)
+            except TransportError:
+                # It ends, and the nursery will say how.
+                return
+
+        loop = asyncio.get_running_loop()
+        for worker in self.workers.values():
+            if worker.ready and not worker.leaving and _PULSE not in worker.errands:
+                task = worker.errands[_PULSE] = loop.create_task(look(worker))
+                task.add_done_callback(partial(_over, worker.errands, _PULSE))
+        self._round = loop.call_later(_ROUND, self._look_after)
 
     async def _fill(self) -> None:
         """Have all workers made, and wait for the first one, or why there is none."""
@@ -188,6 +218,8 @@ class Supervisor:
         if self._stopped:
             return
         self._stopped = True
+        if self._round is not None:
+            self._round.cancel()
         for listener in self.listeners:
             listener.remove()
         await self.pause(deadline)
@@ -215,7 +247,14 @@ class Supervisor:
         except TimeoutError:
             _log.error("worker %d (pid %d) does not end and is killed", worker.slot, worker.pid)
             self._kill(worker)
-            await worker.gone.wait()
+            try:
+                async with asyncio.timeout(_INSISTENCE):
+                    await worker.gone.wait()
+            except TimeoutError:
+                # The nursery does not carry it out. What it has not reaped has its number still.
+                if worker.pid:
+                    os.kill(worker.pid, signal.SIGKILL)
+                self._bury(worker, "the nursery hangs")
 
     def _kill(self, worker: WorkerProcess) -> None:
         try:
@@ -307,9 +346,9 @@ class Supervisor:
 
     def _lost(self, worker: WorkerProcess, why: str) -> None:
         """A worker's end of the channel is closed; mostly it has just ended, which the nursery will tell."""
-        if self._orphaned:
+        if self._orphaned or worker.leaving:
             self._bury(worker, why)
-        elif not worker.leaving and not worker.bye and worker.pid:
+        elif not worker.bye and worker.pid:
             # Whatever it still does is of no use.
             self._kill(worker)
 
@@ -383,7 +422,7 @@ class Supervisor:
             except TransportError as error:
                 _log.debug("worker %d has no new configuration: %s", worker.slot, error)
 
-        worker.errands[0] = asyncio.get_running_loop().create_task(do())
+        worker.errands[_CATCH_UP] = asyncio.get_running_loop().create_task(do())
 
     def _errand(self, worker: WorkerProcess, question: Message, sock: socket.socket) -> None:
         """Open a driver for a client of a worker."""
@@ -394,7 +433,7 @@ class Supervisor:
         number = question["ask"]
         task = asyncio.get_running_loop().create_task(do())
         worker.errands[number] = task
-        task.add_done_callback(lambda _: worker.errands.pop(number, None))
+        task.add_done_callback(partial(_over, worker.errands, number))
 
     def _failed(self, name: str) -> None:
         lockout = self.house.lockout
@@ -465,6 +504,12 @@ class Supervisor:
                 numbers = merged["calls"][name]
                 numbers[3] = max(0, numbers[3] - good - failed)
         return merge([merged, {key: own[key] for key in _COUNTED_HERE}])
+
+
+def _over(errands: dict[int, asyncio.Task[None]], number: int, task: asyncio.Task[None]) -> None:
+    """An errand is done."""
+    if errands.get(number) is task:
+        del errands[number]
 
 
 def _how(status: int) -> str:

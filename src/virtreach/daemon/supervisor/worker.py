@@ -171,6 +171,8 @@ class Worker:
             self._commit(message)
         elif kind == "logs":
             self._logs.configure(outputs=message.get("outputs"), filters=message.get("filters"))
+        elif kind == "ping":
+            self._control.answer(message)
         elif kind == "metrics":
             self._control.answer(message, numbers=snapshot(self._house))
         elif kind == "clients":
