@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 import threading
 from pathlib import Path
@@ -303,6 +304,41 @@ async def test_a_client_that_leaves_while_its_host_opens(tmp_path: Path, peer: P
             client.evict("it has to go")
         await until(lambda: all(served.ended.is_set() for served in peer.served))
         assert not gateway.driver._sessions
+
+
+async def test_a_client_that_is_cut_off_anywhere(tmp_path: Path) -> None:
+    """After each byte of a conversation (W6): nothing stays open here or there."""
+    (tmp_path / "host").mkdir()
+    async with (
+        place(tmp_path / "host", auth_timeout=600.0) as far,
+        gate(tmp_path, host("hv1", far.uri()), auth_timeout=600.0) as gateway,
+    ):
+        far.house.admission.max_strangers = gateway.house.admission.max_strangers = 10_000
+        far.house.admission.max_strangers_from_one = gateway.house.admission.max_strangers_from_one = 10_000
+        raw = await gateway.connect(None)
+        start = raw.frame(P.AUTH_LIST) + raw.frame(P.CONNECT_OPEN, "qemu:///hv1", 0)
+        head = (P.STORAGE_VOL_UPLOAD.program_number, 1, P.STORAGE_VOL_UPLOAD.number, STREAM)
+        rest = raw.frame(P.CONNECT_GET_VERSION) + raw.frame(P.STORAGE_VOL_UPLOAD, VOLUME, 0, 0, 0)
+        for body, status in ((b"some data", CONTINUE), (b"", OK)):
+            rest += HEADER.pack(HEADER_SIZE + len(body), *head, raw.serial, status) + body
+        rest += raw.frame(P.DOMAIN_SCREENSHOT, DOMAIN, 0, 0)
+        await raw.close()
+        before = len(os.listdir("/proc/self/fd"))
+        for cut in range(len(start)):
+            one = await Raw.connect(gateway.path)
+            one.send(start[:cut])
+            await one.close()
+        for cut in range(len(rest)):
+            one = await Raw.connect(gateway.path)
+            one.send(start)
+            await one.reply(P.AUTH_LIST)
+            await one.reply(P.CONNECT_OPEN)
+            one.send(rest[:cut])
+            await one.close()
+        await until(lambda: not gateway.house.clients and not far.house.clients, 10 * patience())
+        assert not gateway.driver._sessions
+        assert all(session.closed for session in far.driver.sessions)
+        await until(lambda: len(os.listdir("/proc/self/fd")) <= before)
 
 
 # Those who are slow.
