@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from virtreach.daemon.hypervisor.host import Host
 from virtreach.daemon.hypervisor.interface import Interface
 from virtreach.daemon.hypervisor.limits import Limits
@@ -97,6 +99,9 @@ def load(file: StateFile, path: str) -> tuple[Hypervisor, list[Mark]]:
     hypervisor = Hypervisor("", Host())
     limits, hypervisor.ledger.limits = hypervisor.ledger.limits, _ENDLESS
     what = "the host"
+    # All that is made here stays: looking for garbage in it would take as long again.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         text = file.facts(path, ("host", "", ""))
         if text is None:
@@ -119,6 +124,9 @@ def load(file: StateFile, path: str) -> tuple[Hypervisor, list[Mark]]:
     except (ValueError, KeyError, TypeError, AttributeError, ConfigError, LibvirtError, *UNREADABLE) as error:
         text = f"the state of {path} is damaged ({what}: {error}); it was left as it is"
         raise ConfigError(text, path=file.path) from error
+    finally:
+        if collecting:
+            gc.enable()
     hypervisor.ledger.limits = limits
     return hypervisor, _end_what_cannot_stay(hypervisor)
 
