@@ -15,7 +15,16 @@ from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, fault, inva
 from virtreach.daemon.hypervisor.xmltext import copy
 from virtreach.protocol import constants as C
 
-__all__ = ["disk_of", "image_at", "image_path", "images", "set_backing", "set_image", "target_of"]
+__all__ = [
+    "disk_of",
+    "image_at",
+    "image_path",
+    "images",
+    "put_overlay",
+    "set_backing",
+    "set_image",
+    "target_of",
+]
 
 _INDEXED = re.compile(r"(.+)\[(\d{1,6})\]")
 # Images that are walked through; XML is not nested deeper than that.
@@ -93,6 +102,24 @@ def set_backing(image: Element, behind: Element | None) -> None:
         image.remove(one)
     image.append(made)
     arrange_device(image)
+
+
+def put_overlay(disk: Element, overlay: Element) -> None:
+    """Have a disk be made of a new image, with all of its images behind that one.
+
+    Args:
+        disk: which is changed.
+        overlay: a ``disk`` with the new image's source, and its ``driver`` if it is not qcow2.
+    """
+    behind = Element("backingStore", {"type": disk.get("type", "file")})
+    driver = disk.find("driver")
+    kind = driver.get("type") if driver is not None else None
+    behind.append(Element("format", {"type": kind or "raw"}))
+    behind.extend([copy(one) for one in disk if one.tag in ("source", "backingStore")])
+    made = copy(overlay)
+    if made.find("driver") is None:
+        made.append(Element("driver", {"type": "qcow2"}))
+    set_image(disk, made, behind)
 
 
 def set_image(disk: Element, image: Element, behind: Element | None) -> None:

@@ -68,13 +68,15 @@ def snapshot_memory(root: Element) -> str:
     return path or ""
 
 
-def snapshot_disks(root: Element, domain: Domain, *, external: bool) -> list[Element]:
+def snapshot_disks(root: Element, domain: Domain, *, external: bool, suffix: str = "") -> list[Element]:
     """What becomes of each of a domain's disks in a snapshot.
 
     Args:
         root: the snapshot's description.
         domain: the domain.
         external: new files are put above the disks, instead of snapshots within them.
+        suffix: what names of new files that are not given end with, behind the old files' names; "" when they must be
+            given (``virDomainSnapshotDefAssignExternalNames``).
 
     Returns:
         A ``disk`` element for each of the domain's disks, in the domain's order.
@@ -99,6 +101,13 @@ def snapshot_disks(root: Element, domain: Domain, *, external: bool) -> list[Ele
         made.set("snapshot", place)
         if place == "external":
             source = given.find("source") if given is not None else None
+            old = disk.find("source")
+            if source is None and suffix and old is not None and old.get("file"):
+                made.set("type", "file")
+                stem, dot, extension = old.get("file", "").rpartition(".")
+                stem = stem if dot and "/" not in extension else old.get("file", "")
+                made.append(Element("source", {"file": f"{stem}.{suffix}"}))
+                continue
             if source is None:
                 detail = (
                     "source for disk '{}' is not a regular file; refusing to generate external snapshot name"

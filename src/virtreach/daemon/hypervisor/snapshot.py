@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from virtreach.daemon.hypervisor.block_chain import image_path, put_overlay, target_of
 from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_lifecycle import announce, start, stop
@@ -36,8 +37,12 @@ __all__ = ["STATES", "take_up"]
 STATES = ("nostate", "running", "blocked", "paused", "shutdown", "shutoff", "crashed", "pmsuspended")
 """What the states of virDomainState are called in XML."""
 
+# The state of a snapshot of a running guest's disks alone (virDomainSnapshotState).
+_DISK_STATE = C.VIR_DOMAIN_LAST
+_NAMES = (*STATES, "disk-snapshot")
 _REDEFINE, _CURRENT, _NO_METADATA, _HALT = 1, 2, 4, 8
-_CREATE = _REDEFINE | _CURRENT | _NO_METADATA | _HALT | 64 | 128 | 256 | 512
+_DISKS_ALONE, _REUSE = C.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY, C.VIR_DOMAIN_SNAPSHOT_CREATE_REUSE_EXT
+_CREATE = _REDEFINE | _CURRENT | _NO_METADATA | _HALT | _DISKS_ALONE | _REUSE | 64 | 128 | 256 | 512
 _METADATA, _NO_METADATA_LIST, _INACTIVE, _ACTIVE, _DISK_ONLY, _INTERNAL, _EXTERNAL = (
     2,
     16,
@@ -61,12 +66,16 @@ def _listed(domain: Domain, flags: int, top: Moment | None = None) -> list[Momen
         return []
     states = flags & (_INACTIVE | _ACTIVE | _DISK_ONLY)
     if states:
-        inactive, active = bool(states & _INACTIVE), bool(states & _ACTIVE)
-        off = C.VIR_DOMAIN_SHUTOFF
-        found = [one for one in found if (inactive if one.state == off else active)]
+        kinds = {C.VIR_DOMAIN_SHUTOFF: _INACTIVE, _DISK_STATE: _DISK_ONLY}
+        found = [one for one in found if states & kinds.get(one.state, _ACTIVE)]
     if bool(flags & _EXTERNAL) != bool(flags & _INTERNAL):
-        found = [one for one in found if bool(one.memory) == bool(flags & _EXTERNAL)]
+        found = [one for one in found if _external(one) == bool(flags & _EXTERNAL)]
     return found
+
+
+def _external(moment: Moment) -> bool:
+    # Whether it is kept in files of its own.
+    return bool(moment.memory) or any(one.get("snapshot") == "external" for one in moment.disks)
 
 
 @handles("domain_snapshot_create_xml")
@@ -93,7 +102,12 @@ def _on_create(session: TestSession, args: Any) -> Result:
         _redefine(hypervisor, domain, made, root, old)
     else:
         made.memory = snapshot_memory(root)
-        made.disks = snapshot_disks(root, domain, external=bool(made.memory))
+        if flags & _DISKS_ALONE:
+            made.disks = snapshot_disks(root, domain, external=True, suffix=name)
+            made.state = _DISK_STATE if domain.active else C.VIR_DOMAIN_SHUTOFF
+            _put_overlays(domain, made)
+        else:
+            made.disks = snapshot_disks(root, domain, external=bool(made.memory))
         made.parent = domain.snapshot
     if not flags & _NO_METADATA:
         domain.snapshots[name] = made
@@ -107,6 +121,25 @@ def _on_create(session: TestSession, args: Any) -> Result:
             detail=C.VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT,
         )
     return (made.ref(domain),)
+
+
+def _put_overlays(domain: Domain, moment: Moment) -> None:
+    # The guest writes to new files from now on; the old ones, behind these, are what they were.
+    overlays = {one.get("name", ""): one for one in moment.disks if one.get("snapshot") == "external"}
+    if not overlays:
+        detail = "nothing selected for snapshot"
+        raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, detail, domain=C.VIR_FROM_DOMAIN_SNAPSHOT)
+    for name in overlays:
+        if name in domain.block_jobs:
+            detail = f"disk '{name}' already in active block job"
+            raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail, domain=DOMAIN)
+    now = {target_of(one): image_path(one) for one in domain.devices("disk")}
+    for tree in (domain.live, domain.config):
+        for disk in tree.findall("devices/disk") if tree is not None else ():
+            name = target_of(disk)
+            # The persistent definition goes along as far as it is about the same images.
+            if name in overlays and image_path(disk) == now[name]:
+                put_overlay(disk, overlays[name])
 
 
 def take_up(hypervisor: Hypervisor, domain: Domain, root: Element) -> Moment:
@@ -145,7 +178,7 @@ def _redefine(
     state = text_of(root, "state")
     if not state:
         raise fault(C.VIR_ERR_XML_ERROR, "missing state from existing snapshot", domain=origin)
-    if state not in (*STATES, "disk-snapshot"):
+    if state not in _NAMES:
         detail = f"Invalid state '{state}' in domain snapshot XML"
         raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, detail, domain=origin)
     inner = root.find("domain")
@@ -167,7 +200,7 @@ def _redefine(
     if uuid != domain.uuid:
         detail = f"definition for snapshot {made.name} must use uuid {dashed(domain.uuid)}"
         raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=origin)
-    made.state = STATES.index(state) if state in STATES else C.VIR_DOMAIN_SHUTOFF
+    made.state = _NAMES.index(state)
     made.disks = [copy(one) for one in root.findall("disks/disk")]
     if old is not None:
         for one in domain.snapshots.values():
@@ -185,13 +218,13 @@ def _on_get_xml(session: TestSession, args: Any) -> Result:
     set_text(root, "name", moment.name)
     if moment.description:
         set_text(root, "description", moment.description)
-    set_text(root, "state", STATES[moment.state])
+    set_text(root, "state", _NAMES[moment.state])
     if moment.parent is not None:
         parent = Element("parent")
         set_text(parent, "name", moment.parent.name)
         root.append(parent)
     set_text(root, "creationTime", str(moment.created))
-    off = moment.state == C.VIR_DOMAIN_SHUTOFF
+    off = moment.state in (C.VIR_DOMAIN_SHUTOFF, _DISK_STATE)
     memory = Element("memory", {"snapshot": "external" if moment.memory else "no" if off else "internal"})
     if moment.memory:
         memory.set("file", moment.memory)
@@ -316,6 +349,8 @@ def _on_revert(session: TestSession, args: Any) -> Result:
     domain, moment = _of(session, args.snap)
     if domain.block_jobs:
         raise invalid("domain has active block job", domain=DOMAIN)
+    if moment.state == _DISK_STATE:
+        raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, "revert to external snapshot not supported yet")
     if moment.config is not None and domain.persistent:
         domain.config = copy(moment.config)
     wants = moment.state in (C.VIR_DOMAIN_RUNNING, C.VIR_DOMAIN_PAUSED) or bool(
