@@ -30,7 +30,7 @@ pool-start images
 vol-create-as images data 1M
 vol-upload data {dir}/data --pool images
 secret-define {dir}/secret.xml
-secret-set-value 00000000-0000-0000-0000-000000000007 aHVzaA==
+secret-set-value 00000000-0000-0000-0000-000000000007 --file {dir}/hush --plain
 desc web --live --config "the web server"
 managedsave test
 iface-begin
@@ -58,14 +58,11 @@ iface-begin
 """
 
 
-def virsh(daemon: Keeping, commands: str) -> list[tuple[int, str]]:
-    """Run commands, each by a virsh of its own."""
-    found = []
-    for line in commands.strip().splitlines():
-        words = ["virsh", "-q", "-c", daemon.uri(), line]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=60, env=daemon.environment)
-        found.append((done.returncode, done.stdout + done.stderr))
-    return found
+def virsh(daemon: Keeping, commands: str) -> tuple[str, str]:
+    """Run commands, a line each; what virsh prints, and its complaints."""
+    words = ["virsh", "-q", "-c", daemon.uri(), "; ".join(commands.strip().splitlines())]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, env=daemon.environment)
+    return done.stdout, done.stderr
 
 
 def test_virsh_finds_what_it_had(tmp_path: Path) -> None:
@@ -73,6 +70,7 @@ def test_virsh_finds_what_it_had(tmp_path: Path) -> None:
     (tmp_path / "web.xml").write_text(DOMAIN)
     (tmp_path / "net.xml").write_text("<network><name>inner</name><bridge name='virbr7'/></network>")
     (tmp_path / "data").write_bytes(bytes(range(256)) * 4096)
+    (tmp_path / "hush").write_text("hush")
     (tmp_path / "secret.xml").write_text(
         "<secret><uuid>00000000-0000-0000-0000-000000000007</uuid><usage type='volume'><volume>/x</volume></usage>"
         "</secret>"
@@ -80,19 +78,19 @@ def test_virsh_finds_what_it_had(tmp_path: Path) -> None:
     daemon = Keeping(tmp_path)
     daemon.__enter__()
     try:
-        changed = virsh(daemon, CHANGES.format(dir=tmp_path))
-        assert [status for status, _ in changed] == [0] * len(changed), changed
+        assert virsh(daemon, CHANGES.format(dir=tmp_path))[1] == ""
         before = virsh(daemon, QUESTIONS)
     finally:
         daemon.kill()
     with Keeping(tmp_path) as again:
         assert virsh(again, QUESTIONS) == before
-        assert virsh(again, f"vol-download data {tmp_path}/copy --pool images")[0][0] == 0
+        assert virsh(again, f"vol-download data {tmp_path}/copy --pool images")[1] == ""
         assert (tmp_path / "copy").read_bytes() == (tmp_path / "data").read_bytes()
-        assert [status for status, _ in virsh(again, "resume web\nstart test\nsnapshot-revert web one")] == [
-            0
-        ] * 3
-    assert [status for status, _ in before] == [0] * (len(before) - 1) + [1]
+        assert virsh(again, "resume web\nstart test\nsnapshot-revert web one")[1] == ""
+    assert len(before[0]) > 3000
+    # A change of the interfaces was going on, and still is.
+    assert "there is another transaction running" in before[1]
+    assert before[1].count("error:") <= 2
 
 
 @pytest.mark.parametrize(
@@ -111,9 +109,7 @@ def test_virsh_meets_faults(tmp_path: Path, fault: str, command: str, says: str)
     text = daemon.config.read_text()
     daemon.config.write_text(f'{text}fault_injection = 1\nfaults = ["{fault}"]\n')
     with daemon:
-        ((status, output),) = virsh(daemon, command)
-        assert status == 1
-        assert says in output
+        assert says in virsh(daemon, command)[1]
         if "connect_open" not in fault:
-            ((status, output),) = virsh(daemon, "domstate test")
-            assert (status, output.strip()) == (0, "shut off" if command == "destroy test" else "running")
+            printed, _ = virsh(daemon, "domstate test")
+            assert printed.strip() == ("shut off" if command == "destroy test" else "running")
