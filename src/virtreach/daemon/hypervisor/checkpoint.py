@@ -52,7 +52,7 @@ def _on_create(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _CREATE, "testDomainCheckpointCreateXML")
     hypervisor = session.hypervisor
     domain = hypervisor.domain(args.dom)
-    return (make_checkpoint(hypervisor, domain, args.xml_desc, args.flags).ref(domain),)
+    return (make_checkpoint(hypervisor, domain, args.xml_desc, args.flags).ref(args.dom),)
 
 
 def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: int) -> Moment:
@@ -70,7 +70,7 @@ def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: in
     if domain.snapshots:
         detail = "cannot create checkpoint while snapshot exists"
         raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
-    root = parse(text, "domain_checkpoint", "domaincheckpoint")
+    root = parse(text, "domain_checkpoint", "domaincheckpoint", domain=C.VIR_FROM_DOMAIN_CHECKPOINT)
     now = past_of(root, "checkpoint") if flags & _REDEFINE else int(hypervisor.clock())
     name = text_of(root, "name") or str(now)
     check_checkpoint_name(name)
@@ -90,7 +90,7 @@ def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: in
             raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
         old = domain.checkpoints.get(name)
         if old is not None and would_circle(made, old):
-            detail = f"parent {parent} for moment {made.name} would create cycle"
+            detail = f"parent {parent} would create cycle to {made.name}"
             raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
         if old is not None:
             for one in domain.checkpoints.values():
@@ -131,7 +131,7 @@ def _on_get_xml(session: TestSession, args: Any) -> Result:
 def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainListAllCheckpoints")
     domain = session.hypervisor.domain(args.dom)
-    found = [one.ref(domain) for one in _listed(domain, args.flags)]
+    found = [one.ref(args.dom) for one in _listed(domain, args.flags)]
     return found if args.need_results else [], len(found)
 
 
@@ -139,7 +139,7 @@ def _on_list_all(session: TestSession, args: Any) -> Result:
 def _on_list_children(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainCheckpointListAllChildren")
     domain, moment = _of(session, args.checkpoint)
-    found = [one.ref(domain) for one in _listed(domain, args.flags, moment)]
+    found = [one.ref(args.checkpoint[1]) for one in _listed(domain, args.flags, moment)]
     return found if args.need_results else [], len(found)
 
 
@@ -147,17 +147,17 @@ def _on_list_children(session: TestSession, args: Any) -> Result:
 def _on_lookup(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainCheckpointLookupByName")
     domain = session.hypervisor.domain(args.dom)
-    return (domain.moment(args.name, checkpoint=True).ref(domain),)
+    return (domain.moment(args.name, checkpoint=True).ref(args.dom),)
 
 
 @handles("domain_checkpoint_get_parent")
 def _on_parent_of(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainCheckpointGetParent")
-    domain, moment = _of(session, args.checkpoint)
+    _, moment = _of(session, args.checkpoint)
     if moment.parent is None:
         detail = f"checkpoint '{moment.name}' does not have a parent"
         raise fault(C.VIR_ERR_NO_DOMAIN_CHECKPOINT, detail)
-    return (moment.parent.ref(domain),)
+    return (moment.parent.ref(args.checkpoint[1]),)
 
 
 @handles("domain_checkpoint_delete")

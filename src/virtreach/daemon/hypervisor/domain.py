@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.faults import DOMAIN, exclusive, fault, invalid
+from virtreach.daemon.hypervisor.faults import DOMAIN, argument_fault, exclusive, fault, invalid
 from virtreach.daemon.hypervisor.units import kib_of
 from virtreach.daemon.hypervisor.xmltext import copy, text_of
 from virtreach.protocol import constants as C
@@ -126,14 +126,22 @@ class Domain:
             found.append(self.config)
         return found
 
-    def one_affected(self, flags: int, function: str) -> Element:
-        """The definition that a question is about: it may name only one of the two.
+    def one_affected(self, flags: int, function: str = "") -> Element:
+        """The definition that a call is about: it may name only one of the two.
+
+        Args:
+            flags: the call's.
+            function: who refuses both; by default libvirt's drivers, with ``virDomainObjGetOneDefState``.
 
         Raises:
             LibvirtError: it names both, or one that is not there.
         """
         names = ("VIR_DOMAIN_AFFECT_LIVE", "VIR_DOMAIN_AFFECT_CONFIG")
-        exclusive(flags, LIVE, CONFIG, names, function)
+        if function:
+            exclusive(flags, LIVE, CONFIG, names, function)
+        elif flags & LIVE and flags & CONFIG:
+            text = f"Flags '{names[0]}' and '{names[1]}' are mutually exclusive"
+            raise argument_fault(text, "virDomainObjGetOneDefState", "flags")
         return self.affected(flags)[0]
 
     def begin(self) -> None:

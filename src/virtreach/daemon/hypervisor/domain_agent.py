@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from virtreach.daemon.hypervisor.domain import Domain
-from virtreach.daemon.hypervisor.faults import DOMAIN, bad_argument, check_flags, fault, invalid
+from virtreach.daemon.hypervisor.faults import (
+    DOMAIN,
+    bad_argument,
+    check_flags,
+    fault,
+    internal,
+    invalid,
+)
+from virtreach.daemon.hypervisor.network_xml import prefix_of
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import format_cpus, parse_cpus
 from virtreach.protocol import constants as C
@@ -11,13 +21,17 @@ from virtreach.protocol import constants as C
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+    from xml.etree.ElementTree import Element
 
     from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
 __all__: list[str] = []
 
 _TIME = 627319920
+_KEY_MAX = 255
+_CODESETS = ("linux", "xt", "atset1", "atset2", "atset3", "os_x", "xt_kbd", "usb", "win32", "qnum")
 _MOUNTS = ("/", "/boot")
 _FLAGS_LEASE, _FLAGS_AGENT, _FLAGS_ARP = 0, 1, 2
 
@@ -55,7 +69,7 @@ def _on_get_time(session: TestSession, args: Any) -> Result:
 @handles("domain_set_time")
 def _on_set_time(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DOMAIN_TIME_SYNC, "testDomainSetTime")
-    domain = _awake(session, args.dom)
+    domain = _running(session, args.dom)
     if not args.flags & C.VIR_DOMAIN_TIME_SYNC:
         domain.tuning["time"] = args.seconds, args.nseconds
     return None
@@ -113,6 +127,26 @@ def _on_set_password(session: TestSession, args: Any) -> Result:
     return None
 
 
+def _address(hypervisor: Hypervisor, domain: Domain, device: Element, place: int) -> tuple[int, str, int]:
+    # The address that libvirt's test driver gives to an interface: of its network, 20 for each guest.
+    source = device.find("source")
+    network = None
+    if device.get("type") == "network" and source is not None:
+        name = source.get("network", "")
+        network = hypervisor.networks.named(name)
+        if network is None:
+            raise fault(C.VIR_ERR_NO_NETWORK, f"no network with matching name '{name}'")
+    element = network.tree.find("ip") if network is not None else None
+    if element is None:
+        return C.VIR_IP_ADDR_TYPE_IPV4, f"192.168.0.{place + 1}", 24
+    first = element.find("dhcp/range")
+    given: str = first.get("start", "") if first is not None else ""
+    start = ip_address(given or element.get("address", ""))
+    kind = C.VIR_IP_ADDR_TYPE_IPV4 if start.version == 4 else C.VIR_IP_ADDR_TYPE_IPV6
+    number = int(start) + 20 * (domain.id - 1) + place + 1
+    return kind, str(type(start)(number % (1 << start.max_prefixlen))), prefix_of(element)
+
+
 @handles("domain_interface_addresses")
 def _on_addresses(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainInterfaceAddresses")
@@ -123,11 +157,8 @@ def _on_addresses(session: TestSession, args: Any) -> Result:
     for place, device in enumerate(domain.devices("interface")):
         target, mac = device.find("target"), device.find("mac")
         name = target.get("dev", "") if target is not None else ""
-        address = mac.get("address") if mac is not None else None
-        # libvirt's test driver counts guests and interfaces into the default network's addresses.
-        number = (domain.id + 1 + place) % 250 + 1
-        prefix = "192.168.122"
-        found.append((name, address, [(C.VIR_IP_ADDR_TYPE_IPV4, f"{prefix}.{number}", 24)]))
+        hardware = mac.get("address") if mac is not None else None
+        found.append((name, hardware, [_address(session.hypervisor, domain, device, place)]))
     return (found,)
 
 
@@ -136,8 +167,9 @@ def _on_send_key(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSendKey")
     _running(session, args.dom)
     for code in args.keycodes:
-        if code > 255:
-            raise bad_argument(f"invalid keycode: {code}")
+        if code > _KEY_MAX:
+            codeset = _CODESETS[args.codeset] if args.codeset < len(_CODESETS) else str(args.codeset)
+            raise internal(f"invalid keycode {code} of {codeset} codeset", domain=C.VIR_FROM_TEST)
     return None
 
 

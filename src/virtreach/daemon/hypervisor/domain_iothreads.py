@@ -72,14 +72,6 @@ def _keep(tree: Element, threads: list[int]) -> None:
     arrange_definition(tree)
 
 
-def _one(session: TestSession, args: Any) -> Element:
-    # virDomainObjGetOneDefState: the one definition that is meant.
-    if args.flags & LIVE and args.flags & CONFIG:
-        text = "Flags 'VIR_DOMAIN_AFFECT_LIVE' and 'VIR_DOMAIN_AFFECT_CONFIG' are mutually exclusive"
-        raise argument_fault(text, "virDomainObjGetOneDefState", "flags")
-    return session.hypervisor.domain(args.dom).affected(args.flags)[0]
-
-
 def _need(tree: Element, number: int, detail: str, *, domain: int) -> list[int]:
     threads = _threads(tree)
     if number not in threads:
@@ -106,11 +98,10 @@ def _on_info(session: TestSession, args: Any) -> Result:
 
 @handles("domain_add_iothread")
 def _on_add(session: TestSession, args: Any) -> Result:
-    if args.iothread_id == 0:
-        text = "iothread_id in virDomainAddIOThread must not be zero"
-        raise argument_fault(text, "virDomainAddIOThread", "iothread_id")
     check_flags(args.flags, LIVE | CONFIG, "testDomainAddIOThread")
-    tree = _one(session, args)
+    if args.iothread_id == 0:
+        raise bad_argument("invalid value of 0 for iothread_id")
+    tree = session.hypervisor.domain(args.dom).one_affected(args.flags)
     threads = _threads(tree)
     if args.iothread_id in threads:
         detail = f"an IOThread is already using iothread_id '{args.iothread_id}'"
@@ -125,7 +116,7 @@ def _on_del(session: TestSession, args: Any) -> Result:
         text = "iothread_id in virDomainDelIOThread must not be zero"
         raise argument_fault(text, "virDomainDelIOThread", "iothread_id")
     check_flags(args.flags, LIVE | CONFIG, "testDomainDelIOThread")
-    tree = _one(session, args)
+    tree = session.hypervisor.domain(args.dom).one_affected(args.flags)
     detail = "cannot find IOThread '{}' in iothreadids list"
     threads = _need(tree, args.iothread_id, detail, domain=DOMAIN)
     for kind, name in (("disk", "target"), ("controller", "")):
@@ -142,7 +133,7 @@ def _on_del(session: TestSession, args: Any) -> Result:
 @handles("domain_pin_iothread")
 def _on_pin(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, LIVE | CONFIG, "testDomainPinIOThread")
-    tree = _one(session, args)
+    tree = session.hypervisor.domain(args.dom).one_affected(args.flags)
     cpus = wanted_cpus(args.cpumap, "Empty iothread cpumap list for pinning")
     _need(tree, args.iothreads_id, "iothreadid {} not found", domain=TEST)
     pin(tree, "iothreadpin", {"iothread": str(args.iothreads_id)}, cpus)
@@ -155,7 +146,7 @@ def _on_set_params(session: TestSession, args: Any) -> Result:
     known = ("poll_max_ns", "poll_grow", "poll_shrink", "thread_pool_min", "thread_pool_max")
     check_params(args.params, known)
     domain = session.hypervisor.domain(args.dom)
-    tree = _one(session, args)
+    tree = session.hypervisor.domain(args.dom).one_affected(args.flags)
     _need(tree, args.iothread_id, "cannot find IOThread '{}' in iothreadids", domain=TEST)
     domain.tuning.setdefault("iothreads", {}).setdefault(args.iothread_id, {}).update(args.params)
     return None

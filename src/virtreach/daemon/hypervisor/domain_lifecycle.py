@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["announce", "define", "start", "stop"]
 
+_REBOOT = 2 * C.VIR_DOMAIN_REBOOT_PARAVIRT - 1
 _ACTIONS = ("destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart")
 _LIFECYCLES = ("on_poweroff", "on_reboot", "on_crash")
 
@@ -96,7 +97,7 @@ def start(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int, p
         announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_SUSPENDED, C.VIR_DOMAIN_EVENT_SUSPENDED_PAUSED)
 
 
-def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int) -> None:
+def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int, keep: bool = False) -> None:
     """Let a domain end; a transient one is forgotten.
 
     Args:
@@ -104,6 +105,7 @@ def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int) ->
         domain: which.
         reason: the new state's, of virDomainShutoffReason.
         detail: the event's, of virDomainEventStoppedDetailType.
+        keep: not even a transient one is forgotten, for it starts again at once.
     """
     job = domain.job
     if job is not None and job.broken is not None:
@@ -116,10 +118,10 @@ def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int) ->
     domain.state, domain.reason = C.VIR_DOMAIN_SHUTOFF, reason
     domain.frozen.clear()
     domain.autodestroy = False
-    if domain.config is None:
-        hypervisor.domains.remove(domain)
-    else:
+    if domain.config is not None:
         domain.live = None
+    elif not keep:
+        hypervisor.domains.remove(domain)
 
 
 def _define(session: TestSession, text: str) -> Domain:
@@ -246,6 +248,7 @@ def _shutdown(session: TestSession, ref: tuple[str, bytes, int]) -> Result:
 
 @handles("domain_reboot")
 def _on_reboot(session: TestSession, args: Any) -> Result:
+    check_flags(args.flags, _REBOOT, "testDomainReboot")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
     if text_of(domain.definition, "on_reboot") not in ("restart", "rename-restart"):
@@ -339,7 +342,7 @@ def _on_rename(session: TestSession, args: Any) -> Result:
     if not name:
         raise argument_fault("new_name in virDomainRename must not be empty", "virDomainRename", "new_name")
     if "/" in name:
-        raise fault(C.VIR_ERR_XML_ERROR, f"name {name} cannot contain '/'", domain=DOMAIN)
+        raise fault(C.VIR_ERR_XML_ERROR, f"name {name} cannot contain '/'")
     announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_UNDEFINED, C.VIR_DOMAIN_EVENT_UNDEFINED_RENAMED)
     hypervisor.domains.rename(domain, name)
     set_text(domain.definition, "name", name)

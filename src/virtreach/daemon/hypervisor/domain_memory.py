@@ -57,7 +57,7 @@ def _on_set_memory_flags(session: TestSession, args: Any) -> Result:
 
 def _set(session: TestSession, ref: tuple[str, bytes, int], memory: int, flags: int) -> Result:
     domain = session.hypervisor.domain(ref)
-    trees = domain.affected(flags)
+    trees = [domain.one_affected(flags)]
     if flags & C.VIR_DOMAIN_MEM_MAXIMUM:
         if domain.active and any(tree is domain.live for tree in trees):
             raise invalid("cannot resize the maximum memory on an active domain")
@@ -124,7 +124,9 @@ def _on_memory_peek(session: TestSession, args: Any) -> Result:
     session.hypervisor.domain(args.dom).need_active()
     if args.size > 65536:
         raise bad_argument("a peek is 64 KiB at most")
-    return (bytes(args.size),)
+    # libvirt's test driver counts in every byte.
+    first = args.offset & 255
+    return (bytes([(first + place) & 255 for place in range(args.size)]),)
 
 
 @handles("domain_start_dirty_rate_calc")

@@ -40,7 +40,7 @@ def get_metadata(tree: Element, kind: int, uri: str | None, *, code: int, domain
         LibvirtError: there is none; `code` and `domain` say how.
     """
     if kind not in (_DESCRIPTION, _TITLE, _ELEMENT):
-        raise bad_argument(f"unknown metadata type {kind}", domain=domain)
+        raise bad_argument(f"unknown metadata type '{kind}'", domain=domain)
     if kind != _ELEMENT:
         text = text_of(tree, _TAGS[kind])
         if text:
@@ -72,7 +72,7 @@ def set_metadata(
         LibvirtError: the text is not well formed.
     """
     if kind not in (_DESCRIPTION, _TITLE, _ELEMENT):
-        raise bad_argument(f"unknown metadata type {kind}", domain=domain)
+        raise bad_argument(f"unknown metadata type '{kind}'", domain=domain)
     if kind != _ELEMENT:
         if text:
             set_text(tree, _TAGS[kind], text)
@@ -82,7 +82,7 @@ def set_metadata(
     section = child(tree, "metadata")
     made = None
     if text:
-        made = parse(text, "metadata_xml", _root_of(text, domain), domain=domain)
+        made = parse(text, "metadata_xml", "", domain=domain)
         made.tag = f"{key}:{made.tag}"
         for one in made.iter():
             if one is not made:
@@ -96,17 +96,6 @@ def set_metadata(
         section.remove(found)
     if made is not None:
         section.append(made)
-
-
-def _root_of(text: str, domain: int) -> str:
-    # Any root will do: the first name is its own.
-    start = text.find("<")
-    name = ""
-    for letter in text[start + 1 :]:
-        if letter in " \t\n/>":
-            break
-        name += letter
-    return name or "metadata"
 
 
 def _check(args: Any) -> None:

@@ -144,7 +144,7 @@ def _on_set_blkio(session: TestSession, args: Any) -> Result:
 @handles("domain_get_numa_parameters")
 def _on_get_numa(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetNumaParameters")
-    tree = session.hypervisor.domain(args.dom).one_affected(args.flags, "virDomainGetNumaParameters")
+    tree = session.hypervisor.domain(args.dom).one_affected(args.flags)
     memory = tree.find("numatune/memory")
     mode = memory.get("mode", "strict") if memory is not None else "strict"
     values: Params = {
@@ -267,7 +267,6 @@ def _on_set_interface(session: TestSession, args: Any) -> Result:
                 made = {name: str(value) for name, value in given.items() if value}
                 bandwidth.append(bandwidth.makeelement(side, made))
         arrange(bandwidth, ("inbound", "outbound"))
-        _drop_empty(device, bandwidth)
         arrange_device(device)
     return None
 
@@ -331,7 +330,7 @@ def _on_set_io_tune(session: TestSession, args: Any) -> Result:
 def _on_get_perf(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _READ, "testDomainGetPerfEvents")
     domain = session.hypervisor.domain(args.dom)
-    tree = domain.one_affected(args.flags, "virDomainGetPerfEvents")
+    tree = domain.one_affected(args.flags)
     on = {one.get("name") for one in tree.findall("perf/event") if one.get("enabled") == "yes"}
     return ({name: name in on for name in _PERF},)
 

@@ -63,6 +63,7 @@ def _another(parent: Element, tag: str) -> Element:
 @handles("domain_get_max_vcpus")
 def _on_get_max_vcpus(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
+    domain.need_active()
     return (vcpus_max_of(domain.definition),)
 
 
@@ -183,6 +184,8 @@ def _on_pin_vcpu_flags(session: TestSession, args: Any) -> Result:
 
 def _pin_vcpu(session: TestSession, args: Any, flags: int) -> Result:
     domain = session.hypervisor.domain(args.dom)
+    if flags == LIVE:
+        domain.need_active(domain=C.VIR_FROM_TEST, detail="cannot pin vcpus on an inactive domain")
     trees = domain.affected(flags)
     for tree in trees:
         if args.vcpu >= vcpus_of(tree):

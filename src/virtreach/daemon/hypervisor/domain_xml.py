@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OPENED", "arrange_definition", "domain_text", "parse_domain", "take_domain"]
 
-OPENED = ("devices",)
+OPENED = ("devices", "bandwidth")
 """What is printed with an end tag even when it is empty."""
 
 _TYPES = (

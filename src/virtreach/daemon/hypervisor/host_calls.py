@@ -134,13 +134,19 @@ def _on_baseline_cpu(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 3, "testConnectBaselineCPU")
     if not args.xml_cpus:
         raise bad_argument("no CPUs given", domain=DOMAIN)
-    models = [text_of(parse(text, "cpu_definition", "cpu"), "model") for text in args.xml_cpus]
+    models = []
+    for text in args.xml_cpus:
+        root = parse(text, "cpu_definition", "")
+        if root.tag != "cpu":
+            detail = "XML does not contain expected 'cpu' element"
+            raise fault(C.VIR_ERR_XML_ERROR, detail, domain=C.VIR_FROM_CPU)
+        models.append(text_of(root, "model"))
     known = [model for model in models if model in CPU_MODELS]
     if len(known) < len(models):
         unknown = next(model for model in models if model not in CPU_MODELS)
         raise fault(C.VIR_ERR_INTERNAL_ERROR, f"Unknown CPU model {unknown}", domain=C.VIR_FROM_CPU)
     root = Element("cpu", {"mode": "custom", "match": "exact"})
-    model = Element("model", {"fallback": "forbid"})
+    model = Element("model", {"fallback": "allow" if len(models) > 1 else "forbid"})
     model.text = min(known, key=CPU_MODELS.index)
     root.append(model)
     return (to_text(root),)

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
-    from virtreach.daemon.hypervisor.domain import Domain
 
 __all__ = ["Moment", "below", "forget", "listed", "need_room", "would_circle"]
 
@@ -43,9 +42,9 @@ class Moment:
         self.disks: list[Element] = []
         self.memory = ""
 
-    def ref(self, domain: Domain) -> tuple[str, tuple[str, bytes, int]]:
-        """Its handle on the wire."""
-        return self.name, domain.ref
+    def ref(self, domain: tuple[str, bytes, int]) -> tuple[str, tuple[str, bytes, int]]:
+        """Its handle on the wire; the domain's in it is the one that the client has given, as libvirtd's is."""
+        return self.name, domain
 
 
 def need_room(moments: dict[str, Moment], name: str, most: int) -> None:

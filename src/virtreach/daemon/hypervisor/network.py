@@ -79,7 +79,7 @@ def network_text(network: Network, flags: int = 0) -> str:
     tree = network.tree
     if flags & C.VIR_NETWORK_XML_INACTIVE and network.config is not None:
         tree = network.config
-    return to_text(tree, opened=("ip",))
+    return to_text(tree, opened=("ip", "portgroup"))
 
 
 def define_network(
@@ -265,12 +265,12 @@ def _on_set_autostart(session: TestSession, args: Any) -> Result:
 
 @handles("network_is_active")
 def _on_is_active(session: TestSession, args: Any) -> Result:
-    return (int(session.hypervisor.network(args.net).active),)
+    return (int(session.hypervisor.network(("", args.net[1])).active),)
 
 
 @handles("network_is_persistent")
 def _on_is_persistent(session: TestSession, args: Any) -> Result:
-    return (int(session.hypervisor.network(args.net).config is not None),)
+    return (int(session.hypervisor.network(("", args.net[1])).config is not None),)
 
 
 @handles("network_get_dhcp_leases")

@@ -65,7 +65,7 @@ def _on_update(session: TestSession, args: Any) -> Result:
     if flags & live and not network.active:
         raise invalid("network is not running", domain=NETWORK)
     if flags & config and network.config is None:
-        raise invalid("cannot modify persistent config of transient network", domain=NETWORK)
+        raise invalid("cannot change persistent config of a transient network", domain=NETWORK)
     both = ((live, network.live), (config, network.config))
     trees = [tree for flag, tree in both if flags & flag and tree is not None]
     # All or nothing: the first round is thrown away.
@@ -92,7 +92,7 @@ def _update(network: Network, tree: Element, args: Any) -> None:
             f"{called} entries" if where == "forward" else f"{called}{'s' if where == 'dhcp' else ' records'}"
         )
         raise _refused(f"{what} cannot be modified, only added or deleted")
-    new = parse(args.xml, "network_update_xml", _any_root(args.xml), domain=NETWORK, bare=True)
+    new = parse(args.xml, "network_update_xml", "", domain=NETWORK, bare=True)
     if new.tag != tag:
         detail = f"unexpected element <{new.tag}>, expecting <{tag}>, while updating network '{name}'"
         raise fault(C.VIR_ERR_XML_ERROR, detail, domain=NETWORK)
@@ -210,8 +210,3 @@ def _section(network: Network, tree: Element, where: str, index: int) -> Element
         detail = "couldn't update dhcp host entry - no <ip> element found at index {} in network '{}'"
         raise invalid(detail.format(index, network.name), domain=NETWORK)
     return child(addresses[wanted], "dhcp")
-
-
-def _any_root(text: str) -> str:
-    name = text.partition("<")[2].replace("/", " ").replace(">", " ").split(None, 1)
-    return name[0] if name else "network"

@@ -30,6 +30,7 @@ __all__ = [
     "check_host",
     "check_portgroup",
     "check_range",
+    "prefix_of",
     "take_network",
 ]
 
@@ -59,7 +60,7 @@ def take_network(hypervisor: Hypervisor, text: str | Element) -> tuple[str, byte
     if not name:
         raise fault(C.VIR_ERR_NO_NAME, domain=NETWORK)
     if "/" in name:
-        raise fault(C.VIR_ERR_XML_ERROR, f"name {name} cannot contain '/'", domain=NETWORK)
+        raise xml_fault("invalid char in name: /", domain=XML)
     uuid = uuid_of(root, domain=NETWORK) or hypervisor.new_uuid()
     set_text(root, "uuid", dashed(uuid))
     _check_parts(root, name)
@@ -204,7 +205,8 @@ def _check_address(element: Element, name: str) -> None:
         raise _unsupported(f"Invalid {'IPv4' if four else 'IPv6'} prefix '{prefix}' in network '{name}'")
 
 
-def _prefix(element: Element) -> int:
+def prefix_of(element: Element) -> int:
+    """The length of the network part of an ``ip`` element's address."""
     # Without a mask it is the address's class that counts, as before 1993.
     address = _address(element.get("address"))
     prefix, mask = element.get("prefix"), element.get("netmask")
@@ -234,7 +236,7 @@ def check_range(element: Element, name: str, inside: Element) -> None:
         found = _address(text)
         if found is None:
             detail = f"Cannot parse socket address '{text}': Name or service not known"
-            raise system_fault(detail, 0, domain=NONE)
+            raise system_fault(detail, -1, domain=NONE)
         ends.append(found)
     first, last = ends
     shown = f"range {first} - {last}"
@@ -242,7 +244,7 @@ def check_range(element: Element, name: str, inside: Element) -> None:
         raise internal(f"{shown} is not entirely within network {inside.get('address')}", domain=NONE)
     if int(first) > int(last):
         raise internal(f"{shown} is reversed ", domain=NONE)
-    around = ip_interface(f"{inside.get('address')}/{_prefix(inside)}")
+    around = ip_interface(f"{inside.get('address')}/{prefix_of(inside)}")
     if first not in around.network or last not in around.network:
         raise internal(f"{shown} is not entirely within network {around}", domain=NONE)
 

@@ -259,8 +259,6 @@ def _on_undefine(session: TestSession, args: Any) -> Result:
 @handles("node_device_destroy")
 def _on_destroy(session: TestSession, args: Any) -> Result:
     device = _of(session, args.name)
-    if not device.parent:
-        raise internal(f"device '{device.name}' has no parent", domain=NODEDEV)
     _announce(session, device, C.VIR_NODE_DEVICE_EVENT_DELETED)
     if device.persistent:
         device.active = False

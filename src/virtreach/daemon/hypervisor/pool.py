@@ -49,6 +49,7 @@ _TYPES = (
     "dir fs netfs logical disk iscsi iscsi-direct scsi mpath rbd sheepdog gluster zfs vstorage"
 ).split()  # virStoragePoolType
 _FORMATS = {"logical": "lvm2", "netfs": "auto", "fs": "auto", "disk": "unknown"}
+_DEVICES = {"logical": "/dev", "zfs": "/dev/zvol"}
 _WITHOUT_PATH = ("rbd", "sheepdog", "gluster", "zfs", "iscsi-direct", "logical", "mpath")
 _ORDER = ("name", "uuid", "capacity", "allocation", "available", "features", "source", "target")
 _SOURCE_ORDER = ("host device dir adapter name initiator auth format protocol vendor product").split()
@@ -164,8 +165,8 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
         raise fault(C.VIR_ERR_XML_ERROR, "missing storage pool target path", domain=STORAGE)
     set_text(root, "name", name)
     set_text(root, "uuid", dashed(uuid))
-    if kind == "logical" and not path:
-        path = f"/dev/{text_of(root, 'source/name') or name}"
+    if kind in _DEVICES and not path:
+        path = f"{_DEVICES[kind]}/{text_of(root, 'source/name') or name}"
     if path:
         set_text(child(root, "target"), "path", path if path == "/" else path.rstrip("/"))
     source = child(root, "source")
@@ -290,10 +291,14 @@ def _on_lookup_by_name(session: TestSession, args: Any) -> Result:
 
 @handles("storage_pool_lookup_by_uuid")
 def _on_lookup_by_uuid(session: TestSession, args: Any) -> Result:
-    found = session.hypervisor.pools.with_uuid(args.uuid)
+    return (_with_uuid(session, args.uuid).ref,)
+
+
+def _with_uuid(session: TestSession, uuid: bytes) -> Pool:
+    found = session.hypervisor.pools.with_uuid(uuid)
     if found is None:
-        raise fault(C.VIR_ERR_NO_STORAGE_POOL, f"no storage pool with matching uuid '{dashed(args.uuid)}'")
-    return (found.ref,)
+        raise fault(C.VIR_ERR_NO_STORAGE_POOL, f"no storage pool with matching uuid '{dashed(uuid)}'")
+    return found
 
 
 @handles("storage_pool_lookup_by_target_path")
@@ -420,9 +425,9 @@ def _on_set_autostart(session: TestSession, args: Any) -> Result:
 
 @handles("storage_pool_is_active")
 def _on_is_active(session: TestSession, args: Any) -> Result:
-    return (int(session.hypervisor.pool(args.pool).active),)
+    return (int(_with_uuid(session, args.pool[1]).active),)
 
 
 @handles("storage_pool_is_persistent")
 def _on_is_persistent(session: TestSession, args: Any) -> Result:
-    return (int(session.hypervisor.pool(args.pool).persistent),)
+    return (int(_with_uuid(session, args.pool[1]).persistent),)

@@ -89,7 +89,7 @@ def _on_create(session: TestSession, args: Any) -> Result:
     if domain.checkpoints:
         detail = "cannot create snapshot while checkpoint exists"
         raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
-    root = parse(args.xml_desc, "domain_snapshot", "domainsnapshot")
+    root = parse(args.xml_desc, "domain_snapshot", "domainsnapshot", domain=C.VIR_FROM_DOMAIN_SNAPSHOT)
     now = past_of(root, "snapshot") if flags & _REDEFINE else int(hypervisor.clock())
     name = text_of(root, "name") or str(now)
     old = domain.snapshots.get(name)
@@ -120,7 +120,7 @@ def _on_create(session: TestSession, args: Any) -> Result:
             reason=C.VIR_DOMAIN_SHUTOFF_FROM_SNAPSHOT,
             detail=C.VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT,
         )
-    return (made.ref(domain),)
+    return (made.ref(args.dom),)
 
 
 def _put_overlays(domain: Domain, moment: Moment) -> None:
@@ -188,14 +188,14 @@ def _redefine(
     made.memory = snapshot_memory(root)
     if parent:
         if parent == made.name:
-            detail = f"Cannot set moment {parent} as its own parent"
+            detail = f"cannot set moment {parent} as its own parent"
             raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
         made.parent = domain.snapshots.get(parent)
         if made.parent is None:
             detail = f"parent {parent} for moment {made.name} not found"
             raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
     if old is not None and would_circle(made, old):
-        detail = f"parent {parent} for moment {made.name} would create cycle"
+        detail = f"parent {parent} would create cycle to {made.name}"
         raise fault(C.VIR_ERR_INVALID_ARG, detail, domain=DOMAIN)
     if uuid != domain.uuid:
         detail = f"definition for snapshot {made.name} must use uuid {dashed(domain.uuid)}"
@@ -254,7 +254,7 @@ def _on_names(session: TestSession, args: Any) -> Result:
 def _on_list_all(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainListAllSnapshots")
     domain = session.hypervisor.domain(args.dom)
-    found = [one.ref(domain) for one in _listed(domain, args.flags)]
+    found = [one.ref(args.dom) for one in _listed(domain, args.flags)]
     return found if args.need_results else [], len(found)
 
 
@@ -276,7 +276,7 @@ def _on_children_names(session: TestSession, args: Any) -> Result:
 def _on_list_children(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _LIST, "testDomainSnapshotListAllChildren")
     domain, moment = _of(session, args.snapshot)
-    found = [one.ref(domain) for one in _listed(domain, args.flags, moment)]
+    found = [one.ref(args.snapshot[1]) for one in _listed(domain, args.flags, moment)]
     return found if args.need_results else [], len(found)
 
 
@@ -284,7 +284,7 @@ def _on_list_children(session: TestSession, args: Any) -> Result:
 def _on_lookup(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSnapshotLookupByName")
     domain = session.hypervisor.domain(args.dom)
-    return (domain.moment(args.name).ref(domain),)
+    return (domain.moment(args.name).ref(args.dom),)
 
 
 @handles("domain_has_current_snapshot")
@@ -299,16 +299,16 @@ def _on_current(session: TestSession, args: Any) -> Result:
     domain = session.hypervisor.domain(args.dom)
     if domain.snapshot is None:
         raise fault(C.VIR_ERR_NO_DOMAIN_SNAPSHOT, "the domain does not have a current snapshot")
-    return (domain.snapshot.ref(domain),)
+    return (domain.snapshot.ref(args.dom),)
 
 
 @handles("domain_snapshot_get_parent")
 def _on_parent_of(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, 0, "testDomainSnapshotGetParent")
-    domain, moment = _of(session, args.snap)
+    _, moment = _of(session, args.snap)
     if moment.parent is None:
         raise fault(C.VIR_ERR_NO_DOMAIN_SNAPSHOT, f"snapshot '{moment.name}' does not have a parent")
-    return (moment.parent.ref(domain),)
+    return (moment.parent.ref(args.snap[1]),)
 
 
 @handles("domain_snapshot_is_current")
@@ -369,23 +369,16 @@ def _on_revert(session: TestSession, args: Any) -> Result:
                 detail=C.VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT,
             )
         return None
+    if domain.active:
+        off = C.VIR_DOMAIN_SHUTOFF_FROM_SNAPSHOT
+        stop(hypervisor, domain, reason=off, detail=C.VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT, keep=True)
     definition = copy(moment.definition)
     definition.attrib.pop("id", None)
     domain.live = definition
-    if not domain.active:
-        start(
-            hypervisor,
-            domain,
-            reason=C.VIR_DOMAIN_RUNNING_FROM_SNAPSHOT,
-            detail=C.VIR_DOMAIN_EVENT_STARTED_FROM_SNAPSHOT,
-        )
+    on = C.VIR_DOMAIN_RUNNING_FROM_SNAPSHOT
+    start(hypervisor, domain, reason=on, detail=C.VIR_DOMAIN_EVENT_STARTED_FROM_SNAPSHOT)
     if still:
         domain.state, domain.reason = C.VIR_DOMAIN_PAUSED, C.VIR_DOMAIN_PAUSED_FROM_SNAPSHOT
         detail = C.VIR_DOMAIN_EVENT_SUSPENDED_FROM_SNAPSHOT
         announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_SUSPENDED, detail)
-    else:
-        if domain.state == C.VIR_DOMAIN_PAUSED:
-            detail = C.VIR_DOMAIN_EVENT_RESUMED_FROM_SNAPSHOT
-            announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_RESUMED, detail)
-        domain.state, domain.reason = C.VIR_DOMAIN_RUNNING, C.VIR_DOMAIN_RUNNING_FROM_SNAPSHOT
     return None

@@ -106,14 +106,15 @@ class Hypervisor:
         return found
 
     def network(self, ref: tuple[str, bytes]) -> Network:
-        """The network of a handle.
+        """The network of a handle: its UUID counts; without one there, the error has the name, as libvirt's has.
 
         Raises:
             LibvirtError: there is none.
         """
         found = self.networks.with_uuid(ref[1])
         if found is None:
-            raise fault(C.VIR_ERR_NO_NETWORK, f"no network with matching uuid '{dashed(ref[1])}'")
+            by = f"name '{ref[0]}'" if ref[0] else f"uuid '{dashed(ref[1])}'"
+            raise fault(C.VIR_ERR_NO_NETWORK, f"no network with matching {by}")
         return found
 
     def pool(self, ref: tuple[str, bytes]) -> Pool:

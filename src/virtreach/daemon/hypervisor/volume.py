@@ -16,10 +16,10 @@ from virtreach.daemon.hypervisor.sparse_data import BLOCK, SparseData
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.units import bytes_of
 from virtreach.daemon.hypervisor.xmltext import (
+    NUMBER_MAX,
     arrange,
     child,
     copy,
-    integer,
     parse,
     set_text,
     text_of,
@@ -158,12 +158,13 @@ def remove_volume(volume: Volume) -> None:
 
 
 def _size(root: Element, tag: str) -> int | None:
-    number = integer(root, tag)
-    if number is None:
-        return None
     found = root.find(tag)
-    assert found is not None
-    return bytes_of(number, found.get("unit"))
+    if found is None:
+        return None
+    text = (found.text or "").strip()
+    if not text.isdecimal() or int(text) > NUMBER_MAX:
+        raise fault(C.VIR_ERR_XML_ERROR, f"malformed {tag} element", domain=STORAGE)
+    return bytes_of(int(text), found.get("unit"))
 
 
 def volume_text(volume: Volume) -> str:
