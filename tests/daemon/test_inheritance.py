@@ -175,7 +175,11 @@ def test_systemd_socket_activate(tmp_path: Path) -> None:
 
 
 def test_what_is_for_others_is_left_alone() -> None:
-    environment = {"LISTEN_PID": "1", "LISTEN_FDS": "2", "VIRTREACHD_INHERITED": '[1, false, [["a", "", 0]]]'}
+    environment = {
+        "LISTEN_PID": "1",
+        "LISTEN_FDS": "2",
+        "VIRTREACHD_INHERITED": '[1, false, [], [["a", "", 0]]]',
+    }
     inherited = Inheritance.claim(environment)
     assert not inherited.activated
     assert not inherited.predecessor
@@ -191,8 +195,8 @@ def test_what_is_for_others_is_left_alone() -> None:
         {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1000000"},
         {"VIRTREACHD_INHERITED": "{}"},
         {"VIRTREACHD_INHERITED": "nonsense"},
-        {"VIRTREACHD_INHERITED": json.dumps([os.getpid(), False, [["a", "", 999999]]])},
-        {"VIRTREACHD_INHERITED": json.dumps([os.getpid(), False, [["a"]]])},
+        {"VIRTREACHD_INHERITED": json.dumps([os.getpid(), False, [], [["a", "", 999999]]])},
+        {"VIRTREACHD_INHERITED": json.dumps([os.getpid(), False, [], [["a"]]])},
     ],
 )
 def test_variables_that_make_no_sense(environment: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 import virtreach
 from tests.daemon.process import Virtreachd
-from tests.daemon.supervisor.processes import Crew
+from tests.daemon.supervisor.processes import Crew, wait_until
 from tests.needs import patience
 from virtreach.daemon.succession import become, pack_state, unpack_state
 from virtreach.errors import ConfigError, VirtreachError
@@ -113,11 +113,17 @@ def test_nothing_is_lost(tmp_path: Path, workers: int) -> None:
             assert hammer.refused == []
             assert hammer.connected > 10
         assert int(pid_file.read_text()) == daemon.process.pid
+        # What made the workers of its predecessors is no more, not even as a zombie.
+        wait_until(lambda: _children(daemon.process.pid) <= int(workers > 1))
         assert (tmp_path / "libvirt-sock").stat().st_ino == inode
         # The lock has come along: a second daemon has no chance.
         assert "another daemon serves it" in _start_another(daemon)
     assert not pid_file.exists()
     assert not (tmp_path / "libvirt-sock").exists()
+
+
+def _children(pid: int) -> int:
+    return len(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
 
 def _start_another(daemon: Virtreachd) -> str:

@@ -141,8 +141,11 @@ class Channel(asyncio.BufferedProtocol):
             self._transport.abort()
             return
         if not self.house.enter(self):
-            _log.warning("%r: there are too many clients (max_clients)", self.info)
-            count(self._metrics.refused, "max_clients")
+            if self.house.emptied:
+                _log.info("%r: closed: the daemon stops", self.info)
+            else:
+                _log.warning("%r: there are too many clients (max_clients)", self.info)
+                count(self._metrics.refused, "max_clients")
             self._gone = True
             self._transport.abort()
             return

@@ -136,9 +136,14 @@ class House:
 
     # Who is in.
 
+    @property
+    def emptied(self) -> bool:
+        """Whether nobody is to come in any more."""
+        return self._idle is not None
+
     def enter(self, client: Channel) -> bool:
         """Take a connection in; False when there is no place, or the house is being emptied."""
-        if self._idle is not None or not self.admission.arrive(client):
+        if self.emptied or not self.admission.arrive(client):
             return False
         self.clients.add(client)
         count(self.metrics.connections, client.info.transport)

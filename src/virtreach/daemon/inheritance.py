@@ -37,14 +37,21 @@ class Inheritance:
         descriptors: of each its name, where it listens as the predecessor's configuration said it, and its number.
         predecessor: they come from this process as it was before.
         activated: they come from systemd in the first place, which decides about the doors then.
+        children: processes of the predecessor that end with it, and that nobody else can wait for.
     """
 
     def __init__(
-        self, descriptors: Iterable[Heirloom] = (), *, predecessor: bool = False, activated: bool = False
+        self,
+        descriptors: Iterable[Heirloom] = (),
+        *,
+        predecessor: bool = False,
+        activated: bool = False,
+        children: Iterable[int] = (),
     ) -> None:
         self._descriptors = list(descriptors)
         self.predecessor = predecessor
         self.activated = activated
+        self.children = list(children)
 
     @classmethod
     def claim(cls, environment: MutableMapping[str, str] | None = None) -> Inheritance:
@@ -132,11 +139,13 @@ class Inheritance:
 def _parse(text: str) -> Inheritance | None:
     """What a predecessor has written; None when it was another process, which had started this one."""
     try:
-        pid, activated, entries = json.loads(text)
+        pid, activated, children, entries = json.loads(text)
         if pid != os.getpid():
             return None
         found = [(str(name), str(where), _claimed(int(number))) for name, where, number in entries]
-        return Inheritance(found, predecessor=True, activated=bool(activated))
+        return Inheritance(
+            found, predecessor=True, activated=bool(activated), children=[int(child) for child in children]
+        )
     except (ValueError, TypeError) as error:
         raise ConfigError(f"{_OURS} is not as a predecessor writes it") from error
 
@@ -178,7 +187,11 @@ def _listening(name: str, number: int) -> socket.socket:
 
 
 def bequeath(
-    descriptors: Iterable[Heirloom], environment: MutableMapping[str, str], *, activated: bool = False
+    descriptors: Iterable[Heirloom],
+    environment: MutableMapping[str, str],
+    *,
+    activated: bool = False,
+    children: Iterable[int] = (),
 ) -> None:
     """Let a successor in this process have descriptors, right before ``exec``; `keep` takes that back.
 
@@ -186,11 +199,12 @@ def bequeath(
         descriptors: of each its name, where it listens, and its number.
         environment: gets the variable that says so.
         activated: the sockets come from systemd.
+        children: processes that end when this one becomes its successor.
     """
     wanted = list(descriptors)
     for _, _, number in wanted:
         os.set_inheritable(number, True)
-    environment[_OURS] = json.dumps([os.getpid(), activated, wanted])
+    environment[_OURS] = json.dumps([os.getpid(), activated, list(children), wanted])
 
 
 def keep(descriptors: Iterable[Heirloom]) -> None:

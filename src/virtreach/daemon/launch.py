@@ -58,6 +58,7 @@ def launch(
     """
     inheritance = Inheritance.claim()
     orders.activated = inheritance.activated
+    orders.left = inheritance.children
     _raise_limit()
     herald = detach() if background and not inheritance.predecessor else None
     background = background and not errors_are_kept()
@@ -183,6 +184,7 @@ class Launch:
         supervisor = Supervisor(house, doors, nursery, self._settings, verbose=self._orders.verbose)
         supervisor.on_orphaned = running.replace
         running.status = lambda: supervisor.status
+        running.children = lambda: [nursery.pid]
         running.bodies += (supervisor, admin, MetricsServer(self._settings, supervisor.snapshot))
         servers = {"admin": HouseDesk(admin.house), "virtreachd": SupervisorDesk(supervisor)}
         admin.house.desk = SupervisorProcessDesk(servers, self._logs, running.life, supervisor)

@@ -64,6 +64,8 @@ PID_FILE = "pid-file"
 _log = getLogger("virtreach.daemon")
 # How often systemd is told how many clients there are, if that has changed, in seconds.
 _STATUS_ROUND = 5.0
+# How often it is looked whether what a predecessor left behind has ended, in seconds.
+_BURIAL_ROUND = 0.5
 
 
 class Orders:
@@ -77,6 +79,7 @@ class Orders:
 
     Attributes:
         activated: systemd has made the sockets.
+        left: processes that end, or have ended, with the predecessor.
     """
 
     def __init__(
@@ -92,6 +95,7 @@ class Orders:
         self.verbose = verbose
         self.timeout = timeout
         self.activated = False
+        self.left: Sequence[int] = ()
 
 
 class Running:
@@ -108,6 +112,7 @@ class Running:
         bodies: what serves clients, in the order in which they start. Set before `serve`.
         life: when the daemon ends.
         status: says in a few words how the daemon is.
+        children: gives the processes that end when this one becomes its successor.
     """
 
     def __init__(
@@ -130,6 +135,7 @@ class Running:
         self._timers: list[asyncio.TimerHandle] = []
         self.bodies: list[Body] = []
         self.status: Callable[[], str] = str
+        self.children: Callable[[], Sequence[int]] = tuple
         self.life = Lifetime(lambda: any(body.busy for body in self.bodies), orders.timeout)
 
     async def serve(self, herald: Herald | None = None) -> None:
@@ -150,6 +156,7 @@ class Running:
             if herald is not None:
                 herald.ready()
             self._pulse()
+            self._bury(self._orders.left)
             await self.life.over()
             notify("STOPPING=1")
         finally:
@@ -194,6 +201,12 @@ class Running:
         self._timers = [timer for timer in self._timers if timer.when() > now]
         self._timers.append(loop.call_later(interval, self._again, interval, what, state))
 
+    def _bury(self, left: Sequence[int]) -> None:
+        """Wait for processes that a predecessor has left behind."""
+        left = [pid for pid in left if not _has_ended(pid)]
+        if left:
+            self._timers.append(asyncio.get_running_loop().call_later(_BURIAL_ROUND, self._bury, left))
+
     # What signals ask for.
 
     async def reload(self) -> None:
@@ -232,7 +245,12 @@ class Running:
             descriptors = [one for body in self.bodies for door in body.listeners for one in door.descriptors]
             if self._pid_file is not None:
                 descriptors.append((PID_FILE, "", self._pid_file.descriptor))
-            become(command, [*descriptors, (STATE, "", state)], activated=self._orders.activated)
+            become(
+                command,
+                [*descriptors, (STATE, "", state)],
+                activated=self._orders.activated,
+                children=self.children(),
+            )
         except VirtreachError as error:
             _log.error("the daemon goes on as it was: %s", error)
         finally:
@@ -268,3 +286,10 @@ class Running:
     def _hurry(self) -> None:
         for body in self.bodies:
             body.hurry()
+
+
+def _has_ended(child: int) -> bool:
+    try:
+        return os.waitpid(child, os.WNOHANG)[0] == child
+    except ChildProcessError:
+        return True

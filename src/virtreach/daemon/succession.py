@@ -97,12 +97,18 @@ def unpack_state(descriptor: int) -> dict[str, bytes]:
     return found
 
 
-def become(command: Sequence[str], descriptors: Iterable[Heirloom], *, activated: bool = False) -> None:
+def become(
+    command: Sequence[str],
+    descriptors: Iterable[Heirloom],
+    *,
+    activated: bool = False,
+    children: Iterable[int] = (),
+) -> None:
     """Become the successor. This returns only when that fails, and then nothing has changed.
 
     Args:
         command: the words that start it; the first one is a path.
-        descriptors, activated: what it gets, as `bequeath` takes it.
+        descriptors, activated, children: what it gets, as `bequeath` takes it.
 
     Raises:
         VirtreachError: the system refuses.
@@ -110,7 +116,7 @@ def become(command: Sequence[str], descriptors: Iterable[Heirloom], *, activated
     heirlooms = list(descriptors)
     environment = dict(os.environ)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    bequeath(heirlooms, environment, activated=activated)
+    bequeath(heirlooms, environment, activated=activated, children=children)
     try:
         os.execve(command[0], list(command), environment)
     except OSError as error:

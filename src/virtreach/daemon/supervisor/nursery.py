@@ -150,7 +150,11 @@ class _Ward:
                 os.read(wakeup, 4096)
                 self._reap()
             if self._sock.fileno() in ready:
-                data, descriptors, _ = receive(self._sock, _MESSAGE)
+                try:
+                    data, descriptors, _ = receive(self._sock, _MESSAGE)
+                except ConnectionError:
+                    # It has gone without reading all that it was told.
+                    break
                 if not data:
                     break
                 order = json.loads(data)
