@@ -550,6 +550,17 @@ async def test_strange_events_go_nowhere(tmp_path: Path, peer: Peer) -> None:
 # Another table.
 
 
+async def test_certificates_are_looked_at_before_they_are_needed(
+    tmp_path: Path, peer: Peer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And other hosts do not depend on them."""
+    bad = host("bad", f"qemu+tls://h.example.org/system?pkipath={tmp_path}")
+    async with gate(tmp_path, bad + host("hv1", peer.uri)) as gateway:
+        assert "the host bad cannot be opened as things are" in caplog.text
+        assert str(tmp_path) in caplog.text
+        await gateway.connect("hv1")
+
+
 async def test_another_table_counts_at_once(tmp_path: Path, peer: Peer) -> None:
     async with gate(tmp_path, host("hv1", peer.uri) + host("hv2", peer.uri)) as gateway:
         first = await gateway.connect("hv1")

@@ -18,7 +18,7 @@ from virtreach.uri.text import unescape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from virtreach.daemon.config.settings import Settings
     from virtreach.daemon.drivers.base import ClientInfo
@@ -53,6 +53,7 @@ class GatewayDriver(Driver):
             from virtreach.daemon.gateway.hosts import load_hosts
 
             hosts = load_hosts(settings.hosts_file)
+            _look_at_certificates(hosts.values())
         else:
             hosts = {}
 
@@ -107,6 +108,22 @@ class GatewayDriver(Driver):
         session = RelaySession(link, host.name, self._sessions.pop)
         self._sessions[session] = client
         return session
+
+
+def _look_at_certificates(hosts: Iterable[Host]) -> None:
+    """Tell of TLS material that cannot be used. It may come or be renewed yet, and other hosts do not depend on it."""
+    from virtreach.routes import TLSRoute
+
+    for host in hosts:
+        route = host.route(readonly=False)
+        if isinstance(route, TLSRoute):
+            # ssl takes a while to load.
+            from virtreach.aio.opening import tls_context
+
+            try:
+                tls_context(route)
+            except VirtreachError as error:
+                _log.warning("the host %s cannot be opened as things are: %s", host.name, error)
 
 
 def _unreachable(host: Host, error: Exception) -> LibvirtError:
