@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -13,8 +14,10 @@ import pytest
 
 import virtreach
 from tests.daemon.process import Virtreachd
+from virtreach.daemon.background import PidFile
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.main import main
+from virtreach.errors import ConfigError
 
 TOY = 'drivers = ["tests.daemon.toy:ToyDriver"]\n'
 
@@ -152,3 +155,33 @@ def test_it_ends_when_nobody_comes(tmp_path: Path) -> None:
     with Virtreachd(tmp_path, "", "--timeout", "0.5") as daemon:
         assert daemon.process is not None
         assert daemon.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("seconds", ["-1", "nan", "inf", "5000000000"])
+def test_a_timeout_that_makes_no_sense(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([f"--timeout={seconds}", "--check"]) == 1
+    assert "--timeout must be between 0 and" in capsys.readouterr().err
+
+
+def test_a_pid_file_that_somebody_has_taken_away(tmp_path: Path) -> None:
+    """The daemon ends as well as ever."""
+    pid_file = tmp_path / "pid"
+    with Virtreachd(tmp_path, "", "--pid-file", str(pid_file)) as daemon:
+        assert daemon.process is not None
+        pid_file.unlink()
+        daemon.process.terminate()
+        assert daemon.process.wait(20) == 0
+        assert "the pid file" in daemon.log
+        assert "Traceback" not in daemon.log
+
+
+def test_a_pid_file_that_cannot_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk nothing starts, nothing is left, and it is said why."""
+
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(ConfigError, match="the pid file cannot be written: No space left on device"):
+        PidFile(str(tmp_path / "pid"))
+    assert not (tmp_path / "pid").exists()

@@ -10,6 +10,7 @@ import fcntl
 import os
 import stat
 import sys
+from logging import getLogger
 
 from virtreach.errors import ConfigError
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 __all__ = ["Herald", "PidFile", "detach", "errors_are_kept"]
+
+_log = getLogger("virtreach.daemon")
 
 
 class Herald:
@@ -99,12 +102,18 @@ class PidFile:
         except OSError as error:
             os.close(self.descriptor)
             raise ConfigError("a daemon with this pid file runs already", path=path) from error
-        os.ftruncate(self.descriptor, 0)
-        os.write(self.descriptor, f"{os.getpid()}\n".encode())
+        try:
+            os.ftruncate(self.descriptor, 0)
+            os.write(self.descriptor, f"{os.getpid()}\n".encode())
+        except OSError as error:
+            self.remove()
+            raise ConfigError(f"the pid file cannot be written: {error.strerror}", path=path) from error
 
     def remove(self) -> None:
-        """Take the file away; the lock goes with it."""
+        """Take the file away, unless somebody has done so; the lock goes with it."""
         try:
             os.unlink(self._path)
+        except OSError as error:
+            _log.warning("the pid file %s cannot be removed: %s", self._path, error.strerror)
         finally:
             os.close(self.descriptor)

@@ -12,7 +12,7 @@ from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import SYSTEM_FILE, Settings, default_path
 from virtreach.daemon.launch import launch
 from virtreach.daemon.running import Orders
-from virtreach.errors import VirtreachError
+from virtreach.errors import ConfigError, VirtreachError
 from virtreach.version import __version__
 
 TYPE_CHECKING = False
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
+
+# Seconds: what virt-admin can set as well.
+_TIMEOUT_MAX = 2**32 - 1
 
 
 def _parser() -> ArgumentParser:
@@ -44,7 +47,10 @@ def _parser() -> ArgumentParser:
         "--listen", action="store_true", help="listen on the network as the configuration says"
     )
     parser.add_argument(
-        "--timeout", metavar="SECONDS", type=float, help="end after that long without a client"
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        help="end after that long without a client; 0 for never",
     )
     parser.add_argument(
         "--workers", metavar="N", type=int, help="serve clients with so many processes, as the key workers"
@@ -73,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sample(), end="")  # noqa: T201 - it was asked for
         return 0
     try:
+        if options.timeout is not None and not 0 <= options.timeout <= _TIMEOUT_MAX:
+            raise ConfigError(f"--timeout must be between 0 and {_TIMEOUT_MAX} seconds")
         settings = _settings(options)
         if options.check:
             check(settings, network=options.listen)
