@@ -18,9 +18,23 @@ from tests.daemon.raw import KEEPALIVE, Raw, place
 from tests.daemon.toy import VERSION
 from tests.needs import patience
 from tests.peer import Packet, Peer, Served, until
+from virtreach.daemon.dispatch import Policy
+from virtreach.daemon.drivers.base import ClientInfo
 from virtreach.errors.libvirt import LibvirtError
 from virtreach.protocol import remote as P
-from virtreach.wire.packet import CONTINUE, ERROR, HEADER, HEADER_SIZE, MESSAGE, OK, PACKET_MAX, REPLY, STREAM
+from virtreach.protocol.procedure import Procedure
+from virtreach.wire.packet import (
+    CALL,
+    CONTINUE,
+    ERROR,
+    HEADER,
+    HEADER_SIZE,
+    MESSAGE,
+    OK,
+    PACKET_MAX,
+    REPLY,
+    STREAM,
+)
 
 DOMAIN = ("test", bytes(range(16)), 1)
 VOLUME = ("pool", "vol", "key")
@@ -162,6 +176,31 @@ async def test_the_audit_names_the_host(tmp_path: Path, caplog: pytest.LogCaptur
     ours = [record.getMessage() for record in caplog.records if "host=hv1" in record.getMessage()]
     assert any("call=domain_destroy" in line and "outcome=ok" in line for line in ours)
     assert any("call=domain_suspend" in line and "outcome=error-3" in line for line in ours)
+
+
+async def test_what_access_rules_deny_does_not_pass(tmp_path: Path, peer: Peer) -> None:
+    """They see each call, also those that would take the short way, before its body is looked at."""
+    seen: list[str] = []
+
+    def access(client: ClientInfo, procedure: Procedure[Any], packet: bytes) -> bool:
+        seen.append(procedure.name)
+        return procedure is not P.CONNECT_GET_TYPE
+
+    async with gate(tmp_path, host("hv1", peer.uri), policy=Policy(access)) as gateway:
+        raw = await gateway.connect()
+        for _ in range(2):
+            assert (await refused(raw.call(P.CONNECT_GET_TYPE))).code == 88
+            assert (await raw.call(P.CONNECT_GET_LIB_VERSION)).lib_ver == 9_000_000
+        assert seen == ["connect_open", *(["connect_get_type", "connect_get_lib_version"] * 2)]
+        assert not _asked(peer, P.CONNECT_GET_TYPE)
+        # A body that makes no sense is refused all the same, and not looked at.
+        raw.send(_call(P.CONNECT_GET_TYPE, b"junk" * 1000))
+        assert (await refused(raw.reply(P.CONNECT_GET_TYPE))).code == 88
+
+
+def _call(procedure: Procedure[Any], body: bytes) -> bytes:
+    head = (procedure.program_number, procedure.version, procedure.number, CALL, 4000, OK)
+    return HEADER.pack(HEADER_SIZE + len(body), *head) + body
 
 
 # Hosts that are not there.
