@@ -314,3 +314,31 @@ def test_snapshots_of_no_disks(guest: Guest) -> None:
     xml = "<domainsnapshot><disks><disk name='vda' snapshot='no'/></disks></domainsnapshot>"
     with pytest.raises(LibvirtError, match="nothing selected for snapshot"):
         guest.do("domain_snapshot_create_xml", xml_desc=xml, flags=C.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY)
+
+
+def test_thresholds_are_crossed_once(guest: Guest) -> None:
+    guest.do(
+        "connect_domain_event_callback_register_any", dom=None, event_id=C.VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD
+    )
+
+    def passed() -> list[tuple[str, str, int, int]]:
+        guest.now += 1
+        guest.session.hypervisor.agenda.run()
+        found = [(one.dev, one.path, one.threshold, one.excess) for _, one in guest.events]
+        guest.events.clear()
+        return found
+
+    guest.do("domain_set_block_threshold", dev="vda[1]", threshold=5, flags=0)
+    assert passed() == [("vda[1]", "/middle", 5, TB - 5)]
+    assert passed() == []
+    guest.do("domain_set_block_threshold", dev="vda", threshold=2 * TB, flags=0)
+    stats = guest.call(
+        "remote", "connect_get_all_domain_stats", doms=[guest.dom], stats=32, flags=0
+    ).ret_stats
+    assert stats[0].params["block.0.threshold"] == 2 * TB
+    assert passed() == []
+    guest.do("domain_set_block_threshold", dev="vda", threshold=5, flags=0)
+    guest.do("domain_set_block_threshold", dev="vda", threshold=0, flags=0)
+    assert passed() == []
+    with pytest.raises(LibvirtError, match=re.escape("block device 'vda[9]' was not found")):
+        guest.do("domain_set_block_threshold", dev="vda[9]", threshold=5, flags=0)

@@ -23,6 +23,7 @@ from virtreach.daemon.hypervisor.block_job import (
     NAMES,
     PULL,
     BlockJob,
+    disk_size,
     put_image,
 )
 from virtreach.daemon.hypervisor.faults import (
@@ -51,6 +52,8 @@ __all__: list[str] = []
 
 _MIB = 1 << 20
 _SPEED_MAX = (1 << 63) - 1
+# Seconds until a guest has filled a disk.
+_FILLED = 0.1
 _BYTES = C.VIR_DOMAIN_BLOCK_PULL_BANDWIDTH_BYTES
 
 
@@ -283,6 +286,19 @@ def _on_threshold(session: TestSession, args: Any) -> Result:
         raise bad_argument(f"block device '{args.dev}' was not found in the domain definition", domain=DOMAIN)
     thresholds: dict[str, int] = domain.tuning.setdefault("thresholds", {})
     thresholds.pop(args.dev, None)
-    if args.threshold:
-        thresholds[args.dev] = args.threshold
+    if not args.threshold:
+        return None
+    thresholds[args.dev] = args.threshold
+    path = image_path(images(disk)[int(index or 0)])
+    excess = disk_size(domain, target_of(disk)) - args.threshold
+
+    def written() -> None:
+        # Guests fill their disks: soon somebody has written beyond the threshold, which is told once.
+        if domain.active and thresholds.get(args.dev) == args.threshold:
+            del thresholds[args.dev]
+            values = (args.dev, path, args.threshold, excess)
+            session.hypervisor.announce("domain", C.VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD, domain, *values)
+
+    if excess > 0:
+        session.hypervisor.agenda.after(_FILLED, written)
     return None

@@ -95,6 +95,18 @@ def start(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int, p
     if paused:
         domain.state, domain.reason = C.VIR_DOMAIN_PAUSED, C.VIR_DOMAIN_PAUSED_USER
         announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_SUSPENDED, C.VIR_DOMAIN_EVENT_SUSPENDED_PAUSED)
+    elif any(_agent(one) for one in domain.devices("channel")):
+        agent = (
+            C.VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED,
+            C.VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_REASON_DOMAIN_STARTED,
+        )
+        hypervisor.announce("domain", C.VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE, domain, *agent)
+
+
+def _agent(channel: Element) -> bool:
+    # Whether a channel leads to the agent of a guest.
+    target = channel.find("target")
+    return target is not None and target.get("name") == "org.qemu.guest_agent.0"
 
 
 def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int, keep: bool = False) -> None:

@@ -167,6 +167,9 @@ def _everything(hypervisor: Hypervisor, domain: Domain, stats: int) -> list[tupl
                 ):
                     found.append((f"block.{place}.{name}", large, value))
             found.append((f"block.{place}.capacity", large, disk_size(domain, target_of(device))))
+            threshold = domain.tuning.get("thresholds", {}).get(target_of(device))
+            if threshold:
+                found.append((f"block.{place}.threshold", large, threshold))
     if stats & _DIRTY_RATE and domain.active and "dirtyrate" in domain.tuning:
         found += _dirty_rate(hypervisor, domain)
     return found
