@@ -89,7 +89,7 @@ def play(uri: str, commands: list[str], directory: Path) -> list[Answer]:
                 command,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
-                timeout=20 * patience(),
+                timeout=10 * patience(),
                 env=environment,
                 cwd=directory,
                 check=False,
