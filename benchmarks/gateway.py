@@ -31,7 +31,7 @@ _SHARE_MIN = 0.6
 
 
 @contextmanager
-def _gateway(server: Server, name: str, loop: str) -> Iterator[tuple[str, int]]:
+def _gateway(server: Server, loop: str) -> Iterator[tuple[str, int]]:
     """A gateway in front of a server; its socket's directory and its process."""
     with tempfile.TemporaryDirectory(prefix="vrbench-", dir="/tmp") as scratch:
         directory = Path(scratch)
@@ -51,7 +51,7 @@ def _gateway(server: Server, name: str, loop: str) -> Iterator[tuple[str, int]]:
             try:
                 while not (directory / "libvirt-sock").exists():
                     if process.poll() is not None:
-                        raise RuntimeError(f"the gateway on {name} did not start")
+                        raise RuntimeError(f"the gateway on {loop} did not start")
                     time.sleep(0.01)
                 time.sleep(0.5)
                 yield str(directory / "libvirt-sock"), process.pid
@@ -76,7 +76,7 @@ def run(quick: bool = False) -> list[Row]:
         ways = {_DIRECT: (server.daemon.socket, "test:///default")}
         pids = [server.pid]
         for loop in _loops():
-            socket, pid = stack.enter_context(_gateway(server, loop, loop))
+            socket, pid = stack.enter_context(_gateway(server, loop))
             ways[loop] = (socket, "test:///default?host=hv1")
             pids.append(pid)
         rows += _latency(ways, pids, 3 if quick else 15)
@@ -155,7 +155,7 @@ def _bulk(rounds: int) -> list[Row]:
             pin(server.pid, 0, 1)
             uris[name] = server.uri
             if name != _DIRECT:
-                socket, pid = stack.enter_context(_gateway(server, name, name))
+                socket, pid = stack.enter_context(_gateway(server, name))
                 pin(pid, 0, 1)
                 uris[name] = f"qemu+unix:///system?socket={socket}&host=hv1"
         workers = {name: stack.enter_context(Worker(BASE, uri, core=None)) for name, uri in uris.items()}
