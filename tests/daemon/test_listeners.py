@@ -67,6 +67,27 @@ def test_what_is_no_socket_stays(tmp_path: Path) -> None:
     assert path.read_text() == "precious"
 
 
+def test_a_directory_where_others_could_put_sockets_of_theirs(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    with pytest.raises(ConnectError, match="written by everybody; take that away with: chmod o-w"):
+        listen_unix(DOOR, str(shared / "sock"), mode=0o600)
+    assert not list(shared.iterdir())
+    # In one like /tmp they cannot.
+    shared.chmod(0o1777)
+    listen_unix(DOOR, str(shared / "sock"), mode=0o600).close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to give a directory away")
+def test_a_directory_of_somebody_else(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    os.chown(foreign, 65534, 65534)
+    with pytest.raises(ConnectError, match="belongs to the user 65534"):
+        listen_unix(DOOR, str(foreign / "sock"), mode=0o600)
+
+
 def test_a_path_that_is_too_long(tmp_path: Path) -> None:
     with pytest.raises(ConnectError, match="too long"):
         listen_unix(DOOR, str(tmp_path / ("x" * 120)), mode=0o600)

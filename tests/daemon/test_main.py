@@ -43,7 +43,17 @@ def test_check_prints_what_holds(tmp_path: Path, capsys: pytest.CaptureFixture[s
     [
         ("max_clients = 0", "conf:1: max_clients must be between"),
         ('drivers = ["no.such:Driver"]', "the driver 'no.such:Driver' cannot be loaded"),
-        ('drivers = ["pathlib:Path"]', "is no driver"),
+        ('drivers = ["pathlib:Path"]', "'pathlib:Path' cannot be loaded: it is no driver"),
+        ('drivers = ["os:abort"]', "'os:abort' cannot be loaded: it is no driver"),
+        (TOY + 'unix_sock_dir = "/dev/null/run"', "unix_sock_dir: /dev/null is no directory"),
+        (TOY + f'unix_sock_dir = "/tmp/{"x" * 100}"', "too long for a unix socket"),
+        (TOY + 'log_outputs = "1:file:/proc/none/log"', "/proc/none/log: cannot be opened"),
+        (TOY + 'users_file = "users"', "conf:2: users_file must be an absolute path"),
+        (TOY + 'tls_priority = "FOO"', "conf:2: tls_priority cannot be understood: 'FOO'"),
+        (
+            TOY + 'auth_unix_rw = "sasl"\nusers_file = "/proc/none"\nsasl_mechanisms = []',
+            'conf:4: auth_unix_rw = "sasl" needs a mechanism',
+        ),
         ("drivers = []", "nothing to open"),
         (TOY + 'unix_sock_group = "no-such-group"', "no group 'no-such-group'"),
         (TOY + 'users_file = "/nonexistent"', "/nonexistent: cannot be read"),
@@ -63,6 +73,27 @@ def test_a_missing_certificate_is_told(tmp_path: Path, capsys: pytest.CaptureFix
     path.write_text(TOY + 'cert_file = "/nonexistent/cert.pem"\n')
     assert main(["--config", str(path), "--check", "--listen"]) == 1
     assert "/nonexistent/cert.pem" in capsys.readouterr().err
+
+
+def test_an_address_of_nobody_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "conf"
+    path.write_text(TOY + 'listen_tls = 0\nlisten_tcp = 1\nauth_tcp = "none"\nlisten_addr = "a b"\n')
+    assert main(["--config", str(path), "--check", "--listen"]) == 1
+    assert "listen_addr: 'a b' is no address here" in capsys.readouterr().err
+
+
+def test_check_makes_no_files(tmp_path: Path) -> None:
+    """Whoever checks may be another user than the one who will write to them."""
+    path, here = tmp_path / "conf", tmp_path / "here"
+    here.write_text("a line\n")
+    here.chmod(0o600)
+    outputs = (
+        f'log_outputs = "1:file:{tmp_path}/log 1:file:{here}"\naudit_outputs = "1:file:{tmp_path}/audit"\n'
+    )
+    path.write_text(TOY + outputs)
+    assert main(["--config", str(path), "--check"]) == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["conf", "here"]
+    assert here.read_text() == "a line\n"
 
 
 def test_it_serves_reloads_and_stops(tmp_path: Path) -> None:

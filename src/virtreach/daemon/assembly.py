@@ -12,7 +12,15 @@ from virtreach.daemon.event_loop import runner
 from virtreach.daemon.gateway.driver import GatewayDriver
 from virtreach.daemon.house import Door, House
 from virtreach.daemon.inheritance import Inheritance
-from virtreach.daemon.listeners import inherit, listen_tcp, listen_unix, set_permissions, tcp_place
+from virtreach.daemon.listeners import (
+    check_unix_path,
+    inherit,
+    listen_tcp,
+    listen_unix,
+    set_permissions,
+    tcp_place,
+)
+from virtreach.daemon.outputs import FileOutput, open_outputs, parse_outputs
 from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
@@ -113,6 +121,12 @@ def tls_rules(settings: Settings) -> TLSRules:
     from virtreach.daemon.tls import TLSRules
 
     verify = not settings.tls_no_verify_certificate
+    wanted = {"cert_file": True, "key_file": True, "ca_file": verify, "crl_file": bool(settings.crl_file)}
+    for key, is_wanted in wanted.items():
+        name = getattr(settings, key)
+        if is_wanted and not os.path.lexists(name):
+            text = f"{key}: there is no {name}; without TLS set listen_tls = 0"
+            raise ConfigError(text, path=settings.path)
     material = TLSMaterial(
         ca=settings.ca_file if verify else None,
         crl=settings.crl_file or None,
@@ -205,6 +219,7 @@ def check(settings: Settings, *, network: bool) -> None:
         ConfigError, CertificateError: what is wrong.
     """
     _group(settings)
+    _look_at_places(settings, network=network)
     runner(settings.event_loop)
     if settings.metrics_listen:
         from virtreach.daemon.exposition import require
@@ -214,7 +229,35 @@ def check(settings: Settings, *, network: bool) -> None:
         from virtreach.daemon import polkit
 
         polkit.require()
-    furnish(settings, tls=network and settings.listen_tls)
+    outputs = parse_outputs(settings.log_outputs)
+    files = [
+        one.path for one in (*outputs, *parse_outputs(settings.audit_outputs)) if isinstance(one, FileOutput)
+    ]
+    missing = [path for path in files if not os.path.lexists(path)]
+    try:
+        for output in open_outputs(outputs):
+            output.close()
+        furnish(settings, tls=network and settings.listen_tls)
+    finally:
+        # The user who checks need not be the one who will write to them.
+        for path in filter(os.path.exists, dict.fromkeys(missing)):
+            os.unlink(path)
+
+
+def _look_at_places(settings: Settings, *, network: bool) -> None:
+    """Whether sockets can be where the configuration wants them; that somebody has them now is no mistake."""
+    directory = settings.unix_sock_dir
+    check_unix_path(os.path.join(directory, "libvirt-admin-sock"))
+    while not os.path.lexists(directory):
+        directory = os.path.dirname(directory)
+    if not os.path.isdir(directory):
+        raise ConfigError(f"unix_sock_dir: {directory} is no directory", path=settings.path)
+    if network and (settings.listen_tcp or settings.listen_tls) and settings.listen_addr:
+        try:
+            socket.getaddrinfo(settings.listen_addr, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        except OSError as error:
+            text = f"listen_addr: {settings.listen_addr!r} is no address here: {error.strerror}"
+            raise ConfigError(text, path=settings.path) from error
 
 
 def _group(settings: Settings) -> int:
@@ -236,13 +279,13 @@ def _driver(
     module, _, kind = name.partition(":")
     try:
         make = getattr(import_module(module), kind)
+        if not (isinstance(make, type) and issubclass(make, Driver)):
+            raise TypeError("it is no driver")
         if far is not None and getattr(make, "shares_state", False):
             return far(position, make.schemes)
         made = make()
-    except (ImportError, AttributeError, ValueError) as error:
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
         raise ConfigError(f"the driver {name!r} cannot be loaded: {error}", path=settings.path) from error
-    if not isinstance(made, Driver):
-        raise ConfigError(f"{name!r} is no driver", path=settings.path)
     if settings.fault_injection:
         from virtreach.daemon.drivers.injecting import InjectingDriver
 

@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from virtreach.daemon.house import Door, House
     from virtreach.daemon.inheritance import Inheritance
 
-__all__ = ["Listener", "inherit", "listen_tcp", "listen_unix", "set_permissions", "tcp_place"]
+__all__ = [
+    "Listener",
+    "check_unix_path",
+    "inherit",
+    "listen_tcp",
+    "listen_unix",
+    "set_permissions",
+    "tcp_place",
+]
 
 _log = getLogger("virtreach.daemon")
 _BACKLOG = 1024
@@ -251,15 +259,16 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1, backlog: i
         backlog: connections that the kernel keeps until they are taken in.
 
     Raises:
-        ConnectError: the path is taken by a daemon that runs, or cannot be used.
+        ConnectError: the path is taken by a daemon that runs, or cannot be used; or others could put a socket of
+            theirs in its place.
     """
-    if len(os.fsencode(path)) > 107:
-        raise ConnectError(
-            f"the path {path} is too long for a unix socket: 107 bytes are possible", step="listen"
-        )
+    check_unix_path(path)
     try:
         os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
+        _check_ours(os.path.dirname(path))
         lock = os.open(path + ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except ConnectError:
+        raise
     except OSError as error:
         raise ConnectError(f"{path}: {error.strerror}", step="listen", target=path) from error
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -282,6 +291,26 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1, backlog: i
         why = "another daemon serves it" if taken else error.strerror
         raise ConnectError(f"{path}: {why}", step="listen", target=path) from error
     return Listener(door, [sock], name=os.path.basename(path), asked=path, path=path, lock=lock)
+
+
+def check_unix_path(path: str) -> None:
+    """Refuse what is no path for a unix socket (``struct sockaddr_un``); raises `ConnectError`."""
+    if len(os.fsencode(path)) > 107:
+        raise ConnectError(
+            f"the path {path} is too long for a unix socket: 107 bytes are possible", step="listen"
+        )
+
+
+def _check_ours(directory: str) -> None:
+    """Refuse a directory whose files others can replace."""
+    status = os.stat(directory)
+    if status.st_uid not in (0, os.geteuid()):
+        why = f"belongs to the user {status.st_uid}, who could replace sockets in it"
+    elif status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX:
+        why = "can be written by everybody; take that away with: chmod o-w"
+    else:
+        return
+    raise ConnectError(f"{directory}: the directory {why}", step="listen", target=directory)
 
 
 def set_permissions(path: str, mode: int, group: int = -1) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "absolute",
     "address",
     "authentication",
     "between",
@@ -31,6 +32,11 @@ def between(least: int, most: int) -> Callable[[int], str]:
 def one_of(*words: str) -> Callable[[str], str]:
     """A check that a text is one of some words."""
     return lambda value: "" if value in words else f"must be one of {', '.join(filter(None, words))}"
+
+
+def absolute(value: str) -> str:
+    """Look at the path of a file; the daemon leaves the directory that it was started in."""
+    return "" if value.startswith("/") or not value else "must be an absolute path, or empty"
 
 
 def authentication(value: str) -> str:
@@ -59,7 +65,7 @@ def priority(value: str) -> str:
     try:
         parse_priority(value)
     except URIError as error:
-        return str(error)
+        return f"cannot be understood: {str(error).removeprefix('tls_priority: ')}"
     return ""
 
 

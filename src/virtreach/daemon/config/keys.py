@@ -7,6 +7,7 @@ those of libvirtd.conf where both daemons have the same thing.
 from __future__ import annotations
 
 from virtreach.daemon.config.checks import (
+    absolute,
     authentication,
     between,
     faults,
@@ -96,8 +97,8 @@ KEYS = tuple(
             "unix_sock_dir",
             "text",
             None,
-            "Where libvirt-sock and libvirt-sock-ro are made. By default /run/virtreach for root, and virtreach in "
-            "XDG_RUNTIME_DIR for others.",
+            "Where libvirt-sock and libvirt-sock-ro are made. By default /run/virtreach for root, and for others "
+            "virtreach in XDG_RUNTIME_DIR, or in ~/.cache without that.",
             lambda value: "" if value.startswith("/") else "must be an absolute path",
         ),
         (
@@ -163,6 +164,7 @@ KEYS = tuple(
             "text",
             "",
             "The file of users and their verifiers, a line each; it holds no password. Readable by this user alone.",
+            absolute,
         ),
         (_AUTH, "sasl_realm", "text", "", "The realm of DIGEST-MD5; empty for the host's full name."),
         (
@@ -190,16 +192,31 @@ KEYS = tuple(
             "Failed logins in a row after which a name is locked for 15 minutes.",
             between(1, 100),
         ),
-        (_TLS, "key_file", "text", "/etc/pki/libvirt/private/serverkey.pem", "The server's private key."),
-        (_TLS, "cert_file", "text", "/etc/pki/libvirt/servercert.pem", "The server's certificate."),
+        (
+            _TLS,
+            "key_file",
+            "text",
+            "/etc/pki/libvirt/private/serverkey.pem",
+            "The server's private key.",
+            absolute,
+        ),
+        (
+            _TLS,
+            "cert_file",
+            "text",
+            "/etc/pki/libvirt/servercert.pem",
+            "The server's certificate.",
+            absolute,
+        ),
         (
             _TLS,
             "ca_file",
             "text",
             "/etc/pki/CA/cacert.pem",
             "The authority that client certificates come from.",
+            absolute,
         ),
-        (_TLS, "crl_file", "text", "", "The authority's revocation list; empty for none."),
+        (_TLS, "crl_file", "text", "", "The authority's revocation list; empty for none.", absolute),
         (_TLS, "tls_no_sanity_certificate", "switch", 0, "Do not look at the server's certificate at start."),
         (
             _TLS,
@@ -237,7 +254,7 @@ KEYS = tuple(
             "number",
             1,
             "Processes that serve clients. With 1 the daemon is one process; with more there is one beside them that "
-            "has what they share. For many TLS or SASL logins, or gateways.",
+            "has what they share. For many TLS handshakes, or gateways.",
             between(1, 64),
         ),
         (_LIMITS, "max_clients", "number", 5000, "Clients at a time.", between(1, 1_000_000)),
@@ -322,7 +339,7 @@ KEYS = tuple(
             "",
             "The file that keeps the test hypervisor's objects beyond the daemon; empty to forget them with it. The "
             "values of secrets are in it: it is made for this user alone, and refused when others may read it.",
-            lambda value: "" if value.startswith("/") or not value else "must be an absolute path, or empty",
+            absolute,
         ),
         (
             _TEST,
@@ -403,6 +420,7 @@ KEYS = tuple(
             "",
             "The gateway's table of hosts, and of those who may use them; empty for no gateway. See the guide to the "
             "gateway.",
+            absolute,
         ),
         (
             _REST,
