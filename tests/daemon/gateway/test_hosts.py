@@ -125,6 +125,22 @@ def test_what_may_be_opened(tmp_path: Path) -> None:
         ('[hosts.b]\nuri = "qemu+tcp://h/system"\n[hosts.a]\nuri = "nonsense"', 4, "host a: uri: "),
         ('[hosts.a]\nuri = "test:///default"', 2, "needs no gateway"),
         ('[hosts.a]\nuri = "qemu+tcp://h/system"\nidentities = "all"', 3, "must be a list of texts"),
+        (
+            '[hosts.a]\nuri = "qemu+tcp://h/system"\nidentities = ["alice"]',
+            3,
+            "has 'alice', but an identity is user",
+        ),
+        ('[hosts.a]\nuri = "qemu+tcp://h/system"\nidentities = ["user "]', 3, "has 'user ', but an identity"),
+        (
+            '[hosts.a]\nuri = "qemu+tcp://h/system"\nidentities = ["uid root"]',
+            3,
+            "names are those of accounts",
+        ),
+        (
+            '[hosts.a]\nuri = "qemu+tcp://h/system"\nmechanisms = ["FOO"]',
+            3,
+            "has 'FOO'; there are SCRAM-SHA-256",
+        ),
         ('[hosts.a]\nuri = "qemu+tcp://h/system"\nconnect_timeout = 0', 3, "more than 0 seconds"),
         ('[hosts.a]\nuri = "qemu+tcp://h/system"\nconnect_timeout = true', 3, "must be a number"),
         ('[hosts.a]\nuri = "qemu+tcp://h/system"\nconnect_timeout = nan', 3, "more than 0 seconds"),
