@@ -72,8 +72,11 @@ def complete(devices: Element, root: Element) -> None:
         raise fault(C.VIR_ERR_CONFIG_UNSUPPORTED, f"more than {DEVICES_MAX} devices", domain=DOMAIN)
     counts: dict[str, int] = {}
     for one in devices:
-        complete_device(one, counts.get(one.tag, 0), devices)
+        _complete(one, counts.get(one.tag, 0), devices)
         counts[one.tag] = counts.get(one.tag, 0) + 1
+    _name_interfaces(devices.findall("interface"), devices)
+    for one in devices:
+        arrange_device(one)
     targets = [one.get("dev", "") for one in devices.findall("disk/target")]
     seen: set[str] = set()
     for name in targets:
@@ -85,9 +88,15 @@ def complete(devices: Element, root: Element) -> None:
 
 def complete_device(device: Element, number: int, devices: Element) -> None:
     """Check one device and give it what libvirt would; `number` counts those of its kind before it."""
+    _complete(device, number, devices)
+    if device.tag == "interface":
+        _name_interfaces([device], devices)
+    arrange_device(device)
+
+
+def _complete(device: Element, number: int, devices: Element) -> None:
     if device.tag in _COMPLETERS:
         _COMPLETERS[device.tag](device, number, devices)
-    arrange_device(device)
 
 
 def arrange_device(device: Element) -> None:
@@ -169,13 +178,20 @@ def _interface(device: Element, number: int, devices: Element) -> None:
     ):
         raise fault(C.VIR_ERR_XML_ERROR, f"unable to parse mac address '{address}'", domain=DOMAIN)
     mac.set("address", ":".join(f"{int(one, 16):02x}" for one in parts))
-    target = device.find("target")
-    if target is None or not target.get("dev"):
-        used = {one.get("dev") for one in devices.findall("interface/target")}
-        count = 0
+
+
+def _name_interfaces(interfaces: list[Element], devices: Element) -> None:
+    # Interfaces without a name on the host get the first that are free.
+    unnamed = [one for one in interfaces if not child(one, "target").get("dev")]
+    if not unnamed:
+        return
+    used = {one.get("dev") for one in devices.findall("interface/target")}
+    count = 0
+    for one in unnamed:
         while f"testnet{count}" in used:
             count += 1
-        child(device, "target").set("dev", f"testnet{count}")
+        child(one, "target").set("dev", f"testnet{count}")
+        count += 1
 
 
 def _serial(device: Element, number: int, devices: Element) -> None:
