@@ -5,7 +5,9 @@ Images live in the hypervisor's memory under the path that the client gave; noth
 
 from __future__ import annotations
 
+import asyncio
 from errno import ENOENT
+from functools import wraps
 
 from virtreach.daemon.hypervisor.domain import Domain
 from virtreach.daemon.hypervisor.domain_lifecycle import define, start, stop
@@ -18,6 +20,7 @@ from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
     from xml.etree.ElementTree import Element
 
@@ -27,7 +30,33 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 _PARAMS = ("file", "dxml")
+# Seconds.
+_PATIENCE = 0.02
 _FLAGS = C.VIR_DOMAIN_SAVE_BYPASS_CACHE | C.VIR_DOMAIN_SAVE_RUNNING | C.VIR_DOMAIN_SAVE_PAUSED
+
+
+def _watched(function: Callable[[TestSession, Any], Result]) -> Callable[[TestSession, Any], Any]:
+    """Have the answer to a call come a little later.
+
+    virsh has a thread make these calls while it watches the job; when the answer is there before it watches, it waits
+    for ever (``virshWatchJob`` in ``tools/virsh-domain.c``: ``g_main_loop_quit`` before ``g_main_loop_run``).
+    """
+
+    @wraps(function)
+    def answer(session: TestSession, args: Any) -> Any:
+        result = function(session, args)
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return result
+        return _later(result)
+
+    return answer
+
+
+async def _later(result: Result) -> Result:
+    await asyncio.sleep(_PATIENCE)
+    return result
 
 
 def _image(session: TestSession, path: str) -> Element:
@@ -73,23 +102,26 @@ def _stop_saved(session: TestSession, domain: Domain) -> None:
 
 
 @handles("domain_save")
+@_watched
 def _on_save(session: TestSession, args: Any) -> Result:
     return _save(session, args.dom, args.to)
 
 
 @handles("domain_save_flags")
+@_watched
 def _on_save_flags(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainSaveFlags")
     return _save(session, args.dom, args.to, args.dxml)
 
 
 @handles("domain_save_params")
+@_watched
 def _on_save_params(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainSaveParams")
     check_params(args.params, _PARAMS, texts=_PARAMS)
     path = args.params.get("file")
     if not path:
-        return _on_managed_save(session, args)
+        return _managed_save(session, args)
     return _save(session, args.dom, path, args.params.get("dxml"))
 
 
@@ -147,7 +179,12 @@ def _on_image_define(session: TestSession, args: Any) -> Result:
 
 
 @handles("domain_managed_save")
+@_watched
 def _on_managed_save(session: TestSession, args: Any) -> Result:
+    return _managed_save(session, args)
+
+
+def _managed_save(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, _FLAGS, "testDomainManagedSave")
     domain = session.hypervisor.domain(args.dom)
     domain.need_active()
@@ -207,12 +244,14 @@ def _dump(session: TestSession, ref: tuple[str, bytes, int], path: str, flags: i
 
 
 @handles("domain_core_dump")
+@_watched
 def _on_core_dump(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DUMP_CRASH, "testDomainCoreDumpWithFormat")
     return _dump(session, args.dom, args.to, args.flags)
 
 
 @handles("domain_core_dump_with_format")
+@_watched
 def _on_core_dump_with_format(session: TestSession, args: Any) -> Result:
     check_flags(args.flags, C.VIR_DUMP_CRASH, "testDomainCoreDumpWithFormat")
     if args.dumpformat != C.VIR_DOMAIN_CORE_DUMP_FORMAT_RAW:
