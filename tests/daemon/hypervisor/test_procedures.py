@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -119,3 +120,12 @@ def test_cpus_of_the_hypervisor(client: InProcess) -> None:
     assert compared.result == C.VIR_CPU_COMPARE_IDENTICAL
     found = client.call("remote", "connect_baseline_hypervisor_cpu", xml_cpus=[xml], **common).cpu
     assert "Haswell" in found
+
+
+async def test_saving_leaves_clients_time_to_watch(client: InProcess, dom: Any) -> None:
+    """virsh hangs when the answer is there before it watches the job."""
+    begun = asyncio.get_running_loop().time()
+    await client.later("domain_save", dom=dom, to="/image")
+    assert asyncio.get_running_loop().time() - begun >= 0.01
+    state = client.call("remote", "domain_get_state", dom=dom, flags=0).state
+    assert state == C.VIR_DOMAIN_SHUTOFF
