@@ -127,7 +127,7 @@ class LibvirtServer:
         procedure: str = "*",
         *,
         seconds: float = 0.0,
-        code: int = _INTERNAL_ERROR,
+        code: int | str = _INTERNAL_ERROR,
         message: str = "",
         count: int | None = None,
         skip: int = 0,
@@ -141,7 +141,7 @@ class LibvirtServer:
                 never answer.
             procedure: the procedure's name (``domain_create``), or a pattern (``domain_*``).
             seconds: how long, when they are delayed.
-            code: an error's code, of virErrorNumber.
+            code: an error's code or its name, of virErrorNumber.
             message: an error's text.
             count: how often at most.
             skip: how many calls are left alone first.

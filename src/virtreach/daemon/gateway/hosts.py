@@ -16,6 +16,7 @@ from functools import partial
 
 from virtreach.daemon.allowed import fits
 from virtreach.errors import ConfigError, VirtreachError
+from virtreach.session.sasl.server_offer import KNOWN
 from virtreach.uri import RemoteURI
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ __all__ = ["FIELDS", "Field", "Host", "load_hosts"]
 
 _MAX_SIZE = 16 << 20
 _NAME_MAX = 64
+_IDENTITIES = ("user", "certificate", "uid", "account")
 _NAME = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
@@ -235,7 +237,7 @@ def _host(name: str, table: object, path: str, line: Callable[[str], int | None]
     values: dict[str, object] = {field.name: field.default for field in FIELDS}
     for key, value in table.items():
         field = _BY_NAME.get(key)
-        problem = f"there is no key {key}" if field is None else field.problem(value)
+        problem = f"there is no key {key}" if field is None else field.problem(value) or _unknown(key, value)
         if problem:
             told = problem if field is None else f"{key} {problem}"
             raise ConfigError(f"host {name}: {told}", path=path, line=line(key))
@@ -257,6 +259,24 @@ def _host(name: str, table: object, path: str, line: Callable[[str], int | None]
         text = f"host {name}: uri: the test hypervisor of this process is no host; it needs no gateway"
         raise ConfigError(text, path=path, line=line("uri"))
     return host
+
+
+def _unknown(key: str, value: Any) -> str:
+    """What of a list of the right kind means nothing, and would quietly be of no use; or ""."""
+    if key == "identities":
+        for one in value:
+            kind, _, name = one.partition(" ")
+            if one == "anonymous" or set(kind) & set("*?"):
+                continue
+            if kind not in _IDENTITIES or not name:
+                return f"has {one!r}, but an identity is {' ..., '.join(_IDENTITIES)} ..., or anonymous"
+            if kind == "uid" and not set(name) <= set("0123456789*?"):
+                return f"has {one!r}, but a uid is a number; names are those of accounts: account {name}"
+    if key == "mechanisms":
+        for one in value:
+            if one not in KNOWN:
+                return f"has {one!r}; there are {', '.join(KNOWN)}"
+    return ""
 
 
 def _read(path: str, *, forbidden: int, why: str) -> bytes:
