@@ -211,3 +211,36 @@ def test_memory_begins_empty() -> None:
     file.close()
     with pytest.raises(ConfigError, match="damaged"):
         StateFile(None, b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "needed", "raises"),
+    [("SQLITE_FULL", False, False), ("SQLITE_FULL", True, True), ("SQLITE_IOERR_READ", False, True)],
+)
+def test_a_full_disk_keeps_nobody_from_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, needed: bool, raises: bool
+) -> None:
+    """A daemon that is started again there, or has become its successor, serves what it has."""
+    path = tmp_path / "state"
+    with Kept(path):
+        pass
+    if needed:
+        path.unlink()
+
+    class Full(sqlite3.Connection):
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            if "wal_checkpoint" in sql:
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorname = name
+                raise error
+            return super().execute(sql, *values)
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda name, **words: connect(name, **{"factory": Full, **words}))
+    if raises:
+        with pytest.raises(ConfigError, match="disk is full"):
+            StateFile(str(path))
+    else:
+        file = StateFile(str(path))
+        assert file.hypervisors() == ["default"]
+        file.close()
