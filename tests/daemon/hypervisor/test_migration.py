@@ -13,10 +13,12 @@ import pytest
 
 from tests.daemon.hypervisor.inprocess import InProcess
 from tests.daemon.raw import place
+from tests.needs import patience
 from virtreach import aio
 from virtreach.daemon.drivers.injecting import InjectingDriver
 from virtreach.daemon.drivers.injector import Fault, Injector
 from virtreach.daemon.house import House
+from virtreach.daemon.hypervisor import migration_peer
 from virtreach.daemon.hypervisor.driver import TestDriver
 from virtreach.errors import LibvirtError, VirtreachError
 from virtreach.errors.libvirt import MigrateFinishOk, NoDomain, OperationAborted, OperationTimeout
@@ -446,3 +448,25 @@ async def test_post_copy(tmp_path: Path) -> None:
             await asyncio.sleep(0.001)
         await domain.migration.start_post_copy()
         assert (await (await moving).state())[0] == RUNNING
+
+
+@pytest.mark.parametrize("step", ["prepare3_params", "finish3_params"])
+async def test_destinations_that_never_answer(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A daemon that leads gives the destination its time, and no more."""
+    monkeypatch.setattr(migration_peer, "_STEP", 0.3 * patience())
+    async with hosts(tmp_path) as (here, there):
+        domain = await here.connection.domains.create_xml(XML)
+        there.injector.add(Fault("hang", f"domain_migrate_{step}"))
+        text = (
+            "nobody knows whether domain 'web' runs"
+            if step == "finish3_params"
+            else "the destination has failed"
+        )
+        with pytest.raises(LibvirtError, match=text):
+            await domain.migration.migrate(there.uri, flags=LIVE)
+        assert await here.state() == (PAUSED if step == "finish3_params" else RUNNING)
+        assert (await domain.jobs.info()).type == C.VIR_DOMAIN_JOB_NONE
+        there.injector.clear()
+        await moves(here, there, peer_to_peer=True)
