@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
 
-__all__: list[str] = []
+__all__ = ["Backup"]
 
 _CALLER = "remoteDispatchDomainBackupBegin"
 _MODES = ("push", "pull")
