@@ -127,6 +127,19 @@ def test_certificates_are_renewed_in_live_traffic(tmp_path: Path, maker: Maker, 
                 assert not tls.enters(1)
                 assert tls.enters(0)
             assert time.monotonic() - started < 1 * patience() + 0.5
+            # An administrator's word does the same for certificates alone.
+            tls.revoke(*tls.clients)
+            assert tls.enters(0)
+            with virtreach.connect_admin(crew.admin) as admin:
+                server = admin.servers.lookup_by_name("virtreachd")
+                tls.certificate.write_bytes(b"nonsense")
+                with pytest.raises(VirtreachError):
+                    server.update_tls_files()
+                assert tls.enters(0)
+                tls.certificate.write_bytes(good)
+                server.update_tls_files()
+            for _ in range(2 * workers):
+                assert not tls.enters(0)
             counts = [thread.calls for thread in traffic]
             wait_until(
                 lambda: all(thread.calls > count for thread, count in zip(traffic, counts, strict=True))

@@ -340,6 +340,14 @@ def test_administration_sees_all_workers(tmp_path: Path) -> None:
         wait_until(lambda: crew.workers == [first])
         with pytest.raises(VirtreachError):
             server.set_threadpool({"maxWorkers": 5})
+        admin.daemon.set_log_outputs(f"2:file:{tmp_path}/elsewhere")
+        with virtreach.connect(crew.uri()):
+            wait_until(lambda: "event=login" in (tmp_path / "elsewhere").read_text())
+        # So does a worker that comes later.
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: (tmp_path / "elsewhere").read_text().count("takes clients") == 1)
+        with virtreach.connect(crew.uri()):
+            wait_until(lambda: (tmp_path / "elsewhere").read_text().count("event=login") == 2)
         admin.daemon.set_log_filters("1:daemon")
         assert admin.daemon.log_filters() == "1:*daemon*"
         with virtreach.connect(crew.uri()) as conn:

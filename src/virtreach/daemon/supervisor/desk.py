@@ -85,8 +85,8 @@ class SupervisorProcessDesk(ProcessDesk):
 
     async def set_log_outputs(self, text: str) -> None:
         await super().set_log_outputs(text)
-        self._supervisor.crew.tell("logs", outputs=text)
+        self._supervisor.set_logs(outputs=text)
 
     async def set_log_filters(self, text: str) -> None:
         await super().set_log_filters(text)
-        self._supervisor.crew.tell("logs", filters=text)
+        self._supervisor.set_logs(filters=text)

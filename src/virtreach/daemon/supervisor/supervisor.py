@@ -73,6 +73,8 @@ class Supervisor(Supervision):
         self.admission = Admission(0, 0, 0)
         self.crew = Crew(nursery, self, verbose=verbose)
         self.on_orphaned: Callable[[], object] = lambda: None
+        # What administrators have set, until the configuration is read again.
+        self._logs: dict[str, Any] = {}
         self._stopped = False
         house.admission = Unlimited()
         self._set_limits(settings)
@@ -151,6 +153,8 @@ class Supervisor(Supervision):
         worker.places = Places(self.admission, tell)
         worker.places.last = last
         worker.control.post("locks", names=self.house.lockout.locks())
+        if self._logs:
+            worker.control.post("logs", **self._logs)
 
     def hear(self, worker: WorkerProcess, message: Message, sockets: list[socket.socket]) -> None:
         """See `Supervision.hear`."""
@@ -210,12 +214,18 @@ class Supervisor(Supervision):
             put_in_force()
             resized = settings.workers != self.settings.workers
             self.settings = settings
+            self._logs.clear()
             self._set_limits(settings)
             if resized:
                 await self.crew.resize(settings.workers)
             await self.crew.ask("commit")
 
         return commit
+
+    def set_logs(self, **words: str) -> None:
+        """Have all workers log elsewhere, or something else: ``outputs`` and ``filters`` as of `Logs`."""
+        self._logs.update(words)
+        self.crew.tell("logs", **words)
 
     async def prepare_workers(self, text: str | None) -> None:
         """Have all workers look at a configuration, or, without one, at the files for TLS.
