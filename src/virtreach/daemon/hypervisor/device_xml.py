@@ -265,7 +265,7 @@ _COMPLETERS: dict[str, Callable[[Element, int, Element], None]] = {
 
 
 def add_missing(devices: Element) -> None:
-    """Add the devices that others need: a console for a serial port and the other way round, controllers."""
+    """Add the devices that others need: a console for a serial port and the other way round, video, controllers."""
     serial, console = devices.find("serial"), devices.find("console")
     if serial is not None and console is None:
         made = Element("console", {"type": serial.get("type", "pty")})
@@ -277,6 +277,10 @@ def add_missing(devices: Element) -> None:
             made = Element("serial", {"type": console.get("type", "pty")})
             made.append(Element("target", {"port": "0"}))
             devices.append(made)
+    if devices.find("graphics") is not None and devices.find("video") is None:
+        video = Element("video")
+        devices.append(video)
+        complete_device(video, 0, devices)
     wanted: dict[str, int] = {}
     for disk in devices.findall("disk"):
         target, address = disk.find("target"), disk.find("address")

@@ -139,7 +139,8 @@ def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int, ke
 def _define(session: TestSession, text: str) -> Domain:
     hypervisor = session.hypervisor
     name, uuid, tree = take_domain(hypervisor, text)
-    existed = hypervisor.domains.with_uuid(uuid) is not None
+    before = hypervisor.domains.with_uuid(uuid)
+    existed = before is not None and before.persistent
     domain = define(hypervisor, name, uuid, tree)
     detail = C.VIR_DOMAIN_EVENT_DEFINED_UPDATED if existed else C.VIR_DOMAIN_EVENT_DEFINED_ADDED
     announce(hypervisor, domain, C.VIR_DOMAIN_EVENT_DEFINED, detail)

@@ -97,8 +97,8 @@ def _on_memory_stats(session: TestSession, args: Any) -> Result:
             (C.VIR_DOMAIN_MEMORY_STAT_DISK_CACHES, now // 8),
             (C.VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGALLOC, 0),
             (C.VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGFAIL, 0),
+            (C.VIR_DOMAIN_MEMORY_STAT_RSS, now // 2),
         ]
-    stats.append((C.VIR_DOMAIN_MEMORY_STAT_RSS, now // 2))
     return (stats[: args.max_stats],)
 
 

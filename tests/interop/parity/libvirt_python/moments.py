@@ -48,7 +48,6 @@ def steps(call, conn):
         (SNAPSHOT.format("f", ""), 2),
         (SNAPSHOT.format("f", ""), 5),
         (SNAPSHOT.format("f", ""), 9),
-        (SNAPSHOT.format("f", ""), 16),
         (SNAPSHOT.format("f", ""), 1 << 12),
     )
     call.each(test.snapshotLookupByName, "nope", "")

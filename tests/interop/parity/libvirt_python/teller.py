@@ -87,7 +87,7 @@ def main():
     """Open the connection, make the calls of a section, and say how many there were."""
     uri, section = sys.argv[1:]
     libvirt.registerErrorHandler(lambda *_: None, None)
-    if section == "events":
+    if section in {"events", "manager"}:
         libvirt.virEventRegisterDefaultImpl()
     steps = import_module(section).steps
     connection = libvirt.open(uri)
