@@ -14,10 +14,11 @@ import pytest
 
 import virtreach
 from tests.daemon.process import Virtreachd
+from tests.needs import patience
 from virtreach.daemon.background import PidFile
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.main import main
-from virtreach.errors import ConfigError
+from virtreach.errors import ConfigError, VirtreachError
 
 TOY = 'drivers = ["tests.daemon.toy:ToyDriver"]\n'
 
@@ -94,6 +95,27 @@ def test_check_makes_no_files(tmp_path: Path) -> None:
     assert main(["--config", str(path), "--check"]) == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == ["conf", "here"]
     assert here.read_text() == "a line\n"
+
+
+def test_what_waits_for_a_start_is_told(tmp_path: Path) -> None:
+    """Nobody believes that a door asks for a password because the file says so; an upgrade has it do so."""
+    with Virtreachd(tmp_path) as daemon:
+        assert daemon.process is not None
+        users = tmp_path / "users"
+        users.touch(0o600)
+        text = f'auth_unix_rw = "sasl"\nusers_file = "{users}"\nworkers = 2\nmax_clients = 9\n'
+        daemon.config.write_text(daemon.config.read_text() + text)
+        for number, says in (
+            (signal.SIGHUP, "auth_unix_rw, workers: only a start looks at that"),
+            (signal.SIGUSR2, "worker 2 "),
+        ):
+            daemon.process.send_signal(number)
+            deadline = time.monotonic() + 20 * patience()
+            while says not in daemon.log:
+                assert time.monotonic() < deadline, daemon.log
+                time.sleep(0.01)
+        with pytest.raises(VirtreachError, match="wants a login"):
+            names(daemon.uri())
 
 
 def test_it_serves_reloads_and_stops(tmp_path: Path) -> None:

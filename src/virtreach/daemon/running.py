@@ -17,6 +17,7 @@ import os
 import signal
 from logging import getLogger
 
+from virtreach.daemon.config.keys import AT_START
 from virtreach.daemon.lifetime import Lifetime
 from virtreach.daemon.logs import log_settings
 from virtreach.daemon.notify import notify, notify_reloading, watchdog_interval
@@ -125,6 +126,7 @@ class Running:
         pid_file: PidFile | None = None,
     ) -> None:
         self._orders = orders
+        self._first = settings
         self._grace = float(settings.stop_timeout)
         self._logs = logs
         self._house = house
@@ -222,10 +224,21 @@ class Running:
             self._grace = float(settings.stop_timeout)
             self._audit.event("reload", None, "ok")
             _log.warning("the configuration was read again")
+            waiting = self._waiting(settings)
+            if waiting:
+                text = "%s: only a start looks at that; until then, or until SIGUSR2, it stays as it was"
+                _log.warning(text, ", ".join(waiting))
         except VirtreachError as error:
             _log.error("the configuration stays as it was: %s", error)
             self._audit.event("reload", None, "failed", {"why": str(error)})
         notify("READY=1")
+
+    def _waiting(self, settings: Settings) -> list[str]:
+        """The keys whose new values wait for the next start."""
+        waiting = [name for name in AT_START if getattr(settings, name) != getattr(self._first, name)]
+        if self._first.workers == 1 != settings.workers:
+            waiting.append("workers")
+        return waiting
 
     async def upgrade(self) -> None:
         """Become the code that is installed now. Clients are sent away, and may come back at once."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["ELSEWHERE", "GROUPS", "KEYS", "Key"]
+__all__ = ["AT_START", "ELSEWHERE", "GROUPS", "KEYS", "Key"]
 
 
 class Key:
@@ -445,6 +445,27 @@ KEYS = tuple(
 
 _WORKERS = "calls are carried out in an event loop and not by a pool of threads; see workers"
 _LOCAL = "virt-admin does not answer keepalive, and a unix socket tells at once when its other end is gone"
+AT_START = (
+    *("listen_tls", "listen_tcp", "tls_port", "tcp_port", "listen_addr"),
+    *(
+        "unix_sock_dir",
+        "unix_sock_group",
+        "unix_sock_rw_perms",
+        "unix_sock_ro_perms",
+        "unix_sock_admin_perms",
+    ),
+    *(
+        "auth_unix_rw",
+        "auth_unix_ro",
+        "auth_tcp",
+        "auth_tls",
+        "max_queued_clients",
+        "admin_max_queued_clients",
+    ),
+    *("event_loop", "drivers", "state_file", "fault_injection"),
+)
+"""Keys that only a start looks at: a daemon that runs keeps what it had until it is started again or upgraded."""
+
 ELSEWHERE = {
     "min_workers": _WORKERS,
     "max_workers": _WORKERS,
