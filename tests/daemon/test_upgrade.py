@@ -217,6 +217,34 @@ def test_a_hup_during_the_upgrade_does_not_kill(tmp_path: Path) -> None:
         daemon.wait_for("was read again")
 
 
+def test_state_that_cannot_be_handed_on_keeps_the_daemon(tmp_path: Path) -> None:
+    """Whatever goes wrong before the last step, clients that wait at the doors are served in the end."""
+    daemon = LastingDaemon(tmp_path)
+    daemon.config.write_text(daemon.config.read_text().replace("LastingDriver", "StubbornDriver"))
+    with daemon:
+        assert daemon.process is not None
+        daemon.process.send_signal(signal.SIGUSR2)
+        daemon.wait_for("the daemon goes on as it was: it does not want to")
+        with virtreach.connect(daemon.uri()) as conn:
+            assert len(conn.domains.list()) == 2
+
+
+def test_signals_may_come_early(tmp_path: Path) -> None:
+    """What is asked of a daemon that still starts is done once it has; its successor reads all anew by itself."""
+    daemon = Crew(tmp_path)
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(daemon.command, env=daemon.environment, stderr=log)
+    try:
+        # As soon as its first socket is there, and long before it is ready.
+        wait_until((tmp_path / "libvirt-sock.lock").exists)
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGUSR2)
+        daemon.wait_for("event=start", 2)
+    finally:
+        process.terminate()
+        assert process.wait(30 * patience()) == 0, daemon.log
+
+
 def test_an_exec_that_fails_changes_nothing() -> None:
     read, write = os.pipe()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 from logging import getLogger
 
 from virtreach.daemon.admin.server import AdminServer
@@ -56,6 +57,8 @@ def launch(
     Raises:
         VirtreachError: it does not start; nothing is left behind.
     """
+    # Until there is somebody to listen they would end the process.
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGHUP, signal.SIGUSR2))
     inheritance = Inheritance.claim()
     orders.activated = inheritance.activated
     orders.left = inheritance.children

@@ -178,7 +178,10 @@ class Running:
 
         async def alone() -> None:
             async with self._one_at_a_time:
-                await errand()
+                try:
+                    await errand()
+                except Exception:  # noqa: BLE001 - nobody else would hear of it
+                    _log.exception("what a signal has asked for failed")
 
         task = asyncio.get_running_loop().create_task(alone())
         self._errands.add(task)
@@ -253,24 +256,26 @@ class Running:
         await asyncio.gather(*(body.pause(self._grace) for body in self.bodies))
         # Transports close their sockets in the next turn of the loop.
         await asyncio.sleep(0)
+        try:
+            self._become(command)
+        except Exception as error:  # noqa: BLE001 - whatever it was, clients wait at the doors
+            text = "the daemon goes on as it was: %s"
+            _log.error(text, error, exc_info=None if isinstance(error, VirtreachError) else error)
+        for body in self.bodies:
+            await body.resume()
+        notify("READY=1")
+
+    def _become(self, command: Sequence[str]) -> None:
+        """Hand everything on; this comes back only by an exception."""
         state = pack_state(self._house.export_state())
         try:
             descriptors = [one for body in self.bodies for door in body.listeners for one in door.descriptors]
             if self._pid_file is not None:
                 descriptors.append((PID_FILE, "", self._pid_file.descriptor))
-            become(
-                command,
-                [*descriptors, (STATE, "", state)],
-                activated=self._orders.activated,
-                children=self.children(),
-            )
-        except VirtreachError as error:
-            _log.error("the daemon goes on as it was: %s", error)
+            descriptors.append((STATE, "", state))
+            become(command, descriptors, activated=self._orders.activated, children=self.children())
         finally:
             os.close(state)
-        for body in self.bodies:
-            await body.resume()
-        notify("READY=1")
 
     def replace(self) -> None:
         """Something that cannot be mended has happened: become a successor, or else end."""
