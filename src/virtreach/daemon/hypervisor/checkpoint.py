@@ -10,7 +10,7 @@ from virtreach.daemon.hypervisor.faults import DOMAIN, argument_fault, check_fla
 from virtreach.daemon.hypervisor.moment import Moment, forget, listed, need_room, would_circle
 from virtreach.daemon.hypervisor.moment_xml import check_checkpoint_name, checkpoint_disks, past_of
 from virtreach.daemon.hypervisor.table import handles
-from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
+from virtreach.daemon.hypervisor.xmltext import copy, name_of, parse, set_text, text_of, to_text
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: in
         raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
     root = parse(text, "domain_checkpoint", "domaincheckpoint", domain=C.VIR_FROM_DOMAIN_CHECKPOINT)
     now = past_of(root, "checkpoint") if flags & _REDEFINE else int(hypervisor.clock())
-    name = text_of(root, "name") or str(now)
+    name = name_of(root) or str(now)
     check_checkpoint_name(name)
     if not flags & _REDEFINE:
         if not domain.active:
@@ -83,7 +83,7 @@ def make_checkpoint(hypervisor: Hypervisor, domain: Domain, text: str, flags: in
     made = Moment(name, text_of(root, "description"), now, domain.state, copy(domain.definition))
     made.disks = checkpoint_disks(root, domain, name)
     if flags & _REDEFINE:
-        parent = text_of(root, "parent/name")
+        parent = name_of(root, "parent/name")
         made.parent = domain.checkpoints.get(parent) if parent else None
         if parent and made.parent is None:
             detail = f"parent {parent} for moment {made.name} not found"

@@ -13,6 +13,7 @@ from virtreach.daemon.hypervisor.faults import (
     fault,
     internal,
     invalid,
+    xml_fault,
 )
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import set_text, text_of
@@ -139,6 +140,8 @@ def stop(hypervisor: Hypervisor, domain: Domain, *, reason: int, detail: int, ke
 def _define(session: TestSession, text: str) -> Domain:
     hypervisor = session.hypervisor
     name, uuid, tree = take_domain(hypervisor, text)
+    if "\n" in name:
+        raise xml_fault("invalid char in name: \n", domain=C.VIR_FROM_XML)
     before = hypervisor.domains.with_uuid(uuid)
     existed = before is not None and before.persistent
     domain = define(hypervisor, name, uuid, tree)

@@ -18,6 +18,7 @@ from virtreach.daemon.hypervisor.xmltext import (
     child,
     copy,
     integer,
+    name_of,
     parse,
     set_text,
     text_of,
@@ -103,7 +104,7 @@ def take_domain(hypervisor: Hypervisor, text: str) -> tuple[str, bytes, Element]
 def parse_domain(hypervisor: Hypervisor, root: Element) -> tuple[str, bytes, Element]:
     """Check and complete a definition that has been read; the tree is changed in place."""
     root.attrib.pop("id", None)
-    if not text_of(root, "name"):
+    if not name_of(root):
         raise fault(C.VIR_ERR_NO_NAME, domain=DOMAIN)
     kind = root.get("type")
     if kind is None:
@@ -114,7 +115,7 @@ def parse_domain(hypervisor: Hypervisor, root: Element) -> tuple[str, bytes, Ele
     os_type = text_of(root, "os/type")
     if not text_of(root, "os/type") and root.find("bootloader") is None:
         raise fault(C.VIR_ERR_XML_ERROR, "an os <type> must be specified", domain=DOMAIN)
-    name = text_of(root, "name")
+    name = name_of(root)
     if "/" in name:
         raise fault(C.VIR_ERR_XML_ERROR, f"name {name} cannot contain '/'", domain=DOMAIN)
     if os_type and os_type not in _OS_TYPES:

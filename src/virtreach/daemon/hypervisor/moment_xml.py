@@ -11,7 +11,7 @@ from string import ascii_letters, digits
 from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.faults import XML, fault, internal
-from virtreach.daemon.hypervisor.xmltext import copy, text_of
+from virtreach.daemon.hypervisor.xmltext import copy, name_of, text_of
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def past_of(root: Element, what: str) -> int:
         LibvirtError: the description has no name, or does not say.
     """
     domain = _SNAPSHOT if what == "snapshot" else _CHECKPOINT
-    if not text_of(root, "name"):
+    if not name_of(root):
         raise fault(C.VIR_ERR_XML_ERROR, f"a redefined {what} must have a name", domain=domain)
     created = text_of(root, "creationTime")
     if not created.isdecimal() or len(created) > 15:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.faults import NETWORK, NONE, XML, fault, internal, system_fault, xml_fault
-from virtreach.daemon.hypervisor.xmltext import arrange, child, parse, set_text, text_of, uuid_of
+from virtreach.daemon.hypervisor.xmltext import arrange, child, name_of, parse, set_text, text_of, uuid_of
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def take_network(hypervisor: Hypervisor, text: str | Element) -> tuple[str, byte
         LibvirtError: it is not well formed, or says what cannot be.
     """
     root = parse(text, "network_definition", "network", domain=NETWORK) if isinstance(text, str) else text
-    name = text_of(root, "name")
+    name = name_of(root)
     if not name:
         raise fault(C.VIR_ERR_NO_NAME, domain=NETWORK)
     if "/" in name:

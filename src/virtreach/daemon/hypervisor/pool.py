@@ -21,6 +21,7 @@ from virtreach.daemon.hypervisor.xmltext import (
     arrange,
     child,
     copy,
+    name_of,
     parse,
     set_text,
     text_of,
@@ -154,7 +155,7 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
     if kind not in _TYPES:
         detail = f"Invalid value for attribute 'type' in element 'pool': '{kind}'."
         raise fault(C.VIR_ERR_XML_ERROR, detail, domain=XML)
-    name = text_of(root, "name") or text_of(root, "source/name")
+    name = name_of(root) or name_of(root, "source/name")
     if not name:
         raise fault(C.VIR_ERR_XML_ERROR, "missing pool source name element", domain=STORAGE)
     if "/" in name:

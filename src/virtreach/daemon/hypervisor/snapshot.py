@@ -21,7 +21,7 @@ from virtreach.daemon.hypervisor.faults import (
 from virtreach.daemon.hypervisor.moment import Moment, below, forget, listed, need_room, would_circle
 from virtreach.daemon.hypervisor.moment_xml import past_of, snapshot_disks, snapshot_memory
 from virtreach.daemon.hypervisor.table import handles
-from virtreach.daemon.hypervisor.xmltext import copy, parse, set_text, text_of, to_text
+from virtreach.daemon.hypervisor.xmltext import copy, name_of, parse, set_text, text_of, to_text
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -91,7 +91,7 @@ def _on_create(session: TestSession, args: Any) -> Result:
         raise fault(C.VIR_ERR_OPERATION_UNSUPPORTED, detail)
     root = parse(args.xml_desc, "domain_snapshot", "domainsnapshot", domain=C.VIR_FROM_DOMAIN_SNAPSHOT)
     now = past_of(root, "snapshot") if flags & _REDEFINE else int(hypervisor.clock())
-    name = text_of(root, "name") or str(now)
+    name = name_of(root) or str(now)
     old = domain.snapshots.get(name)
     if old is not None and not flags & _REDEFINE:
         raise fault(C.VIR_ERR_OPERATION_FAILED, f"domain moment {name} already exists", domain=DOMAIN)
@@ -149,7 +149,7 @@ def take_up(hypervisor: Hypervisor, domain: Domain, root: Element) -> Moment:
         LibvirtError: the description makes no sense.
     """
     created = past_of(root, "snapshot")
-    name = text_of(root, "name") or str(created)
+    name = name_of(root) or str(created)
     need_room(domain.snapshots, name, hypervisor.limits.moments)
     made = Moment(name, text_of(root, "description"), created, domain.state, domain.definition)
     _redefine(hypervisor, domain, made, root, domain.snapshots.get(name))
@@ -174,7 +174,7 @@ def _redefine(
 ) -> None:
     # What a program once got from getXMLDesc, given back.
     origin = C.VIR_FROM_DOMAIN_SNAPSHOT
-    parent = text_of(root, "parent/name")
+    parent = name_of(root, "parent/name")
     state = text_of(root, "state")
     if not state:
         raise fault(C.VIR_ERR_XML_ERROR, "missing state from existing snapshot", domain=origin)

@@ -20,6 +20,7 @@ from virtreach.daemon.hypervisor.xmltext import (
     arrange,
     child,
     copy,
+    name_of,
     parse,
     set_text,
     text_of,
@@ -110,7 +111,7 @@ def define_volume(pool: Pool, text: str | Element, *, check_room: bool = True) -
     root = (
         parse(text, "storage_volume_definition", "volume", domain=STORAGE) if isinstance(text, str) else text
     )
-    name = text_of(root, "name")
+    name = name_of(root)
     if not name:
         raise fault(C.VIR_ERR_XML_ERROR, "missing volume name element", domain=STORAGE)
     capacity = _size(root, "capacity")

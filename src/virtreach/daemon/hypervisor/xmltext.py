@@ -26,6 +26,7 @@ __all__ = [
     "child",
     "copy",
     "integer",
+    "name_of",
     "parse",
     "set_text",
     "text_of",
@@ -237,6 +238,11 @@ def text_of(element: Element, path: str, default: str = "") -> str:
     """The text below a path, without blanks around it."""
     found = element.find(path)
     return (found.text or "").strip() if found is not None else default
+
+
+def name_of(element: Element, path: str = "name") -> str:
+    """An object's name, below a path, with the blanks that are in it: libvirt takes none away."""
+    return element.findtext(path) or ""
 
 
 def set_text(element: Element, tag: str, text: str, **attributes: str) -> Element:
