@@ -370,8 +370,8 @@ class Crew:
         if how:
             _log.error("worker %d (pid %d) has ended: %s; %d clients", worker.slot, worker.pid, how, clients)
         if self._first_ready is not None and not self._first_ready.done():
+            # Whoever waits may end the daemon, or not.
             self._first_ready.set_exception(ConfigError("the workers do not start; the log says why"))
-            return
         loop = asyncio.get_running_loop()
         self._crashes = self._crashes + 1 if how and loop.time() - worker.since < _LIFE else 0
         pause = min(_PAUSE_MOST, _PAUSE_FIRST * 2 ** (self._crashes - 2)) if self._crashes > 1 else 0.0
