@@ -159,11 +159,12 @@ class Narrow(Crew):
         return ["prlimit", "--nofile=48", *super().command]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_it_recovers_when_there_are_no_descriptors(tmp_path: Path, workers: int) -> None:
+@pytest.mark.parametrize(("workers", "loop"), [(1, "asyncio"), (1, "uvloop"), (2, "auto")])
+def test_it_recovers_when_there_are_no_descriptors(tmp_path: Path, workers: int, loop: str) -> None:
     """L3: those who are in are served meanwhile, and others within five seconds, without a restart."""
-    need("prlimit")
-    text = "max_anonymous_clients = 1000\nmax_anonymous_clients_per_address = 1000\n"
+    need("prlimit", *(["module:uvloop"] if loop == "uvloop" else []))
+    text = f'event_loop = "{loop}"\n'
+    text += "max_anonymous_clients = 1000\nmax_anonymous_clients_per_address = 1000\n"
     with Narrow(tmp_path, text, driver=TOY, count=workers) as crew:
         with virtreach.connect(crew.uri()) as early, ExitStack() as stack:
             crowd: list[socket.socket] = []
