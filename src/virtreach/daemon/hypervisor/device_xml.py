@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from uuid import uuid4
 from xml.etree.ElementTree import Element
 
+from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.faults import DOMAIN, XML, fault
-from virtreach.daemon.hypervisor.xmltext import arrange, attribute_number, child
+from virtreach.daemon.hypervisor.units import kib_of
+from virtreach.daemon.hypervisor.xmltext import arrange, attribute_number, child, copy, integer
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -36,9 +39,10 @@ _ORDERS = {
         " readonly shareable transient serial wwn vendor product boot encryption alias address"
     ).split(),
     "interface": (
-        "mac source virtualport vlan bandwidth backenddomain ip route script target guest model driver backend"
+        "mac source vlan virtualport bandwidth backenddomain ip route script target guest model driver backend"
         " filterref boot rom tune link mtu coalesce alias address"
     ).split(),
+    "graphics": "listen channel image jpeg zlib playback streaming clipboard mouse filetransfer gl".split(),
     "memballoon": ["stats", "alias", "address", "driver"],
 }
 _DISK_TYPES = ("block", "file", "dir", "network", "volume", "nvme", "vhostuser", "vhostvdpa")
@@ -55,6 +59,9 @@ DEVICES_MAX = 2048
 
 _CONTROLLERS_MAX = 256
 _LETTERS_MAX = 3
+_ADDED = ("scsi", "fdc", "ide", "sata", "virtio-serial")
+"""Controllers in the order in which libvirt adds them."""
+
 _DRIVE_BUSES = {"ide": 2, "scsi": 7, "sata": 6, "fdc": 2}
 
 
@@ -178,6 +185,9 @@ def _interface(device: Element, number: int, devices: Element) -> None:
     ):
         raise fault(C.VIR_ERR_XML_ERROR, f"unable to parse mac address '{address}'", domain=DOMAIN)
     mac.set("address", ":".join(f"{int(one, 16):02x}" for one in parts))
+    port = device.find("virtualport")
+    if port is not None and port.get("type") == "openvswitch":
+        child(port, "parameters").attrib.setdefault("interfaceid", dashed(uuid4().bytes))
 
 
 def _name_interfaces(interfaces: list[Element], devices: Element) -> None:
@@ -204,7 +214,38 @@ def _console(device: Element, number: int, devices: Element) -> None:
     _leading(target, type="serial", port=str(number))
 
 
+def _channel(device: Element, number: int, devices: Element) -> None:
+    # A socket without a path is for the hypervisor to choose.
+    source = device.find("source")
+    if device.get("type") == "unix" and source is not None and not source.get("path"):
+        device.remove(source)
+
+
+def _controller(device: Element, number: int, devices: Element) -> None:
+    kind = device.get("type", "")
+    if "index" not in device.attrib:
+        same = [one for one in devices.findall("controller") if one.get("type") == kind]
+        used = {one.get("index") for one in same}
+        place = next(one for one in range(len(same) + 1) if str(one) not in used)
+        _leading(device, type=kind, index=str(place))
+
+
+def _memory(device: Element, number: int, devices: Element) -> None:
+    size = device.find("target/size")
+    if size is not None:
+        size.text = str(kib_of(integer(device, "target/size") or 0, size.get("unit")))
+        size.set("unit", "KiB")
+
+
 def _graphics(device: Element, number: int, devices: Element) -> None:
+    if device.get("type") == "vnc":
+        chosen = device.get("port", "-1") in ("-1", "0")
+        _leading(device, type="vnc", port="-1", autoport="yes" if chosen else "no")
+    if device.get("type") == "spice" and device.get("autoport") == "yes":
+        # Ports that are found when the guest starts are not named.
+        for name in ("port", "tlsPort"):
+            if device.get(name) == "-1":
+                del device.attrib[name]
     if device.get("type") in ("vnc", "spice", "rdp"):
         if device.get("port") == "-1" and "autoport" not in device.attrib:
             device.set("autoport", "yes")
@@ -255,6 +296,10 @@ _COMPLETERS: dict[str, Callable[[Element, int, Element], None]] = {
     "disk": _disk,
     "interface": _interface,
     "serial": _serial,
+    "parallel": _serial,
+    "channel": _channel,
+    "controller": _controller,
+    "memory": _memory,
     "console": _console,
     "graphics": _graphics,
     "video": _video,
@@ -269,6 +314,7 @@ def add_missing(devices: Element) -> None:
     serial, console = devices.find("serial"), devices.find("console")
     if serial is not None and console is None:
         made = Element("console", {"type": serial.get("type", "pty")})
+        made.extend([copy(one) for one in serial if one.tag in ("source", "protocol")])
         made.append(Element("target", {"type": "serial", "port": "0"}))
         devices.append(made)
     elif console is not None and serial is None:
@@ -291,7 +337,7 @@ def add_missing(devices: Element) -> None:
             )
     if any(one.get("type") == "virtio" for one in devices.findall("channel/target")):
         wanted.setdefault("virtio-serial", 0)
-    for kind, most in wanted.items():
+    for kind, most in sorted(wanted.items(), key=lambda one: _ADDED.index(one[0])):
         have = {one.get("index", "0") for one in devices.findall("controller") if one.get("type") == kind}
         for index in range(most + 1):
             if str(index) not in have:

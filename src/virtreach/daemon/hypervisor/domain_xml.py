@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OPENED", "arrange_definition", "domain_text", "parse_domain", "take_domain"]
 
-OPENED = ("devices", "bandwidth")
+OPENED = ("devices", "bandwidth", "redirdev")
 """What is printed with an end tag even when it is empty."""
 
 _TYPES = (
@@ -158,7 +158,10 @@ def _memory(root: Element) -> None:
     memory = _size(root, "memory")
     cells = root.findall("cpu/numa/cell")
     if cells:
-        memory = sum(kib_of(attribute_number(one, "memory"), one.get("unit")) for one in cells) or memory
+        for one in cells:
+            one.set("memory", str(kib_of(attribute_number(one, "memory"), one.get("unit"))))
+            one.set("unit", "KiB")
+        memory = sum(int(one.get("memory", "0")) for one in cells) or memory
     if not memory:
         detail = "Memory size must be specified via <memory> or in the <numa> configuration"
         raise fault(C.VIR_ERR_XML_ERROR, detail, domain=DOMAIN)
