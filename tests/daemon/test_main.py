@@ -228,6 +228,21 @@ def test_a_pid_file_that_somebody_has_taken_away(tmp_path: Path) -> None:
         assert "Traceback" not in daemon.log
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_signals_until_the_very_end(tmp_path: Path, workers: str) -> None:
+    """Whoever insists does not keep the daemon from tidying up."""
+    pid_file = tmp_path / "pid"
+    with Virtreachd(tmp_path, "", "--pid-file", str(pid_file), "--workers", workers) as daemon:
+        assert daemon.process is not None
+        deadline = time.monotonic() + 20 * patience()
+        while daemon.process.poll() is None:
+            daemon.process.terminate()
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+        assert daemon.process.returncode == 0
+    assert not pid_file.exists()
+
+
 def test_a_pid_file_that_cannot_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a full disk nothing starts, nothing is left, and it is said why."""
 

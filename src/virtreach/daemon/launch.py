@@ -22,7 +22,7 @@ from virtreach.daemon.metrics import snapshot
 from virtreach.daemon.metrics_server import MetricsServer
 from virtreach.daemon.running import PID_FILE, Orders, Running
 from virtreach.daemon.server import Server
-from virtreach.daemon.succession import STATE, unpack_state
+from virtreach.daemon.succession import SIGNALS, STATE, unpack_state
 from virtreach.errors import VirtreachError
 
 TYPE_CHECKING = False
@@ -164,7 +164,11 @@ class Launch:
             self._alone(running, house, doors, admin)
         else:
             self._with_workers(running, house, doors, admin, nursery)
-        await running.serve(herald)
+        try:
+            await running.serve(herald)
+        finally:
+            # The loop takes what listens to signals along; one more of them must not cut off what is left to tidy.
+            signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
 
     def _alone(self, running: Running, house: House, doors: list[Listener], admin: AdminServer) -> None:
         """Let this process serve clients."""
