@@ -88,11 +88,33 @@ def test_names_are_locked_and_freed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not lockout.locked("alice")
 
 
+def test_others_cannot_lock_a_name_where_it_is_at_home() -> None:
+    lockout = Lockout(3)
+    lockout.succeeded("alice", "10.0.0.1")
+    for _ in range(3):
+        lockout.failed("alice", "10.0.0.66")
+    assert lockout.locked("alice", "10.0.0.66")
+    assert lockout.locked("alice", "10.0.0.2")
+    assert not lockout.locked("alice", "10.0.0.1")
+    # A login from there says nothing of those who guess.
+    lockout.succeeded("alice", "10.0.0.1")
+    assert lockout.locked("alice", "10.0.0.66")
+    # At home there is a limit as well, of its own.
+    for _ in range(3):
+        lockout.failed("alice", "10.0.0.1")
+    assert lockout.locked("alice", "10.0.0.1")
+    assert not lockout.locked("alice\n10.0.0.1", "10.0.0.1")
+
+
 def test_strangers_cannot_fill_the_memory_of_names() -> None:
     lockout = Lockout(3, names=100)
     for number in range(1000):
         lockout.failed(f"name-{number}")
+        lockout.succeeded(f"user-{number}", "10.0.0.1")
+        lockout.succeeded("alice", f"10.0.0.{number}")
     assert len(lockout._failures) == 100
+    assert len(lockout._homes) == 100
+    assert len(lockout._homes["alice"]) == 16
 
 
 async def test_two_hundred_silent_connections_keep_nobody_out(tmp_path: Path) -> None:

@@ -14,7 +14,10 @@ from time import monotonic
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Protocol
+    from typing import Protocol, TypeAlias
+
+    # Name, address or "" for all others, seconds that are left, and addresses of the name, which count for themselves.
+    Lock: TypeAlias = tuple[str, str, float, list[str]]
 
     class Guest(Protocol):
         """What admission must know of a connection: where it is from, and since when it has been here."""
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 
 __all__ = ["Admission", "Lockout"]
+
+# Addresses that are remembered for a name that has logged in from there.
+_HOMES_MAX = 16
 
 
 class Admission:
@@ -113,6 +119,9 @@ class Admission:
 class Lockout:
     """Names that cannot log in for a while. Not thread-safe.
 
+    Whoever knows a name could lock it for its owner, too. Therefore an address from which the name has logged in counts
+    for itself: failures from elsewhere do not lock it there, nor do its own count elsewhere.
+
     Args:
         limit: failures in a row before a name is locked.
         seconds: how long after its last failure it is free again.
@@ -123,29 +132,53 @@ class Lockout:
         self.limit = limit
         self.seconds = seconds
         self._names = names
-        self._failures: dict[str, tuple[int, float]] = {}
+        # By name, and address if it is one of the name's; "" stands for all others.
+        self._failures: dict[tuple[str, str], tuple[int, float]] = {}
+        self._homes: dict[str, dict[str, None]] = {}
 
-    def locked(self, name: str) -> bool:
-        """Whether the name may not even try."""
-        count, last = self._failures.get(name, (0, 0.0))
+    def _account(self, name: str, source: str) -> tuple[str, str]:
+        return name, source if source in self._homes.get(name, ()) else ""
+
+    def locked(self, name: str, source: str = "") -> bool:
+        """Whether the name may not even try from there."""
+        account = self._account(name, source)
+        count, last = self._failures.get(account, (0, 0.0))
         if count and monotonic() - last > self.seconds:
-            del self._failures[name]
+            del self._failures[account]
             return False
         return count >= self.limit
 
-    def locks(self) -> dict[str, float]:
-        """Names that are locked, and for how many seconds more."""
-        left = self.seconds - monotonic()
-        found = {name: left + last for name, (count, last) in self._failures.items() if count >= self.limit}
-        return {name: seconds for name, seconds in found.items() if seconds > 0}
+    def lock(self, name: str, source: str = "") -> Lock | None:
+        """What holds for a name at an address, if it is locked there."""
+        if not self.locked(name, source):
+            return None
+        name, source = account = self._account(name, source)
+        left = self._failures[account][1] + self.seconds - monotonic()
+        return name, source, left, [] if source else list(self._homes.get(name, ()))
 
-    def failed(self, name: str) -> None:
+    def locks(self) -> list[Lock]:
+        """All that is locked."""
+        found = [self.lock(name, source) for name, source in list(self._failures)]
+        return [lock for lock in found if lock is not None]
+
+    def failed(self, name: str, source: str = "") -> None:
         """A login with that name failed."""
-        count, _ = self._failures.pop(name, (0, 0.0))
+        account = self._account(name, source)
+        count, _ = self._failures.pop(account, (0, 0.0))
         if len(self._failures) >= self._names:
             self._failures.pop(next(iter(self._failures)))
-        self._failures[name] = (count + 1, monotonic())
+        self._failures[account] = (count + 1, monotonic())
 
-    def succeeded(self, name: str) -> None:
+    def succeeded(self, name: str, source: str = "") -> None:
         """A login with that name was good."""
-        self._failures.pop(name, None)
+        self._failures.pop(self._account(name, source), None)
+        if not source:
+            return
+        homes = self._homes.pop(name, {})
+        homes.pop(source, None)
+        if len(homes) >= _HOMES_MAX:
+            homes.pop(next(iter(homes)))
+        homes[source] = None
+        if len(self._homes) >= self._names:
+            self._homes.pop(next(iter(self._homes)))
+        self._homes[name] = homes

@@ -155,8 +155,9 @@ class Authentication(Stranger):
         return self._answer(procedure, mechanism, answer)
 
     def _answer(self, procedure: Procedure[Any], mechanism: ServerMechanism, answer: bytes | None) -> bytes:
-        if mechanism.attempted and self._client.house.lockout.locked(mechanism.attempted):
-            self._client.house.metrics.locked += 1
+        client = self._client
+        if mechanism.attempted and client.house.lockout.locked(mechanism.attempted, client.source):
+            client.house.metrics.locked += 1
             raise self._failed("too many failures with that name")
         if mechanism.complete:
             self._accept(mechanism)
@@ -171,7 +172,7 @@ class Authentication(Stranger):
             raise self._failed(
                 f"the security layer has {mechanism.ssf} bits, {client.house.min_ssf} are needed"
             )
-        client.house.lockout.succeeded(mechanism.username)
+        client.house.lockout.succeeded(mechanism.username, client.source)
         client.info.user = mechanism.username
         client.info.authenticated = f"sasl {mechanism.name}"
         _log.info("%r: authenticated by %s", client.info, mechanism.name)
@@ -181,7 +182,7 @@ class Authentication(Stranger):
         mechanism, self._mechanism = self._mechanism, None
         name = mechanism.attempted if mechanism is not None else ""
         if name:
-            self._client.house.lockout.failed(name)
+            self._client.house.lockout.failed(name, self._client.source)
         self.failed(f"sasl {mechanism.name}" if mechanism is not None else "sasl", why, name)
         return authentication_failed()
 

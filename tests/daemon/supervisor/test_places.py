@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -91,10 +92,11 @@ class _Control:
     """Keeps what a worker says."""
 
     def __init__(self) -> None:
-        self.said: list[tuple[str, object]] = []
+        self.said: list[tuple[str, Any]] = []
 
-    def post(self, kind: str, **words: object) -> None:
-        self.said.append((kind, next(iter(words.values()))))
+    def post(self, kind: str, **words: Any) -> None:
+        values = tuple(words.values())
+        self.said.append((kind, values[0] if len(values) == 1 else values))
 
 
 class _Guest:
@@ -132,22 +134,38 @@ def test_locks_are_the_supervisors(monkeypatch: pytest.MonkeyPatch) -> None:
     control = _Control()
     far = FarLockout(control)  # type: ignore[arg-type]
     name = "x" * 100_000 + "\udc80"
-    far.failed(name)
-    far.succeeded(name)
-    digests = {str(word) for _, word in control.said}
-    assert [kind for kind, _ in control.said] == ["failed", "succeeded"]
-    (digest,) = digests
-    assert len(digest) == 64
-    assert not far.locked(name)
+    far.succeeded(name, "home")
+    far.failed(name, "elsewhere")
     near = Lockout(2, 900.0)
-    near.failed(digest)
-    assert near.locks() == {}
-    near.failed(digest)
-    for locked, seconds in near.locks().items():
-        assert 899 < seconds <= 900
-        far.lock(locked, seconds)
+    for kind, digests in control.said:
+        assert [len(digest) for digest in digests] == [64, 64]
+        getattr(near, kind)(*digests)
+    assert not far.locked(name, "elsewhere")
+    assert near.locks() == []
+    near.failed(*digests)
+    lock = near.lock(*digests)
+    assert lock is not None
+    (again,) = near.locks()
+    assert (*again[:2], again[3]) == (*lock[:2], lock[3])
+    assert 899 < lock[2] <= 900
+    far.learn(*lock)
+    assert far.locked(name, "elsewhere")
     assert far.locked(name)
-    assert not far.locked("another")
-    now = far._until[digest] + 1
-    monkeypatch.setattr("virtreach.daemon.supervisor.places.monotonic", lambda: now)
-    assert not far.locked(name)
+    assert not far.locked(name, "home")
+    assert not far.locked("another", "elsewhere")
+    (until,) = [until for until, _ in far._until.values()]
+    monkeypatch.setattr("virtreach.daemon.supervisor.places.monotonic", lambda: until + 1)
+    assert not far.locked(name, "elsewhere")
+
+
+def test_an_address_of_its_own_may_be_locked() -> None:
+    control = _Control()
+    far, near = FarLockout(control), Lockout(1)  # type: ignore[arg-type]
+    far.succeeded("alice", "home")
+    far.failed("alice", "home")
+    for kind, words in control.said:
+        getattr(near, kind)(*words)
+    (lock,) = near.locks()
+    far.learn(*lock)
+    assert far.locked("alice", "home")
+    assert not far.locked("alice", "elsewhere")

@@ -152,7 +152,8 @@ class Supervisor(Supervision):
 
         worker.places = Places(self.admission, tell)
         worker.places.last = last
-        worker.control.post("locks", names=self.house.lockout.locks())
+        for lock in self.house.lockout.locks():
+            worker.control.post("lock", lock=lock)
         if self._logs:
             worker.control.post("logs", **self._logs)
 
@@ -170,9 +171,9 @@ class Supervisor(Supervision):
             if task is not None:
                 task.cancel()
         elif kind == "failed":
-            self._failed(str(message["name"])[:_DIGEST_SIZE])
+            self._failed(*_digests(message))
         elif kind == "succeeded":
-            self.house.lockout.succeeded(str(message["name"])[:_DIGEST_SIZE])
+            self.house.lockout.succeeded(*_digests(message))
         elif kind == "ready" and worker.settings is not self.settings:
             self._catch_up(worker)
 
@@ -184,11 +185,12 @@ class Supervisor(Supervision):
 
         worker.spawn(int(question["ask"]), asyncio.get_running_loop().create_task(do()))
 
-    def _failed(self, name: str) -> None:
+    def _failed(self, name: str, source: str) -> None:
         lockout = self.house.lockout
-        lockout.failed(name)
-        if lockout.locked(name):
-            self.crew.tell("locks", names={name: lockout.seconds})
+        lockout.failed(name, source)
+        lock = lockout.lock(name, source)
+        if lock is not None:
+            self.crew.tell("lock", lock=lock)
 
     def _catch_up(self, worker: WorkerProcess) -> None:
         """Give a new worker the configuration that has come into force while it was made."""
@@ -248,3 +250,8 @@ class Supervisor(Supervision):
                 numbers = merged["calls"][name]
                 numbers[3] = max(0, numbers[3] - good - failed)
         return merge([merged, {key: own[key] for key in _COUNTED_HERE}])
+
+
+def _digests(message: Message) -> tuple[str, str]:
+    """Name and address of a login, which workers know by digests only."""
+    return str(message["name"])[:_DIGEST_SIZE], str(message["source"])[:_DIGEST_SIZE]

@@ -160,9 +160,9 @@ class Worker:
         kind = message["kind"]
         if kind == "evict":
             self._evict(int(message["number"]), str(message["why"]))
-        elif kind == "locks":
-            for name, seconds in message["names"].items():
-                self._lockout.lock(str(name), float(seconds))
+        elif kind == "lock":
+            name, source, seconds, homes = message["lock"]
+            self._lockout.learn(str(name), str(source), float(seconds), [str(home) for home in homes])
         elif kind == "stop":
             self._stop(float(message["deadline"]))
         elif kind == "prepare":
