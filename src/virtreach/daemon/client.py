@@ -272,8 +272,11 @@ class Client(Channel):
                 done = partial(self._record, procedure, packet)
         self._metrics.calls[procedure][3] += 1
         try:
+            if care:
+                # A host may see more in it than we do: libvirtd ignores what follows the arguments.
+                procedure.decode_args(packet, HEADER_SIZE)
             opened.relay.forward(procedure, serial, packet, done)
-        except LibvirtError as error:
+        except (LibvirtError, DecodeError) as error:
             if done is not None:
                 done(error, b"")
             raise

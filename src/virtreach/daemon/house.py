@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from virtreach.daemon.drivers.base import Driver
     from virtreach.daemon.tls import TLSRules
 
-__all__ = ["Door", "House"]
+__all__ = ["NAME_MAX", "Door", "House"]
+
+NAME_MAX = 8192
+"""The longest URI that a client may open, in characters: it is logged, and goes from process to process."""
 
 _log = getLogger("virtreach.daemon")
 # How often silent strangers are looked for, in seconds.
@@ -122,6 +125,8 @@ class House:
         """
         if not name:
             return self.drivers[0]
+        if len(name) > NAME_MAX:
+            raise no_driver(f"a URI of {len(name)} characters")
         for driver in self.drivers:
             if driver.claims(name):
                 return driver

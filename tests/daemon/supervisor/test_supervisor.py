@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -19,9 +20,10 @@ from tests.daemon.hypervisor.compare import play
 from tests.daemon.hypervisor.inprocess import InProcess
 from tests.daemon.hypervisor.scripts import SCRIPTS
 from tests.daemon.process import Virtreachd
+from tests.daemon.raw import Raw
 from tests.daemon.supervisor.processes import Crew, alive, wait_until
 from tests.needs import need, patience
-from virtreach.errors import VirtreachError
+from virtreach.errors import LibvirtError, VirtreachError
 from virtreach.session.sasl.secret import Secret
 from virtreach.session.sasl.verifiers import make_scram, scram_text
 
@@ -368,6 +370,25 @@ def test_readonly_is_readonly(tmp_path: Path) -> None:
             conn.domains.list()[0].destroy()
         with pytest.raises(VirtreachError):
             virtreach.connect(crew.uri().replace("/default", "/proc/none"))
+
+
+def test_a_long_name_costs_no_worker(tmp_path: Path) -> None:
+    """What a client of the least rights wants to open must fit between processes, whatever is in it."""
+
+    async def ask(path: str) -> str:
+        raw = await Raw.connect(path)
+        try:
+            with pytest.raises(LibvirtError) as caught:
+                await raw.open("test:///" + "\x01" * 4_000_000)
+            return str(caught.value.str2)
+        finally:
+            await raw.close()
+
+    with Crew(tmp_path) as crew:
+        before = crew.workers
+        assert asyncio.run(ask(f"{tmp_path}/libvirt-sock-ro")) == "a URI of 4000008 characters"
+        assert crew.workers == before
+        assert "has ended" not in crew.log
 
 
 def test_workers_do_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

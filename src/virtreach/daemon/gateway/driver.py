@@ -11,7 +11,7 @@ from __future__ import annotations
 from logging import getLogger
 
 from virtreach.daemon.drivers.base import Driver
-from virtreach.errors import ConnectTimeout, LibvirtError, URIError, VirtreachError
+from virtreach.errors import ConnectionClosed, ConnectTimeout, LibvirtError, URIError, VirtreachError
 from virtreach.errors.libvirt import class_for
 from virtreach.session.server_answers import no_driver
 from virtreach.uri.text import unescape
@@ -86,9 +86,11 @@ class GatewayDriver(Driver):
         if opened is None:
             _log.warning("%r: %a may not be opened on the host %s (opens)", client, far_name, host.name)
             raise no_driver(name)
-        return self._open(client, host, opened, flags | (_READONLY if client.readonly else 0))
+        return self._open(client, host, name, opened, flags | (_READONLY if client.readonly else 0))
 
-    async def _open(self, client: ClientInfo, host: Host, far_name: str, flags: int) -> RelaySession:
+    async def _open(
+        self, client: ClientInfo, host: Host, name: str, far_name: str, flags: int
+    ) -> RelaySession:
         # The client's machinery is loaded when somebody needs it.
         from virtreach.daemon.drivers.relay import RelaySession, host_lost
         from virtreach.daemon.gateway.opener import HostOpener
@@ -104,6 +106,12 @@ class GatewayDriver(Driver):
         except (VirtreachError, OSError) as error:
             _log.warning("%r: the host %s cannot be opened: %s", client, host.name, error)
             raise _unreachable(host, error) from error
+        now = self.hosts.get(host.name)
+        if now is None or not now.admits(client):
+            # It has lost the right meanwhile.
+            link.fail(ConnectionClosed("the client may not use it any more"))
+            _log.warning("%r: it may not use the host %a any more", client, host.name)
+            raise no_driver(name)
         _log.info("%r: opened %s on the host %s", client, far_name, host.name)
         session = RelaySession(link, host.name, self._sessions.pop)
         self._sessions[session] = client
