@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,13 @@ DOMAIN = ("test", bytes(range(16)), 1)
 _SECURE = 1
 
 
-def _longer(procedure: Procedure[object], body: bytes) -> bytes:
+def _longer(procedure: Procedure[Any], body: bytes) -> bytes:
     """A call with four bytes more than its arguments, which libvirtd does not look at."""
     head = (procedure.program_number, procedure.version, procedure.number, CALL, 4000, OK)
     return HEADER.pack(HEADER_SIZE + len(body) + 4, *head) + body + bytes(4)
 
 
-async def _fails(raw: Raw, procedure: Procedure[object], body: bytes) -> None:
+async def _fails(raw: Raw, procedure: Procedure[Any], body: bytes) -> None:
     raw.send(_longer(procedure, body))
     await refused(raw.reply(procedure))
 
