@@ -69,8 +69,9 @@ def take_network(hypervisor: Hypervisor, text: str | Element) -> tuple[str, byte
         bridge = child(root, "bridge")
         attributes = dict(bridge.attrib)
         bridge.attrib.clear()
-        if "name" in attributes:
-            bridge.set("name", attributes.pop("name"))
+        for one in ("name", "zone"):
+            if one in attributes:
+                bridge.set(one, attributes.pop(one))
         bridge.set("stp", attributes.pop("stp", "on"))
         bridge.set("delay", attributes.pop("delay", "0"))
         bridge.attrib.update(attributes)
@@ -125,6 +126,7 @@ def _check_parts(root: Element, name: str) -> None:
     for one in root.findall("mac"):
         if not _is_mac(one.get("address", "")):
             raise _xml(f"Invalid bridge mac address '{one.get('address', '')}' in network '{name}'")
+        one.set("address", ":".join([f"{int(part, 16):02x}" for part in one.get("address", "").split(":")]))
     for one in root.findall("mtu"):
         if not one.get("size", "").isdecimal():
             raise _xml(f"Invalid mtu size '{one.get('size', '')}' in network '{name}'")

@@ -176,6 +176,11 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
     arrange(source, _SOURCE_ORDER)
     target = root.find("target")
     if target is not None:
+        for permissions in target.findall("permissions"):
+            # -1 is whoever the daemon is, which is what counts when nothing is said.
+            for one in (*permissions.findall("owner"), *permissions.findall("group")):
+                if (one.text or "").strip() == "-1":
+                    permissions.remove(one)
         arrange(target, _TARGET_ORDER)
     found = hypervisor.pools.with_uuid(uuid)
     other = hypervisor.pools.named(name)
