@@ -178,7 +178,7 @@ def test_what_is_for_others_is_left_alone() -> None:
     environment = {
         "LISTEN_PID": "1",
         "LISTEN_FDS": "2",
-        "VIRTREACHD_INHERITED": '[1, false, [], [["a", "", 0]]]',
+        "VIRTREACHD_INHERITED": '{"pid": 1, "descriptors": [["a", "", 0]]}',
     }
     inherited = Inheritance.claim(environment)
     assert not inherited.activated
@@ -195,8 +195,8 @@ def test_what_is_for_others_is_left_alone() -> None:
         {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1000000"},
         {"VIRTREACHD_INHERITED": "{}"},
         {"VIRTREACHD_INHERITED": "nonsense"},
-        {"VIRTREACHD_INHERITED": json.dumps([os.getpid(), False, [], [["a", "", 999999]]])},
-        {"VIRTREACHD_INHERITED": json.dumps([os.getpid(), False, [], [["a"]]])},
+        {"VIRTREACHD_INHERITED": json.dumps({"pid": os.getpid(), "descriptors": [["a", "", 999999]]})},
+        {"VIRTREACHD_INHERITED": json.dumps({"pid": os.getpid(), "descriptors": [["a"]]})},
     ],
 )
 def test_variables_that_make_no_sense(environment: dict[str, str]) -> None:
@@ -217,3 +217,20 @@ def test_a_predecessors_socket_elsewhere_is_closed(tmp_path: Path) -> None:
         assert not (tmp_path / "old").exists()
         with pytest.raises(OSError):
             os.fstat(number)
+
+
+def test_a_predecessor_of_another_version() -> None:
+    """An upgrade is where two versions meet: one says more than the other knows, or less."""
+    with socket.socket(socket.AF_UNIX) as sock:
+        said = {
+            "pid": os.getpid(),
+            "descriptors": [["a", "/a", os.dup(sock.fileno()), "news"]],
+            "later": {"more": 1},
+        }
+        inherited = Inheritance.claim({"VIRTREACHD_INHERITED": json.dumps(said)})
+    assert inherited.predecessor
+    assert not inherited.activated
+    assert inherited.children == []
+    number = inherited.descriptor("a")
+    assert number is not None
+    os.close(number)

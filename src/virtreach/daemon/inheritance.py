@@ -137,16 +137,24 @@ class Inheritance:
 
 
 def _parse(text: str) -> Inheritance | None:
-    """What a predecessor has written; None when it was another process, which had started this one."""
+    """What a predecessor has written; None when it was another process, which had started this one.
+
+    The predecessor is another version: it may say more than is known here, or less.
+    """
     try:
-        pid, activated, children, entries = json.loads(text)
-        if pid != os.getpid():
+        said = json.loads(text)
+        if said["pid"] != os.getpid():
             return None
-        found = [(str(name), str(where), _claimed(int(number))) for name, where, number in entries]
+        found = [
+            (str(name), str(where), _claimed(int(number))) for name, where, number, *_ in said["descriptors"]
+        ]
         return Inheritance(
-            found, predecessor=True, activated=bool(activated), children=[int(child) for child in children]
+            found,
+            predecessor=True,
+            activated=bool(said.get("activated")),
+            children=[int(child) for child in said.get("children", ())],
         )
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ConfigError(f"{_OURS} is not as a predecessor writes it") from error
 
 
@@ -204,7 +212,9 @@ def bequeath(
     wanted = list(descriptors)
     for _, _, number in wanted:
         os.set_inheritable(number, True)
-    environment[_OURS] = json.dumps([os.getpid(), activated, list(children), wanted])
+    environment[_OURS] = json.dumps(
+        {"pid": os.getpid(), "activated": activated, "children": list(children), "descriptors": wanted}
+    )
 
 
 def keep(descriptors: Iterable[Heirloom]) -> None:
