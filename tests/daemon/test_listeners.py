@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from virtreach.daemon.house import Door
-from virtreach.daemon.listeners import listen_tcp, listen_unix
+from virtreach.daemon.listeners import listen_tcp, listen_unix, set_permissions
 from virtreach.errors import ConnectError
 
 DOOR = Door("unix")
@@ -86,6 +86,22 @@ def test_a_directory_of_somebody_else(tmp_path: Path) -> None:
     os.chown(foreign, 65534, 65534)
     with pytest.raises(ConnectError, match="belongs to the user 65534"):
         listen_unix(DOOR, str(foreign / "sock"), mode=0o600)
+
+
+def test_permissions_are_those_of_sockets_alone(tmp_path: Path) -> None:
+    """Whoever can put something in the place of a socket does not have the daemon change that."""
+    precious = tmp_path / "precious"
+    precious.touch(mode=0o600)
+    link = tmp_path / "link"
+    link.symlink_to(precious)
+    for path in (link, precious):
+        with pytest.raises(OSError, match="no socket"):
+            set_permissions(str(path), 0o777)
+    assert stat.S_IMODE(precious.stat().st_mode) == 0o600
+    listener = listen_unix(DOOR, str(tmp_path / "sock"), mode=0o600)
+    set_permissions(listener.asked, 0o640, os.getegid())
+    assert stat.S_IMODE((tmp_path / "sock").stat().st_mode) == 0o640
+    listener.close()
 
 
 def test_a_path_that_is_too_long(tmp_path: Path) -> None:

@@ -243,6 +243,25 @@ def test_signals_until_the_very_end(tmp_path: Path, workers: str) -> None:
     assert not pid_file.exists()
 
 
+def test_a_pid_file_that_is_somebody_elses(tmp_path: Path) -> None:
+    """What is in it is believed by whoever ends daemons, and what it replaces is lost."""
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    os.link(precious, tmp_path / "linked")
+    (tmp_path / "open").touch()
+    (tmp_path / "open").chmod(0o666)
+    os.mkfifo(tmp_path / "pipe")
+    for name, why in (("linked", "other names"), ("open", "others may write"), ("pipe", "no plain file")):
+        with pytest.raises(ConfigError, match=why):
+            PidFile(str(tmp_path / name))
+        assert (tmp_path / name).exists()
+    assert precious.read_text() == "precious"
+    if os.geteuid() == 0:
+        os.chown(tmp_path / "open", 65534, 65534)
+        with pytest.raises(ConfigError, match="belongs to the user 65534"):
+            PidFile(str(tmp_path / "open"))
+
+
 def test_a_pid_file_that_cannot_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a full disk nothing starts, nothing is left, and it is said why."""
 

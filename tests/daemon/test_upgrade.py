@@ -80,6 +80,20 @@ class Hammer(threading.Thread):
             time.sleep(0.001)
 
 
+def test_sockets_that_somebody_has_taken_away(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.touch(mode=0o600)
+    with LastingDaemon(tmp_path) as daemon:
+        for name in ("libvirt-sock-ro", "libvirt-admin-sock"):
+            (tmp_path / name).unlink()
+        (tmp_path / "libvirt-sock-ro").symlink_to(precious)
+        daemon.upgrade()
+        with virtreach.connect(daemon.uri()) as conn:
+            assert conn.domains.list()
+        assert precious.stat().st_mode & 0o777 == 0o600
+        assert "libvirt-sock-ro: its permissions stay as they are: it is no socket" in daemon.log
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_nothing_is_lost(tmp_path: Path, workers: int) -> None:
     port = free_port()

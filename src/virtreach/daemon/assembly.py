@@ -17,7 +17,7 @@ from virtreach.daemon.listeners import (
     inherit,
     listen_tcp,
     listen_unix,
-    set_permissions,
+    renew_permissions,
     tcp_place,
 )
 from virtreach.daemon.outputs import FileOutput, open_outputs, parse_outputs
@@ -175,7 +175,7 @@ def open_doors(
         if listener is None and not inherited.activated:
             listener = listen_unix(door, path, mode=mode, group=group, backlog=backlog)
         elif listener is not None and listener.path is not None:
-            set_permissions(path, mode, group)
+            renew_permissions(path, mode, group)
         if listener is not None:
             listeners.append(listener)
 

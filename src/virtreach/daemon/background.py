@@ -12,6 +12,7 @@ import stat
 import sys
 from logging import getLogger
 
+from virtreach.daemon.plain_file import why_not_ours
 from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
@@ -85,7 +86,7 @@ class PidFile:
         descriptor: the open file.
 
     Raises:
-        ConfigError: another daemon has it, or it cannot be written.
+        ConfigError: another daemon has it, it cannot be written, or somebody else could write to it.
     """
 
     def __init__(self, path: str, descriptor: int | None = None) -> None:
@@ -94,9 +95,14 @@ class PidFile:
             self.descriptor = descriptor
             return
         try:
-            self.descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+            flags = os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+            self.descriptor = os.open(path, flags, 0o644)
         except OSError as error:
             raise ConfigError(f"the pid file cannot be written: {error.strerror}", path=path) from error
+        why = why_not_ours(os.fstat(self.descriptor))
+        if why:
+            os.close(self.descriptor)
+            raise ConfigError(why, path=path)
         try:
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -34,6 +34,7 @@ __all__ = [
     "inherit",
     "listen_tcp",
     "listen_unix",
+    "renew_permissions",
     "set_permissions",
     "tcp_place",
 ]
@@ -314,10 +315,36 @@ def _check_ours(directory: str) -> None:
 
 
 def set_permissions(path: str, mode: int, group: int = -1) -> None:
-    """Say who may connect to a unix socket; arguments as for `listen_unix`. Raises `OSError`."""
-    if group >= 0:
-        os.chown(path, -1, group)
-    os.chmod(path, mode)
+    """Say who may connect to a unix socket; arguments as for `listen_unix`.
+
+    Raises:
+        OSError: it is not there, or is no socket: somebody has put something else in its place.
+    """
+    # Between a look at the name and a change by it there would be time for a symbolic link.
+    found = os.open(path, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISSOCK(os.fstat(found).st_mode):
+            raise OSError(errno.ENOTSOCK, "it is no socket")
+        itself = f"/proc/self/fd/{found}"
+        if group >= 0:
+            os.chown(itself, -1, group)
+        os.chmod(itself, mode)
+    finally:
+        os.close(found)
+
+
+def renew_permissions(path: str, mode: int, group: int = -1) -> None:
+    """Do as `set_permissions` for a socket that was taken over; one that is not there any more is no obstacle.
+
+    Raises:
+        ConnectError: they cannot be changed.
+    """
+    try:
+        set_permissions(path, mode, group)
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTSOCK):
+            raise ConnectError(f"{path}: {error.strerror}", step="listen", target=path) from error
+        _log.warning("%s: its permissions stay as they are: %s", path, error.strerror)
 
 
 def _remove_stale(path: str) -> None:

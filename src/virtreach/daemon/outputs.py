@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import os
 import socket
-import stat
 import sys
 
+from virtreach.daemon.plain_file import why_not_ours
 from virtreach.errors import ConfigError
 from virtreach.errors.text import printable
 
@@ -160,16 +160,7 @@ class FileOutput(Output):
         except OSError as error:
             why = "is a symbolic link" if os.path.islink(self.path) else f"cannot be opened: {error.strerror}"
             raise ConfigError(why, path=self.path) from error
-        status = os.fstat(descriptor)
-        why = ""
-        if not stat.S_ISREG(status.st_mode):
-            why = "is no plain file"
-        elif status.st_nlink > 1:
-            why = "has other names (hard links)"
-        elif status.st_uid not in (0, os.geteuid()):
-            why = f"belongs to the user {status.st_uid}"
-        elif status.st_mode & 0o022:
-            why = "others may write to it; take that away with: chmod go-w"
+        why = why_not_ours(os.fstat(descriptor))
         if why:
             os.close(descriptor)
             raise ConfigError(why, path=self.path)

@@ -72,6 +72,11 @@ TEXT = "UPDATE objects SET facts = '{}' WHERE kind = '{}'"
         (lambda path: path.write_text("hello, world"), "is no state file of virtreachd"),
         (cut, "is no state file of virtreachd"),
         (lambda path: path.chmod(0o640), "others may read or write it"),
+        pytest.param(
+            lambda path: os.chown(path, 65534, 65534),
+            "belongs to the user 65534",
+            marks=pytest.mark.skipif(os.geteuid() != 0, reason="needs root to give a file away"),
+        ),
         (sql("PRAGMA user_version = 99"), "written by a newer virtreachd"),
         (sql("PRAGMA user_version = 0"), "has the version 0"),
         (sql("PRAGMA application_id = 7"), "is no state file of virtreachd"),

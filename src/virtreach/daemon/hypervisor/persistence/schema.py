@@ -70,6 +70,8 @@ def look_at(path: str) -> None:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise ConfigError("is no regular file", path=path)
+        if status.st_uid not in (0, os.geteuid()):
+            raise ConfigError(f"belongs to the user {status.st_uid}", path=path)
         if status.st_mode & 0o077:
             raise ConfigError("others may read or write it; take that away with: chmod 0600", path=path)
         head = os.read(descriptor, _HEADER)
