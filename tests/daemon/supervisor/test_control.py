@@ -60,10 +60,11 @@ async def test_questions_have_their_own_answers() -> None:
     other.control.close()
 
 
-async def test_sockets_are_handed_over() -> None:
+@pytest.mark.parametrize("size", [0, 32 << 10, 1 << 20])
+async def test_sockets_are_handed_over(size: int) -> None:
     one, other = ends()
     ours, theirs = socket.socketpair()
-    one.control.post("take", [theirs])
+    one.control.post("take", [theirs], text="x" * size)
     assert theirs.fileno() == -1
     await other.hears(1)
     (got,) = other.sockets
@@ -174,6 +175,35 @@ async def test_too_many_sockets_at_once() -> None:
             while not end.closed:
                 await asyncio.sleep(0)
     assert len(os.listdir("/proc/self/fd")) == before - 2
+
+
+async def test_sockets_of_a_message_that_never_ends_are_closed() -> None:
+    sock, raw = pair()
+    end = End(sock)
+    ours, theirs = socket.socketpair()
+    with ours, raw:
+        socket.send_fds(raw, [b"+{"], [theirs.fileno()])
+        theirs.close()
+        await asyncio.sleep(0.01)
+        raw.close()
+        async with asyncio.timeout(20):
+            while not end.closed:
+                await asyncio.sleep(0)
+        ours.settimeout(20)
+        assert ours.recv(1) == b""
+
+
+async def test_sockets_do_not_pile_up() -> None:
+    sock, raw = pair()
+    end = End(sock)
+    ours, theirs = socket.socketpair()
+    with ours, theirs, raw:
+        for _ in range(2):
+            socket.send_fds(raw, [b"+"], [theirs.fileno()] * 4)
+        async with asyncio.timeout(20):
+            while not end.closed:
+                await asyncio.sleep(0)
+    assert end.closed == ["it gives too many descriptors"]
 
 
 async def test_who_does_not_listen_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -375,18 +375,20 @@ def test_readonly_is_readonly(tmp_path: Path) -> None:
 def test_a_long_name_costs_no_worker(tmp_path: Path) -> None:
     """What a client of the least rights wants to open must fit between processes, whatever is in it."""
 
-    async def ask(path: str) -> str:
+    async def ask(path: str, length: int) -> str:
         raw = await Raw.connect(path)
         try:
             with pytest.raises(LibvirtError) as caught:
-                await raw.open("test:///" + "\x01" * 4_000_000)
+                await raw.open("test:///" + "\x01" * length)
             return str(caught.value.str2)
         finally:
             await raw.close()
 
     with Crew(tmp_path) as crew:
         before = crew.workers
-        assert asyncio.run(ask(f"{tmp_path}/libvirt-sock-ro")) == "a URI of 4000008 characters"
+        path = f"{tmp_path}/libvirt-sock-ro"
+        assert asyncio.run(ask(path, 4_000_000)) == "a URI of 4000008 characters"
+        assert "\x01" in asyncio.run(ask(path, 8000))
         assert crew.workers == before
         assert "has ended" not in crew.log
 

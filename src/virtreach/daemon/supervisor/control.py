@@ -77,7 +77,9 @@ class Control:
         self._on_message = on_message
         self._on_closed = on_closed
         self._unsent: deque[tuple[bytes, Sequence[socket.socket]]] = deque()
+        # Of the message that is coming: its pieces, what came with them, and their size.
         self._pieces: list[bytes] = []
+        self._gifts: list[socket.socket] = []
         self._size = 0
         self._waiting: dict[int, asyncio.Future[Message]] = {}
         self._numbers = count(1)
@@ -187,14 +189,18 @@ class Control:
 
     def _take(self, data: bytes, sockets: list[socket.socket]) -> None:
         self._pieces.append(data[1:])
+        self._gifts += sockets
         self._size += len(data)
         if self._size > MESSAGE_MAX:
             self.close("a message is too long")
             return
+        if len(self._gifts) > _DESCRIPTORS_MAX:
+            self.close("it gives too many descriptors")
+            return
         if data[:1] == _MORE:
             return
-        whole = b"".join(self._pieces)
-        self._pieces.clear()
+        whole, sockets = b"".join(self._pieces), self._gifts
+        self._pieces, self._gifts = [], []
         self._size = 0
         try:
             message = json.loads(whole)
@@ -224,6 +230,8 @@ class Control:
         self._loop.remove_reader(sock.fileno())
         self._loop.remove_writer(sock.fileno())
         sock.close()
+        for gift in self._gifts:
+            gift.close()
         for _, give in self._unsent:
             for gift in give:
                 gift.close()
