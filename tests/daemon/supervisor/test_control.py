@@ -206,6 +206,37 @@ async def test_sockets_do_not_pile_up() -> None:
     assert end.closed == ["it gives too many descriptors"]
 
 
+async def test_many_may_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(control, "_UNREAD_MAX", 32)
+    one, other = ends()
+    ours, theirs = socket.socketpair()
+    with ours:
+        # One of them gives up before it had its turn.
+        asked = [one.control.ask("double", value=value, text="x" * 40_000) for value in range(100)]
+        tasks = [asyncio.create_task(each) for each in asked]
+        late = asyncio.create_task(one.control.ask("double", [theirs], value=0))
+        await asyncio.sleep(0)
+        late.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await late
+        assert theirs.fileno() == -1
+        async with asyncio.timeout(20):
+            answers = await asyncio.gather(*tasks)
+    assert [answer["result"] for answer in answers] == [2 * value for value in range(100)]
+    assert not one.closed + other.closed
+    assert not other.sockets
+    # Who waits for its turn hears of the end.
+    one.control._loop.remove_reader(one.control._sock.fileno())  # type: ignore[union-attr]
+    other.control._loop.remove_reader(other.control._sock.fileno())  # type: ignore[union-attr]
+    tasks = [asyncio.create_task(one.control.ask("double", text="x" * 40_000)) for _ in range(50)]
+    await asyncio.sleep(0)
+    one.control.close()
+    async with asyncio.timeout(20):
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+    assert all(isinstance(each, TransportError) for each in ended)
+    other.control.close()
+
+
 async def test_who_does_not_listen_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(control, "_UNREAD_MAX", 16)
     raw, sock = pair()

@@ -82,6 +82,7 @@ class Control:
         self._gifts: list[socket.socket] = []
         self._size = 0
         self._waiting: dict[int, asyncio.Future[Message]] = {}
+        self._room: asyncio.Future[None] | None = None
         self._numbers = count(1)
         self._loop = asyncio.get_running_loop()
         sock.setblocking(False)
@@ -102,9 +103,21 @@ class Control:
     async def ask(self, kind: str, give: Sequence[socket.socket] = (), **words: object) -> Message:
         """Say something and wait for the answer. Cancelled, it tells the other side so (``cancel``).
 
+        While the other side has much left to read, this waits before it says anything: it may have as many askers as
+        a daemon has clients.
+
         Raises:
             TransportError: the other end is gone.
         """
+        try:
+            while len(self._unsent) > _UNREAD_MAX // 4:
+                if self._room is None:
+                    self._room = self._loop.create_future()
+                await asyncio.shield(self._room)
+        except BaseException:
+            for sock in give:
+                sock.close()
+            raise
         number = next(self._numbers)
         answer: asyncio.Future[Message] = self._loop.create_future()
         self._waiting[number] = answer
@@ -165,6 +178,13 @@ class Control:
                 self._unsent.popleft()
         if self._sock is not None:
             self._loop.remove_writer(self._sock.fileno())
+        self._let_go_on()
+
+    def _let_go_on(self) -> None:
+        """There is room again for those who ask."""
+        room, self._room = self._room, None
+        if room is not None:
+            room.set_result(None)
 
     # Hearing something.
 
@@ -236,6 +256,7 @@ class Control:
             for gift in give:
                 gift.close()
         self._unsent.clear()
+        self._let_go_on()
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(TransportError("the other process is gone"))
