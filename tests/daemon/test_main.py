@@ -15,8 +15,8 @@ import pytest
 import virtreach
 from tests.daemon.process import Virtreachd
 from tests.needs import patience
-from virtreach.daemon.background import PidFile
 from virtreach.daemon.config.sample import sample
+from virtreach.daemon.life.background import PidFile
 from virtreach.daemon.main import main
 from virtreach.errors import ConfigError, VirtreachError
 

@@ -18,7 +18,7 @@ import pytest
 import virtreach
 from tests.daemon.process import Virtreachd
 from tests.needs import patience
-from virtreach.daemon.enrolment import open_enrolment
+from virtreach.daemon.entry.enrolment import open_enrolment
 from virtreach.errors import AuthenticationError
 from virtreach.session.sasl.secret import Secret
 

@@ -18,7 +18,7 @@ import virtreach
 from tests.daemon.process import Virtreachd
 from tests.daemon.supervisor.processes import Crew, wait_until
 from tests.needs import patience
-from virtreach.daemon.succession import become, pack_state, unpack_state
+from virtreach.daemon.life.succession import become, pack_state, unpack_state
 from virtreach.errors import ConfigError, VirtreachError
 
 NEW = "<domain type='test'><name>new</name><memory>1024</memory><os><type>hvm</type></os></domain>"

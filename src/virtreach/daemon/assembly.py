@@ -8,10 +8,10 @@ from functools import partial
 from importlib import import_module
 
 from virtreach.daemon.drivers.base import Driver
-from virtreach.daemon.event_loop import runner
 from virtreach.daemon.gateway.driver import GatewayDriver
 from virtreach.daemon.house import Door, House
-from virtreach.daemon.inheritance import Inheritance
+from virtreach.daemon.life.event_loop import runner
+from virtreach.daemon.life.inheritance import Inheritance
 from virtreach.daemon.listeners import (
     check_unix_path,
     inherit,
@@ -20,7 +20,7 @@ from virtreach.daemon.listeners import (
     renew_permissions,
     tcp_place,
 )
-from virtreach.daemon.outputs import FileOutput, open_outputs, parse_outputs
+from virtreach.daemon.records.outputs import FileOutput, open_outputs, parse_outputs
 from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from virtreach.daemon.config.settings import Settings
+    from virtreach.daemon.entry.tls import TLSRules
     from virtreach.daemon.listeners import Listener
-    from virtreach.daemon.tls import TLSRules
 
 __all__ = ["check", "furnish", "open_doors", "prepare", "tls_rules"]
 
@@ -70,7 +70,7 @@ def prepare(house: House, settings: Settings) -> Callable[[], None]:
     """
     users = house.users
     if settings.users_file:
-        from virtreach.daemon.users import UserFile
+        from virtreach.daemon.entry.users import UserFile
 
         users = UserFile(settings.users_file)
     rules = tls_rules(settings) if house.tls is not None else None
@@ -118,7 +118,7 @@ def tls_rules(settings: Settings) -> TLSRules:
     from virtreach.auth.tls import TLSMaterial
     from virtreach.auth.tls_priority import parse_priority
     from virtreach.auth.tls_server import build_server
-    from virtreach.daemon.tls import TLSRules
+    from virtreach.daemon.entry.tls import TLSRules
 
     verify = not settings.tls_no_verify_certificate
     wanted = {"cert_file": True, "key_file": True, "ca_file": verify, "crl_file": bool(settings.crl_file)}
@@ -165,7 +165,7 @@ def open_doors(
     backlog = settings.max_queued_clients
     listeners: list[Listener] = []
     if "polkit" in (settings.auth_unix_rw, settings.auth_unix_ro):
-        from virtreach.daemon.polkit import require
+        from virtreach.daemon.entry.polkit import require
 
         require()
 
@@ -222,11 +222,11 @@ def check(settings: Settings, *, network: bool) -> None:
     _look_at_places(settings, network=network)
     runner(settings.event_loop)
     if settings.metrics_listen:
-        from virtreach.daemon.exposition import require
+        from virtreach.daemon.records.exposition import require
 
         require()
     if "polkit" in (settings.auth_unix_rw, settings.auth_unix_ro):
-        from virtreach.daemon import polkit
+        from virtreach.daemon.entry import polkit
 
         polkit.require()
     outputs = parse_outputs(settings.log_outputs)

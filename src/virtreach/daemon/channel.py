@@ -17,7 +17,7 @@ from logging import getLogger
 from virtreach.aio.ticker import ticker
 from virtreach.daemon.dispatch import surprise
 from virtreach.daemon.drivers.base import ClientInfo
-from virtreach.daemon.metrics import count
+from virtreach.daemon.records.metrics import count
 from virtreach.errors import CertificateError, DecodeError, LibvirtError, ProtocolError, TransportError
 from virtreach.session.keepalive import Keepalive
 from virtreach.session.server import ServerSession
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any, Protocol, TypeAlias
 
+    from virtreach.daemon.entry.tls import ServerTLS
     from virtreach.daemon.house import Door, House
-    from virtreach.daemon.tls import ServerTLS
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.programs import Programs
 
@@ -151,7 +151,7 @@ class Channel(asyncio.BufferedProtocol):
             return
         self._transport.set_write_buffer_limits(_HIGH_WATER)
         if self.door.transport == "tls":
-            from virtreach.daemon.tls import ServerTLS
+            from virtreach.daemon.entry.tls import ServerTLS
 
             assert self.house.tls is not None
             self._tls = ServerTLS(self.house.tls, self.source)

@@ -12,11 +12,11 @@ from functools import partial
 from logging import getLogger
 from time import perf_counter_ns
 
-from virtreach.daemon.audit import outcome_of
 from virtreach.daemon.channel import Channel
 from virtreach.daemon.dispatch import AUDIT, OWN, surprise
 from virtreach.daemon.drivers.base import Session
-from virtreach.daemon.opening import Authentication, Stranger, answer_early
+from virtreach.daemon.entry.opening import Authentication, Stranger, answer_early
+from virtreach.daemon.records.audit import outcome_of
 from virtreach.errors import DecodeError, LibvirtError
 from virtreach.session.server_answers import internal_error
 from virtreach.wire.packet import HEADER_SIZE
@@ -73,7 +73,7 @@ class Client(Channel):
             if self.door.sasl:
                 self._authentication = Authentication(self)
             else:
-                from virtreach.daemon.polkit import PolkitAuthentication
+                from virtreach.daemon.entry.polkit import PolkitAuthentication
 
                 self._authentication = PolkitAuthentication(self)
             self.session.on_call = self._authentication.call

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from logging import getLogger
 
-from virtreach.daemon.audit import Audit
 from virtreach.daemon.c_names import c_name, origin
+from virtreach.daemon.records.audit import Audit
 from virtreach.errors import LibvirtError
 from virtreach.errors.libvirt import class_for
 from virtreach.session.server_answers import internal_error

@@ -6,10 +6,10 @@ import asyncio
 from itertools import count as counter
 from logging import getLogger
 
-from virtreach.daemon.admission import Admission, Lockout
 from virtreach.daemon.dispatch import Policy
-from virtreach.daemon.metrics import Metrics, count
-from virtreach.daemon.opening import scheme_of
+from virtreach.daemon.entry.admission import Admission, Lockout
+from virtreach.daemon.entry.opening import scheme_of
+from virtreach.daemon.records.metrics import Metrics, count
 from virtreach.errors import UsageError
 from virtreach.protocol.registry import PROGRAMS
 from virtreach.session.programs import Programs
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.channel import Channel
     from virtreach.daemon.drivers.base import Driver
-    from virtreach.daemon.tls import TLSRules
+    from virtreach.daemon.entry.tls import TLSRules
 
 __all__ = ["NAME_MAX", "Door", "House"]
 

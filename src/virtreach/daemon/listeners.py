@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.channel import Channel
     from virtreach.daemon.house import Door, House
-    from virtreach.daemon.inheritance import Inheritance
+    from virtreach.daemon.life.inheritance import Inheritance
 
 __all__ = [
     "Listener",
@@ -58,7 +58,7 @@ class Listener:
     Args:
         door: what is true of whoever comes.
         sockets: bound, and listening.
-        name: what the sockets are called when they are handed on; see `virtreach.daemon.inheritance`.
+        name: what the sockets are called when they are handed on; see `virtreach.daemon.life.inheritance`.
         asked: where they are, as the configuration says it.
         path: the unix socket's, to be removed at the end; or None.
         lock: the open file that keeps other daemons away from the path; or None.

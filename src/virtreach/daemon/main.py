@@ -10,8 +10,8 @@ from functools import partial
 from virtreach.daemon.assembly import check
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import SYSTEM_FILE, Settings, default_path
-from virtreach.daemon.launch import launch
-from virtreach.daemon.running import Orders
+from virtreach.daemon.life.launch import launch
+from virtreach.daemon.life.running import Orders
 from virtreach.errors import ConfigError, VirtreachError
 from virtreach.version import __version__
 

@@ -6,8 +6,8 @@ import os
 import re
 
 from virtreach.daemon.hypervisor.collection import dashed
-from virtreach.daemon.hypervisor.defaults import default_hypervisor
-from virtreach.daemon.hypervisor.host import Host
+from virtreach.daemon.hypervisor.host.defaults import default_hypervisor
+from virtreach.daemon.hypervisor.host.host import Host
 from virtreach.daemon.hypervisor.session import TestSession
 from virtreach.daemon.hypervisor.state import Hypervisor
 from virtreach.errors import UsageError

@@ -198,7 +198,7 @@ class LibvirtServer:
         from virtreach.auth.tls import TLSMaterial
         from virtreach.auth.tls_priority import parse_priority
         from virtreach.auth.tls_server import build_server
-        from virtreach.daemon.tls import TLSRules
+        from virtreach.daemon.entry.tls import TLSRules
         from virtreach.testing.certificates import write_pki
 
         directory = self._directory

@@ -18,8 +18,8 @@ from virtreach import aio
 from virtreach.daemon.drivers.injecting import InjectingDriver
 from virtreach.daemon.drivers.injector import Fault, Injector
 from virtreach.daemon.house import House
-from virtreach.daemon.hypervisor import migration_peer
 from virtreach.daemon.hypervisor.driver import TestDriver
+from virtreach.daemon.hypervisor.migration import peer as migration_peer
 from virtreach.errors import LibvirtError, VirtreachError
 from virtreach.errors.libvirt import MigrateFinishOk, NoDomain, OperationAborted, OperationTimeout
 from virtreach.protocol import constants as C

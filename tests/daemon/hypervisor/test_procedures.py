@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.daemon.hypervisor.inprocess import InProcess
-from virtreach.daemon.hypervisor.domain_throttle import GROUPS_MAX
+from virtreach.daemon.hypervisor.domains.throttle import GROUPS_MAX
 from virtreach.daemon.hypervisor.table import HANDLERS, STREAMS
 from virtreach.errors.libvirt import LibvirtError
 from virtreach.protocol import constants as C

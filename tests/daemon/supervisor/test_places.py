@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from virtreach.daemon.admission import Admission, Lockout
+from virtreach.daemon.entry.admission import Admission, Lockout
 from virtreach.daemon.supervisor.places import (
     ARRIVED,
     KNOWN,

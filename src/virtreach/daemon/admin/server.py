@@ -6,7 +6,7 @@ import os
 
 from virtreach.daemon.admin.house import AdminHouse, administrator
 from virtreach.daemon.house import Door
-from virtreach.daemon.inheritance import Inheritance
+from virtreach.daemon.life.inheritance import Inheritance
 from virtreach.daemon.listeners import inherit, listen_unix, renew_permissions
 from virtreach.daemon.server import Server
 

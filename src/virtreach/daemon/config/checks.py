@@ -91,21 +91,21 @@ def faults(value: list[str]) -> str:
 
 def address(value: str) -> str:
     """Look at where metrics are."""
-    from virtreach.daemon.metrics_server import parse_address
+    from virtreach.daemon.records.metrics_server import parse_address
 
     return _complaint(parse_address, value) if value else ""
 
 
 def log_filters(value: str) -> str:
     """Look at which parts log how much."""
-    from virtreach.daemon.logs import parse_filters
+    from virtreach.daemon.records.logs import parse_filters
 
     return _complaint(parse_filters, value)
 
 
 def outputs(value: str) -> str:
     """Look at where entries of logs and audit go."""
-    from virtreach.daemon.outputs import parse_outputs
+    from virtreach.daemon.records.outputs import parse_outputs
 
     return _complaint(parse_outputs, value)
 

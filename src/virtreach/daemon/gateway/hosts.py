@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from virtreach.daemon.allowed import fits
+from virtreach.daemon.entry.allowed import fits
 from virtreach.errors import ConfigError, VirtreachError
 from virtreach.session.sasl.server_offer import KNOWN
 from virtreach.uri import RemoteURI

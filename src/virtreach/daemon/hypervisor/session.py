@@ -6,13 +6,13 @@ from contextlib import nullcontext
 from types import CoroutineType
 
 from virtreach.daemon.drivers.base import Session
-from virtreach.daemon.hypervisor.domain_lifecycle import stop
-from virtreach.daemon.hypervisor.faults import RPC, fault, internal, unsupported
-from virtreach.daemon.hypervisor.migration_source import leave
-from virtreach.daemon.hypervisor.migration_target import give_up
-from virtreach.daemon.hypervisor.qemu_events import Monitors
+from virtreach.daemon.hypervisor.domains.lifecycle import stop
+from virtreach.daemon.hypervisor.domains.qemu_events import Monitors
+from virtreach.daemon.hypervisor.migration.source import leave
+from virtreach.daemon.hypervisor.migration.target import give_up
 from virtreach.daemon.hypervisor.subscriptions import Subscriptions
 from virtreach.daemon.hypervisor.table import HANDLERS, STREAMS
+from virtreach.daemon.wording import RPC, fault, internal, unsupported
 from virtreach.errors import EncodeError
 from virtreach.protocol import constants as C
 from virtreach.wire.packet import HEADER_SIZE
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
     from typing import Any
 
-    from virtreach.daemon.hypervisor.domain import Domain
+    from virtreach.daemon.hypervisor.domains.domain import Domain
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
     from virtreach.protocol.procedure import Procedure

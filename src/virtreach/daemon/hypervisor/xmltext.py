@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from virtreach.daemon.hypervisor.faults import DOMAIN, XML, fault, internal, xml_fault
+from virtreach.daemon.wording import DOMAIN, XML, fault, internal, xml_fault
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False

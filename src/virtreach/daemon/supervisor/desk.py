@@ -9,9 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from virtreach.daemon.admission import Admission
-    from virtreach.daemon.lifetime import Lifetime
-    from virtreach.daemon.logs import Logs
+    from virtreach.daemon.entry.admission import Admission
+    from virtreach.daemon.life.lifetime import Lifetime
+    from virtreach.daemon.records.logs import Logs
     from virtreach.daemon.supervisor.supervisor import Supervisor
 
 __all__ = ["SupervisorDesk", "SupervisorProcessDesk"]

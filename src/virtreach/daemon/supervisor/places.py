@@ -10,14 +10,14 @@ import asyncio
 from hashlib import sha256
 from time import monotonic
 
-from virtreach.daemon.admission import Admission, Lockout
+from virtreach.daemon.entry.admission import Admission, Lockout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from virtreach.daemon.admission import Guest
     from virtreach.daemon.channel import Channel
+    from virtreach.daemon.entry.admission import Guest
     from virtreach.daemon.supervisor.control import Control
 
 __all__ = ["ARRIVED", "KNOWN", "LEFT", "FarAdmission", "FarLockout", "Places", "Unlimited"]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from logging import getLogger
 
-from virtreach.daemon.admission import Admission
 from virtreach.daemon.assembly import prepare
-from virtreach.daemon.metrics import merge, snapshot
+from virtreach.daemon.entry.admission import Admission
+from virtreach.daemon.records.metrics import merge, snapshot
 from virtreach.daemon.supervisor.crew import Crew, Supervision
 from virtreach.daemon.supervisor.far import open_for
 from virtreach.daemon.supervisor.places import Places, Unlimited
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from virtreach.daemon.config.settings import Settings
     from virtreach.daemon.house import House
     from virtreach.daemon.listeners import Listener
-    from virtreach.daemon.metrics import Snapshot
+    from virtreach.daemon.records.metrics import Snapshot
     from virtreach.daemon.supervisor.control import Message
     from virtreach.daemon.supervisor.crew import WorkerProcess
     from virtreach.daemon.supervisor.nursery import Nursery
@@ -42,7 +42,7 @@ _DIGEST_SIZE = 64
 
 
 class Supervisor(Supervision):
-    """What serves clients by several processes; a body of the daemon (`virtreach.daemon.running`).
+    """What serves clients by several processes; a body of the daemon (`virtreach.daemon.life.running`).
 
     Args:
         house: has the drivers that share state; clients of workers come into it.

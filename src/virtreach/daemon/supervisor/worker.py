@@ -17,8 +17,8 @@ from virtreach.conf.document import ConfDocument
 from virtreach.daemon.assembly import furnish, prepare
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.desk import HouseDesk
-from virtreach.daemon.logs import log_settings
-from virtreach.daemon.metrics import snapshot
+from virtreach.daemon.records.logs import log_settings
+from virtreach.daemon.records.metrics import snapshot
 from virtreach.daemon.supervisor.control import Control
 from virtreach.daemon.supervisor.far import FarDriver
 from virtreach.daemon.supervisor.places import FarAdmission, FarLockout
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.daemon.listeners import Listener
-    from virtreach.daemon.logs import Logs
+    from virtreach.daemon.records.logs import Logs
     from virtreach.daemon.supervisor.control import Message
 
 __all__ = ["Worker", "pack_settings", "unpack_settings", "work"]

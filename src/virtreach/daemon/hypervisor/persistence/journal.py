@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.daemon.hypervisor.ledger import Mark
-    from virtreach.daemon.hypervisor.moment import Moment
+    from virtreach.daemon.hypervisor.moments.moment import Moment
     from virtreach.daemon.hypervisor.persistence.book import Book
     from virtreach.daemon.hypervisor.persistence.state_file import Change
-    from virtreach.daemon.hypervisor.sparse_data import SparseData
     from virtreach.daemon.hypervisor.state import Hypervisor
+    from virtreach.daemon.hypervisor.storage.sparse_data import SparseData
     from virtreach.errors.libvirt import LibvirtError
 
 __all__ = ["Journal", "running_loop"]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gc
 
-from virtreach.daemon.hypervisor.host import Host
-from virtreach.daemon.hypervisor.interface import Interface
+from virtreach.daemon.hypervisor.host.host import Host
 from virtreach.daemon.hypervisor.limits import Limits
+from virtreach.daemon.hypervisor.networks.interface import Interface
 from virtreach.daemon.hypervisor.persistence.kinds import KINDS
 from virtreach.daemon.hypervisor.persistence.schema import UNREADABLE
 from virtreach.daemon.hypervisor.persistence.state_file import PUT, PUT_BLOCK
 from virtreach.daemon.hypervisor.persistence.values import from_text, to_text
-from virtreach.daemon.hypervisor.sparse_data import BLOCK, SparseData
 from virtreach.daemon.hypervisor.state import Hypervisor
+from virtreach.daemon.hypervisor.storage.sparse_data import BLOCK, SparseData
 from virtreach.errors import ConfigError
 from virtreach.errors.libvirt import LibvirtError
 from virtreach.protocol import constants as C
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.hypervisor.ledger import Mark
     from virtreach.daemon.hypervisor.persistence.state_file import Change, StateFile
-    from virtreach.daemon.hypervisor.volume import Volume
+    from virtreach.daemon.hypervisor.storage.volume import Volume
 
 __all__ = ["bring_back", "host_text", "load", "rows"]
 
