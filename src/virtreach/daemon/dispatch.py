@@ -51,7 +51,8 @@ _OWN = frozenset(
 _SECURE = "{} with secure flag"
 _PREVENTED = "read only access prevents {}"
 _CONDITIONS = {
-    "domain_get_xml_desc": (1, _SECURE),
+    # VIR_DOMAIN_XML_MIGRATABLE as well: a destination needs the passwords (CVE-2014-7823).
+    "domain_get_xml_desc": (1 | 8, _SECURE),
     "domain_snapshot_get_xml_desc": (1, _SECURE),
     "domain_checkpoint_get_xml_desc": (1, _SECURE),
     "domain_managed_save_get_xml_desc": (1, _SECURE),
