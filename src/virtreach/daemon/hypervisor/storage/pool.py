@@ -182,6 +182,10 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
                 if (one.text or "").strip() == "-1":
                     permissions.remove(one)
         arrange(target, _TARGET_ORDER)
+    rival = hypervisor.pools.rival(name, root)
+    if rival is not None:
+        detail = f"Storage source conflict with pool: '{rival.name}'"
+        raise fault(C.VIR_ERR_OPERATION_FAILED, detail, domain=STORAGE)
     found = hypervisor.pools.with_uuid(uuid)
     other = hypervisor.pools.named(name)
     if found is None and other is not None:
@@ -195,6 +199,7 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
         hypervisor.pools.add(found)
         return found, True
     found.tree = root
+    hypervisor.pools.file(found)
     return found, False
 
 
