@@ -59,8 +59,16 @@ class Door:
         self.polkit = polkit
 
     def __repr__(self) -> str:
-        traits = {"read-only": self.readonly, "sasl": self.sasl, "polkit": self.polkit}
-        return f"<door {' '.join([self.transport, *(name for name, has in traits.items() if has)])}>"
+        return f"<door {self}>"
+
+    def __str__(self) -> str:
+        """For people: ``unix, read-only, for users that polkit lets in``."""
+        traits = {
+            "read-only": self.readonly,
+            "with SASL": self.sasl,
+            "for users that polkit lets in": self.polkit,
+        }
+        return ", ".join([self.transport, *(name for name, has in traits.items() if has)])
 
 
 class House:
