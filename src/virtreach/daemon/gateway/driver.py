@@ -52,7 +52,8 @@ class GatewayDriver(Driver):
         if settings.hosts_file:
             from virtreach.daemon.gateway.hosts import load_hosts
 
-            hosts = load_hosts(settings.hosts_file)
+            with settings.about("hosts_file"):
+                hosts = load_hosts(settings.hosts_file)
             _look_at_certificates(hosts.values())
         else:
             hosts = {}

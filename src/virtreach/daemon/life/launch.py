@@ -65,10 +65,11 @@ def launch(
     _raise_limit()
     herald = detach() if background and not inheritance.predecessor else None
     background = background and not errors_are_kept()
-    logs = Logs(
-        **log_settings(settings, verbose=orders.verbose),
-        default=lambda: default_outputs(background=background),
-    )
+    with settings.about("log_outputs"):
+        logs = Logs(
+            **log_settings(settings, verbose=orders.verbose),
+            default=lambda: default_outputs(background=background),
+        )
     held = PidFile(pid_file, inheritance.descriptor(PID_FILE)) if pid_file else None
     try:
         Launch(settings, orders, logs, inheritance, held).run(herald, network=network)
