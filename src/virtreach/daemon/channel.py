@@ -17,6 +17,7 @@ from logging import getLogger
 from virtreach.aio.ticker import ticker
 from virtreach.daemon.dispatch import surprise
 from virtreach.daemon.drivers.base import ClientInfo
+from virtreach.daemon.entry.admission import NO_PLACE
 from virtreach.daemon.records.metrics import count
 from virtreach.errors import CertificateError, DecodeError, LibvirtError, ProtocolError, TransportError
 from virtreach.session.keepalive import Keepalive
@@ -144,7 +145,7 @@ class Channel(asyncio.BufferedProtocol):
             if self.house.emptied:
                 _log.info("%r: closed: the daemon stops", self.info)
             else:
-                _log.warning("%r: there are too many clients (max_clients)", self.info)
+                _log.warning("%r: %s", self.info, NO_PLACE)
                 count(self._metrics.refused, "max_clients")
             self._gone = True
             self._transport.abort()

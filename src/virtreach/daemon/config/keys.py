@@ -257,7 +257,15 @@ KEYS = tuple(
             "has what they share. For many TLS handshakes, or gateways.",
             between(1, 64),
         ),
-        (_LIMITS, "max_clients", "number", 5000, "Clients at a time.", between(1, 1_000_000)),
+        (
+            _LIMITS,
+            "max_clients",
+            "number",
+            5000,
+            "Clients at a time. The last tenth is not for an address, or a user on unix sockets, that has more than a "
+            "tenth of all.",
+            between(1, 1_000_000),
+        ),
         (
             _LIMITS,
             "max_queued_clients",
