@@ -16,7 +16,7 @@ There is no I/O here: `HostSession` belongs to whatever moves its bytes, and ``f
 
 from __future__ import annotations
 
-from virtreach.errors import FrameError, LibvirtError
+from virtreach.errors import DecodeError, FrameError, LibvirtError
 from virtreach.session.client import Call, ClientSession
 from virtreach.session.server_answers import rpc_error
 from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, REPLY, STREAM, STREAM_HOLE
@@ -24,12 +24,20 @@ from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, OK
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeAlias
+    from typing import Any, Protocol, TypeAlias
 
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.server import ServerSession
 
     Done: TypeAlias = Callable[[BaseException | None, bytes], None]
+
+    class Question(Protocol):
+        """What a host is asked in place of a client's call."""
+
+        asked: Procedure[Any]
+
+        def reply(self, packet: bytes) -> bytes: ...
+
 
 __all__ = ["HostSession", "Relay", "RelayStream"]
 
@@ -95,6 +103,7 @@ class Relay:
         serial: int,
         packet: bytes,
         done: Done | None = None,
+        question: Question | None = None,
     ) -> None:
         """Pass a call on. To the client's session it is a deferred one, which this answers.
 
@@ -102,6 +111,8 @@ class Relay:
             procedure, serial, packet: the call.
             done: called before the client gets its answer, with the host's error, or None, and the body of the reply;
                 or with another exception when the connection to the host has ended before there was an answer.
+            question: when another call goes to the host than the client has made: makes the client's reply of the
+                host's. What it cannot take apart is an error to the client. None passes replies on as they are.
 
         Raises:
             LibvirtError: the host is gone, or the client has a call with that serial in flight already.
@@ -115,7 +126,7 @@ class Relay:
             host.serial = serial
         server = self.server
         assert server is not None
-        host.pending[serial] = _Forwarded(procedure, serial, self, done)
+        host.pending[serial] = _Forwarded(procedure, serial, self, done, question)
         if procedure.stream:
             host.streams[serial] = server.streams[serial]
         host.output.append(packet)
@@ -364,13 +375,21 @@ class _Forwarded(Call):
         serial: int,
         relay: Relay,
         done: Done | None,
+        question: Question | None = None,
     ) -> None:
         self.procedure = procedure
         self.serial = serial
         self._relay = relay
         self._done = done
+        self._question = question
 
     def resolve(self, packet: bytes) -> None:
+        if self._question is not None:
+            try:
+                packet = self._question.reply(packet)
+            except DecodeError as error:
+                self.reject(error)
+                return
         if self._done is not None:
             self._done(None, packet[HEADER_SIZE:])
         self._relay.answered(self, packet, failed=False)
@@ -379,7 +398,10 @@ class _Forwarded(Call):
         """Take the host's error, which stands in the packet."""
         if self._done is not None:
             self._done(error, b"")
-        self._relay.answered(self, packet, failed=True)
+        if self._question is None:
+            self._relay.answered(self, packet, failed=True)
+        elif self._relay.server is not None:
+            self._relay.server.reply_error(self._question.asked, self.serial, error)
 
     def reject(self, error: Exception) -> None:
         relay = self._relay
@@ -387,13 +409,15 @@ class _Forwarded(Call):
         if self._done is not None:
             self._done(error, b"")
         if relay.server is not None:
-            relay.server.reply_error(self.procedure, self.serial, told)
+            asked = self.procedure if self._question is None else self._question.asked
+            relay.server.reply_error(asked, self.serial, told)
 
 
 class _Unobserved(_Forwarded):
     """One without a stream whose reply nobody wants to see on its way."""
 
     _done = None
+    _question = None
 
     def __init__(self, procedure: Procedure[Any], serial: int, relay: Relay) -> None:
         self.procedure = procedure
