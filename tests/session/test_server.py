@@ -386,7 +386,7 @@ def test_a_stream_whose_call_fails_does_not_exist() -> None:
     assert error_of(packets(server.take())[0][1]).code == 50
     assert not server.session.streams
     late = Server()
-    late.session.on_stream = lambda procedure, serial, packet, stream: late.streams.append(stream)  # type: ignore[func-returns-value]
+    late.session.on_stream = lambda procedure, serial, packet, stream: late.streams.append(stream)
     late.session.receive(UPLOAD)
     assert late.session.deferred == 1
     late.session.reply_error(P.STORAGE_VOL_UPLOAD, 9, class_for(50)("no volume", code=50, domain=18))
