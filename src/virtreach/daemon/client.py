@@ -19,7 +19,7 @@ from virtreach.daemon.entry.opening import Authentication, Stranger, answer_earl
 from virtreach.daemon.pruning import PrunedSession, Question, passes
 from virtreach.daemon.records.audit import outcome_of
 from virtreach.errors import DecodeError, LibvirtError
-from virtreach.session.server_answers import internal_error
+from virtreach.session.server_answers import access_denied, internal_error
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
@@ -269,6 +269,9 @@ class Client(Channel):
         assert opened.relay is not None
         care = self._care[procedure]
         done = None
+        if procedure in opened.relay.withheld:
+            self.house.policy.record(self.info, procedure, packet, "denied")
+            raise access_denied(f"{procedure.name} is not passed on")
         if care:
             self.house.policy.check(care, self.info, procedure, packet)
             if care & OWN:

@@ -23,7 +23,7 @@ from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, OK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Protocol, TypeAlias
 
     from virtreach.protocol.procedure import Procedure
@@ -53,6 +53,7 @@ class Relay:
 
     Args:
         lost: ``(reason)`` to the error that calls get whose host has gone.
+        withheld: procedures that never get to the host.
 
     Attributes:
         server: the client's side, once `attach` was called.
@@ -62,17 +63,21 @@ class Relay:
         flush: sends what the host's ``output`` has. Set by what moves its bytes.
         resume: the client takes data again. Set likewise.
         passes_event: ``(program number, procedure number, packet)`` to whether the client gets that event.
+        withheld: as above; whoever forwards refuses them.
 
     Belongs to one thread.
     """
 
-    __slots__ = ("blocked", "error", "flush", "host", "lost", "passes_event", "resume", "server")
+    __slots__ = ("blocked", "error", "flush", "host", "lost", "passes_event", "resume", "server", "withheld")
 
     flush: Callable[[], None]
     resume: Callable[[], None]
 
-    def __init__(self, lost: Callable[[Exception], LibvirtError]) -> None:
+    def __init__(
+        self, lost: Callable[[Exception], LibvirtError], withheld: Iterable[Procedure[Any]] = ()
+    ) -> None:
         self.lost = lost
+        self.withheld = frozenset(withheld)
         self.server: ServerSession | None = None
         self.host = HostSession(self)
         self.blocked = False
@@ -152,7 +157,7 @@ class Relay:
         if length != len(data) or kind != CALL or status != OK or serial in host.pending:
             return None
         procedure = server.programs.get((program, version, number))
-        if procedure is None or care.get(procedure, 1) or procedure.stream:
+        if procedure is None or care.get(procedure, 1) or procedure.stream or procedure in self.withheld:
             return None
         if serial > host.serial:
             host.serial = serial
