@@ -21,6 +21,7 @@ from virtreach.daemon.listeners import (
     tcp_place,
 )
 from virtreach.daemon.records.outputs import FileOutput, open_outputs, parse_outputs
+from virtreach.wire.packet import PACKET_MAX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,6 +105,9 @@ def _apply(house: House, settings: Settings) -> None:
     house.keepalive_interval = float(settings.keepalive_interval)
     house.keepalive_count = settings.keepalive_count
     house.lockout.limit = settings.max_account_failures
+    # Each of several processes has a share of the memory.
+    share = (settings.max_unfinished_megabytes << 20) // settings.workers
+    house.unfinished.limit = max(share, PACKET_MAX)
     admission = house.admission
     admission.max_clients = settings.max_clients
     admission.max_strangers = settings.max_anonymous_clients

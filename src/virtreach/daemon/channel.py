@@ -104,6 +104,7 @@ class Channel(asyncio.BufferedProtocol):
         self.session = session = ServerSession(programs, limit=house.max_requests)
         session.on_wake = self._wake
         session.on_flush = self._flush
+        session.on_large = self._large
         session.on_tired = self._tired
         self._layers: tuple[Layer, ...] = ()
         self._next_layer: Layer | None = None
@@ -316,6 +317,9 @@ class Channel(asyncio.BufferedProtocol):
         if self._close_why is not None:
             self._leave()
 
+    def _large(self, size: int) -> None:
+        self.house.unfinished.announce(self, size)
+
     def _tired(self) -> None:
         asyncio.get_running_loop().call_soon(self._rested)
 
@@ -499,5 +503,6 @@ class Channel(asyncio.BufferedProtocol):
                 # A turn later: what a task has not begun yet it would never await.
                 asyncio.get_running_loop().call_soon(task.cancel)
         self.session.close()
+        self.house.unfinished.forget(self)
         self.ended()
         self.house.leave(self)

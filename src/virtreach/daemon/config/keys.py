@@ -301,6 +301,15 @@ KEYS = tuple(
         ),
         (
             _LIMITS,
+            "max_unfinished_megabytes",
+            "number",
+            256,
+            "MiB that packets of more than 1 MiB may have together that have not come whole; with workers each has its "
+            "share, of 32 at least. Beyond that the oldest has to go, of the address or user that has announced most.",
+            between(32, 1_048_576),
+        ),
+        (
+            _LIMITS,
             "keepalive_interval",
             "number",
             5,

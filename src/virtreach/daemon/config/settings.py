@@ -72,6 +72,7 @@ class Settings:
     max_client_requests: int
     max_clients: int
     max_queued_clients: int
+    max_unfinished_megabytes: int
     metrics_listen: str
     sasl_allowed_username_list: list[str] | None
     sasl_mechanisms: list[str]
