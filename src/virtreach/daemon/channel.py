@@ -183,7 +183,7 @@ class Channel(asyncio.BufferedProtocol):
         return self._view
 
     def buffer_updated(self, nbytes: int) -> None:
-        data = bytes(self._view[:nbytes])
+        data = self._view[:nbytes].tobytes()
         self._metrics.received += nbytes
         session = self.session
         keepalive = self._keepalive

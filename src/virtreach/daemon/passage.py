@@ -46,7 +46,7 @@ class Passage(asyncio.BufferedProtocol):
         return self._view
 
     def buffer_updated(self, nbytes: int) -> None:
-        data = bytes(self._view[:nbytes])
+        data = self._view[:nbytes].tobytes()
         procedure = self._relay.sole_call(data, self._care)
         if procedure is None:
             self._channel.buffer_updated(nbytes)

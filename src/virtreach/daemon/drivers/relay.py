@@ -66,7 +66,7 @@ class RelayLink(Link):
 
     def buffer_updated(self, nbytes: int) -> None:
         if self.passage is not None and not self._layers:
-            data = bytes(self._view[:nbytes])
+            data = self._view[:nbytes].tobytes()
             if self.session.relay.sole_reply(data):
                 self.keepalive.heard = True
                 self.passage(data)
