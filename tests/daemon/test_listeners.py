@@ -81,7 +81,7 @@ def test_a_directory_where_others_could_put_sockets_of_theirs(tmp_path: Path) ->
     listen_unix(DOOR, str(shared / "sock"), mode=0o600).close()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to give a directory away")
+@pytest.mark.needs("root")
 def test_a_directory_of_somebody_else(tmp_path: Path) -> None:
     foreign = tmp_path / "foreign"
     foreign.mkdir()

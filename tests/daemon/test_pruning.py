@@ -12,7 +12,6 @@ import pytest
 from tests.daemon.gateway.gate import ME, gate, host
 from tests.daemon.hypervisor.inprocess import InProcess
 from tests.daemon.raw import Raw, place
-from virtreach.daemon.client import Client
 from virtreach.daemon.dispatch import PRUNE, Policy
 from virtreach.daemon.drivers.base import ClientInfo, Session
 from virtreach.daemon.hypervisor.driver import TestDriver
@@ -217,7 +216,6 @@ async def test_a_whole_daemon(tmp_path: Path, way: str) -> None:
 def test_without_a_rule_nothing_is_looked_at() -> None:
     assert not any(care & PRUNE for care in map(Policy().full.__getitem__, _lists()))
     assert all(care & PRUNE for care in map(Policy(shows=_shows).readonly.__getitem__, _lists()))
-    assert Client.__slots__
 
 
 def _lists() -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import subprocess
 from pathlib import Path
@@ -198,12 +197,10 @@ class TestFarSide:
         assert far.run("qemu+ssh://h/?name=lxc:///x")[0] == ["virt-ssh-helper", "lxc:///x"]
 
 
-@pytest.mark.needs("/bin/sh", "nc")
+@pytest.mark.needs("/bin/sh", "/bin/nc.openbsd")
 def test_the_nc_of_this_machine_is_asked_the_right_question() -> None:
-    if "openbsd-netcat" not in os.path.realpath("/usr/bin/nc") and not os.path.realpath("/bin/nc").endswith(
-        "openbsd"
-    ):
-        pytest.skip("another kind of nc")
     assert 'grep "requires an argument"' in far_shell._NETCAT_SCRIPT
-    done = subprocess.run(["nc", "-q"], capture_output=True, stdin=subprocess.DEVNULL, timeout=10)
+    done = subprocess.run(
+        ["/bin/nc.openbsd", "-q"], capture_output=True, stdin=subprocess.DEVNULL, timeout=10
+    )
     assert b"requires an argument" in done.stdout + done.stderr

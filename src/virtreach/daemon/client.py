@@ -212,13 +212,8 @@ class Client(Channel):
         assert opened is not None
         try:
             result = opened.call(procedure, packet)
-        except (LibvirtError, DecodeError) as error:
-            self._account(care, start, procedure, packet, error)
-            raise
         except Exception as error:  # noqa: BLE001 - a driver's fault must not cost the client its connection
-            told = surprise(self.info, procedure, error)
-            self._account(care, start, procedure, packet, told)
-            raise told from None
+            raise self._told(care, start, procedure, packet, error) from None
         if type(result) is bytes:
             if care:
                 self._account(care, start, procedure, packet, None, result)
@@ -247,18 +242,23 @@ class Client(Channel):
         assert opened is not None
         try:
             result = opened.open_stream(procedure, packet, stream)
-        except (LibvirtError, DecodeError) as error:
-            self._account(care, start, procedure, packet, error)
-            raise
         except Exception as error:  # noqa: BLE001 - as above
-            told = surprise(self.info, procedure, error)
-            self._account(care, start, procedure, packet, told)
-            raise told from None
+            raise self._told(care, start, procedure, packet, error) from None
         if isinstance(result, bytes):
             self._account(care, start, procedure, packet, None, result)
             return result
         self.later(procedure, serial, result, partial(self._account, care, start, procedure, packet))
         return None
+
+    def _told(
+        self, care: int, start: int, procedure: Procedure[Any], packet: bytes, error: Exception
+    ) -> Exception:
+        """What the client is told of a driver's error, after it has been written down."""
+        told = (
+            error if isinstance(error, (LibvirtError, DecodeError)) else surprise(self.info, procedure, error)
+        )
+        self._account(care, start, procedure, packet, told)
+        return told
 
     def _relayed_call(
         self, procedure: Procedure[Any], serial: int, packet: bytes, stream: object = None

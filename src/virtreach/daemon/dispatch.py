@@ -12,9 +12,10 @@ from logging import getLogger
 from virtreach.daemon.c_names import c_name, origin
 from virtreach.daemon.pruning import is_list
 from virtreach.daemon.records.audit import Audit
+from virtreach.daemon.wording import fault
 from virtreach.errors import LibvirtError
-from virtreach.errors.libvirt import class_for
-from virtreach.session.server_answers import internal_error
+from virtreach.protocol import constants as C
+from virtreach.session.server_answers import access_denied, internal_error
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
@@ -40,10 +41,6 @@ AUDIT = 8  # it is written down
 OWN = 16  # the daemon itself may have the answer
 PRUNE = 32  # of its answer the client may see a part only
 
-_OPERATION_FAILED = 9
-_OPERATION_DENIED = 29
-_ACCESS_DENIED = 88
-_FROM_ACCESS = 55
 _OWN = frozenset(
     (
         *("connect_open", "connect_close", "connect_supports_feature"),
@@ -156,26 +153,10 @@ class Policy:
             assert self.access is not None
             if not self.access(client, procedure, packet):
                 self.record(client, procedure, packet, "denied")
-                text = f"'{procedure.acl[0] if procedure.acl else procedure.name}' denied"
-                raise class_for(_ACCESS_DENIED)(
-                    f"access denied: {text}",
-                    code=_ACCESS_DENIED,
-                    domain=_FROM_ACCESS,
-                    str1="access denied: %s",
-                    str2=text,
-                    int1=-1,
-                    int2=-1,
-                )
+                raise access_denied(f"'{procedure.acl[0] if procedure.acl else procedure.name}' denied")
         if care & AUDIT and self.audit.level > 1 and not self.record(client, procedure, packet, "begun"):
-            raise class_for(_OPERATION_FAILED)(
-                "operation failed: the audit record cannot be written, and without it nothing may be changed",
-                code=_OPERATION_FAILED,
-                domain=origin(procedure),
-                str1="operation failed: %s",
-                str2="the audit record cannot be written, and without it nothing may be changed",
-                int1=-1,
-                int2=-1,
-            )
+            text = "the audit record cannot be written, and without it nothing may be changed"
+            raise fault(C.VIR_ERR_OPERATION_FAILED, text, domain=origin(procedure))
 
     def record(
         self,
@@ -205,16 +186,7 @@ def _condition(procedure: Procedure[Any], packet: bytes) -> tuple[int, str]:
 
 
 def _denied(procedure: Procedure[Any], words: str) -> LibvirtError:
-    text = words.format(c_name(procedure))
-    return class_for(_OPERATION_DENIED)(
-        f"operation forbidden: {text}",
-        code=_OPERATION_DENIED,
-        domain=origin(procedure),
-        str1="operation forbidden: %s",
-        str2=text,
-        int1=-1,
-        int2=-1,
-    )
+    return fault(C.VIR_ERR_OPERATION_DENIED, words.format(c_name(procedure)), domain=origin(procedure))
 
 
 def surprise(client: ClientInfo, procedure: Procedure[Any], error: BaseException) -> LibvirtError:

@@ -36,7 +36,7 @@ _FROM_ACCESS = 55  # VIR_FROM_ACCESS
 
 def rpc_error(text: str) -> LibvirtError:
     """The call breaks a rule of the protocol; the connection goes on."""
-    return class_for(_RPC)(text, code=_RPC, domain=_FROM_RPC, str1="%s", str2=text, int1=-1, int2=-1)
+    return _reported(_RPC, _FROM_RPC, "%s", text)
 
 
 def unknown_program(program: int, version: int) -> LibvirtError:
@@ -61,29 +61,12 @@ def authentication_required() -> LibvirtError:
 
 def authentication_failed() -> LibvirtError:
     """Whatever was wrong: a stranger is not told."""
-    text = "authentication failed: authentication failed"
-    return class_for(_AUTH_FAILED)(
-        text,
-        code=_AUTH_FAILED,
-        domain=_FROM_RPC,
-        str1="authentication failed: %s",
-        str2="authentication failed",
-        int1=-1,
-        int2=-1,
-    )
+    return _reported(_AUTH_FAILED, _FROM_RPC, "authentication failed: %s", "authentication failed")
 
 
 def access_denied(text: str) -> LibvirtError:
     """The client may not do that, whoever could."""
-    return class_for(_ACCESS_DENIED)(
-        f"access denied: {text}",
-        code=_ACCESS_DENIED,
-        domain=_FROM_ACCESS,
-        str1="access denied: %s",
-        str2=text,
-        int1=-1,
-        int2=-1,
-    )
+    return _reported(_ACCESS_DENIED, _FROM_ACCESS, "access denied: %s", text)
 
 
 def not_open() -> LibvirtError:
@@ -93,25 +76,14 @@ def not_open() -> LibvirtError:
 
 def internal_error(text: str) -> LibvirtError:
     """Something is wrong here."""
-    return class_for(_INTERNAL)(
-        f"internal error: {text}",
-        code=_INTERNAL,
-        domain=_FROM_RPC,
-        str1="internal error: %s",
-        str2=text,
-        int1=-1,
-        int2=-1,
-    )
+    return _reported(_INTERNAL, _FROM_RPC, "internal error: %s", text)
 
 
 def no_driver(name: str) -> LibvirtError:
     """Nothing here serves that URI."""
-    return class_for(_NO_CONNECT)(
-        f"no connection driver available for {name}",
-        code=_NO_CONNECT,
-        domain=_FROM_NONE,
-        str1="no connection driver available for %s",
-        str2=name,
-        int1=-1,
-        int2=-1,
-    )
+    return _reported(_NO_CONNECT, _FROM_NONE, "no connection driver available for %s", name)
+
+
+def _reported(code: int, domain: int, form: str, text: str) -> LibvirtError:
+    """An error as ``virReportError`` fills it in: the form, and what stands in it."""
+    return class_for(code)(form % text, code=code, domain=domain, str1=form, str2=text, int1=-1, int2=-1)

@@ -201,34 +201,21 @@ def _on_register_secret(session: TestSession, args: Any) -> Result:
     return (session.subscriptions.add("secret", args.event_id, only),)
 
 
-@handles("connect_domain_event_callback_deregister_any")
-def _on_deregister_domain(session: TestSession, args: Any) -> Result:
-    session.subscriptions.drop("domain", args.callback_id)
-    return None
+def _serve_deregistration(procedure: str, family: str) -> None:
+    @handles(procedure)
+    def _on_deregister(session: TestSession, args: Any) -> Result:
+        session.subscriptions.drop(family, args.callback_id)
+        return None
 
 
-@handles("connect_network_event_deregister_any")
-def _on_deregister_network(session: TestSession, args: Any) -> Result:
-    session.subscriptions.drop("network", args.callback_id)
-    return None
-
-
-@handles("connect_storage_pool_event_deregister_any")
-def _on_deregister_pool(session: TestSession, args: Any) -> Result:
-    session.subscriptions.drop("pool", args.callback_id)
-    return None
-
-
-@handles("connect_node_device_event_deregister_any")
-def _on_deregister_device(session: TestSession, args: Any) -> Result:
-    session.subscriptions.drop("device", args.callback_id)
-    return None
-
-
-@handles("connect_secret_event_deregister_any")
-def _on_deregister_secret(session: TestSession, args: Any) -> Result:
-    session.subscriptions.drop("secret", args.callback_id)
-    return None
+for _procedure, _family in (
+    ("connect_domain_event_callback_deregister_any", "domain"),
+    ("connect_network_event_deregister_any", "network"),
+    ("connect_storage_pool_event_deregister_any", "pool"),
+    ("connect_node_device_event_deregister_any", "device"),
+    ("connect_secret_event_deregister_any", "secret"),
+):
+    _serve_deregistration(_procedure, _family)
 
 
 @handles("connect_domain_event_register")

@@ -75,7 +75,7 @@ TEXT = "UPDATE objects SET facts = '{}' WHERE kind = '{}'"
         pytest.param(
             lambda path: os.chown(path, 65534, 65534),
             "belongs to the user 65534",
-            marks=pytest.mark.skipif(os.geteuid() != 0, reason="needs root to give a file away"),
+            marks=pytest.mark.needs("root"),
         ),
         (sql("PRAGMA user_version = 99"), "written by a newer virtreachd"),
         (sql("PRAGMA user_version = 0"), "has the version 0"),
