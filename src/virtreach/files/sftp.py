@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["SftpRemoteFilesystem"]
 
 _CLEANING = 10.0
-_LITTLE = 1 << 20
+_LITTLE = 1 << 18
 _MAX_CHUNK = 255 << 10
 
 

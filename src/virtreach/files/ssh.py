@@ -14,9 +14,11 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from virtreach.errors.files import (
+    FileError,
     FileExists,
     FileNotFound,
     FileOutcomeUnknown,
+    NoSpace,
     Unsupported,
     VerificationFailed,
 )
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["SshRemoteFilesystem"]
 
 _CLEANING = 10.0
+_LITTLE = 1 << 18
 _FIND_FORMAT = r"%y %m %s %T@ %U %G %f\0"
 _TYPES = {
     b"f": 0o100000,
@@ -161,7 +164,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
         return real != root and not real.startswith(root.rstrip(b"/") + b"/")
 
     async def _list(self, path: bytes) -> dict[bytes, FileStat]:
-        words = ["find", path, "-mindepth", "1", "-maxdepth", "1", "-printf", _FIND_FORMAT]
+        words: list[bytes | str] = ["find", path, "-mindepth", "1", "-maxdepth", "1", "-printf", _FIND_FORMAT]
         entries = {}
         for record in (await self._run(path, words)).split(b"\0")[:-1]:
             kind, mode, size, mtime, uid, gid, name = record.split(b" ", 6)
@@ -198,7 +201,15 @@ class SshRemoteFilesystem(RemoteFilesystem):
             part = place + b"/data"
             await self._run(target, ["mkdir", "-m", "700", "--", place])
             options.report(0, total)
-            await self._copy(os.fsencode(source.absolute()), part, target, options, upload=True)
+            try:
+                await self._copy(os.fsencode(source.absolute()), part, target, options, upload=True)
+            except FileError as error:
+                if type(error) is FileError and await self._free_space(place) < _LITTLE:
+                    # scp has no words for it.
+                    raise NoSpace(
+                        "the file system is full", host=self.host, path=target, said=error.said
+                    ) from error
+                raise
             if options.verify and await self._checksum(part) != await digest(source):
                 raise VerificationFailed("the copy differs from its source", host=self.host, path=target)
             mode: list[list[bytes | str]] = [] if options.preserve else [["chmod", "600", "--", part]]
