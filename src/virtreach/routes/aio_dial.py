@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from virtreach.routes.command import Child
     from virtreach.routes.route import Route
 
-__all__ = ["dial", "explain_end"]
+__all__ = ["connect_tcp", "dial", "explain_end"]
 
 _P = TypeVar("_P", bound=asyncio.BaseProtocol)
 _T = TypeVar("_T")
@@ -81,7 +81,7 @@ async def dial(
             if tls_context_factory is None:
                 raise UsageError("a TLS route needs a tls_context_factory")
             context = tls_context_factory(route)
-        raw = await _tcp(loop, route, deadline)
+        raw = await connect_tcp(route.hostname, route.port, deadline=deadline)
         layer = None
         if context is not None and isinstance(route, TLSRoute):
             try:
@@ -177,32 +177,42 @@ async def _unix_once(route: UnixRoute, deadline: float | None) -> socket.socket:
         raise
 
 
-async def _tcp(loop: asyncio.AbstractEventLoop, route: TCPRoute, deadline: float | None) -> socket.socket:
-    host = route.hostname.encode("ascii")
+async def connect_tcp(hostname: str, port: int, *, deadline: float | None = None) -> socket.socket:
+    """Connect to a host, by whichever of its addresses answers first.
+
+    Returns:
+        A socket that does not block, which the caller closes.
+
+    Raises:
+        ConnectError: with step and target.
+    """
+    loop = asyncio.get_running_loop()
+    host = hostname.encode("ascii")
+    target = show((hostname, port))
     infos: list[AddressInfo]
     try:
-        if is_address(route.hostname):
-            infos = socket.getaddrinfo(host, route.port, type=socket.SOCK_STREAM)
+        if is_address(hostname):
+            infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         else:
-            question = loop.getaddrinfo(host, route.port, type=socket.SOCK_STREAM)
-            infos = await _until(question, deadline, "resolve", route.target)
+            question = loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            infos = await _until(question, deadline, "resolve", target)
     except OSError as failure:
         if isinstance(failure, ConnectError):
             raise
-        raise not_resolved(route.hostname, route.target, failure) from failure
-    stream = await _until(_race(loop, interleave(infos), route), deadline, "connect", route.target)
+        raise not_resolved(hostname, target, failure) from failure
+    stream = await _until(_race(loop, interleave(infos), target), deadline, "connect", target)
     stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     stream.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     return stream
 
 
-async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], route: TCPRoute) -> socket.socket:
+async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], target: str) -> socket.socket:
     """Connect to the first address that answers; each has a head start over the next (RFC 8305)."""
     if len(infos) == 1:
         try:
             return await _attempt(loop, infos[0])
         except OSError as error:
-            raise tcp_failed(route.target, [(show(infos[0][4]), error)]) from error
+            raise tcp_failed(target, [(show(infos[0][4]), error)]) from error
     waiting = list(infos)
     running: dict[asyncio.Task[socket.socket], str] = {}
     failed: list[tuple[str, OSError]] = []
@@ -213,7 +223,7 @@ async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], route
                 info = waiting.pop(0)
                 running[loop.create_task(_attempt(loop, info))] = show(info[4])
             elif not running:
-                raise tcp_failed(route.target, failed)
+                raise tcp_failed(target, failed)
             done, _ = await asyncio.wait(
                 running, timeout=ATTEMPT_DELAY if waiting else None, return_when=asyncio.FIRST_COMPLETED
             )
