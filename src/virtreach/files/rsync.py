@@ -38,7 +38,7 @@ __all__ = ["RsyncRemoteFilesystem"]
 _NAMES = ("--no-implied-dirs", "--from0", "--files-from=-")
 _PLAIN = re.compile(rb"(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+|/", re.ASCII)
 _PARTIAL = ".virtreach-partial"
-_BUSY = "is locked"
+_BUSY = "already accessing"
 _TRIES = 50
 
 

@@ -35,6 +35,10 @@ class _Pace:
         self._start = time.monotonic()
         self._done = 0
 
+    def window(self, chunk: int) -> int:
+        """Return how many requests may be under way: a second's worth when there is a limit."""
+        return _WINDOW if self._limit is None else max(1, min(_WINDOW, self._limit // chunk))
+
     async def wait(self, size: int) -> None:
         if self._limit is None:
             return
@@ -103,7 +107,7 @@ async def send(
                 )
                 for place, data in pieces:
                     await pace.wait(len(data))
-                    while len(pending) >= _WINDOW:
+                    while len(pending) >= pace.window(chunk):
                         await _settle(pending, options, total)
                     pending.append((asyncio.create_task(target.write(data, place)), place + len(data)))
         while pending:
@@ -142,7 +146,7 @@ async def receive(
     offset = start
     try:
         while offset < total or pending:
-            while offset < total and len(pending) < _WINDOW:
+            while offset < total and len(pending) < pace.window(chunk):
                 size = min(chunk, total - offset)
                 await pace.wait(size)
                 pending.append((asyncio.create_task(_read_all(source, size, offset)), offset))
