@@ -20,6 +20,7 @@ from virtreach.errors.files import (
 )
 from virtreach.files.local import LocalTarget, digest
 from virtreach.files.model import Capability, CopyOptions, FileStat, RemotePath, checked, parent_of
+from virtreach.files.tree import Driver, TreeCopy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -48,6 +49,7 @@ class RemoteFilesystem(ABC):
 
     transport: ClassVar[str]
     """The driver's name in `remote_filesystem_transport`."""
+    _at_once: ClassVar[int] = 4
 
     def __init__(self, host: str, *, root: bytes | str = b"/", timeout: float | None = None) -> None:
         self.host = host
@@ -292,6 +294,64 @@ class RemoteFilesystem(ABC):
             )
         await self._in_time(work, name, timeout)
 
+    async def copy_tree(
+        self,
+        source: str | bytes | os.PathLike[str] | RemotePath,
+        target: str | bytes | os.PathLike[str] | RemotePath,
+        *,
+        delete: bool = False,
+        timeout: float | None = None,
+        sparse: bool = False,
+        compress: bool = False,
+        limit: int | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> None:
+        """Make a directory's contents the same as another's, to the host or from it, with modes and times.
+
+        Regular files and directories are copied; symbolic links and other things are left out. Files of the same
+        size and time stay as they are. Each file appears whole or not at all, the tree does not.
+
+        Args:
+            source, target: directories; exactly one is a `RemotePath`. The target is made unless it is there.
+            delete: remove at the target what the source does not have.
+            timeout: seconds; the file system's own unless given.
+            sparse, compress, limit: see `virtreach.files.model.CopyOptions`; the limit is each file's.
+            progress: called with bytes done and bytes found so far.
+
+        Raises:
+            UsageError: both names are local, or both remote.
+            FileError: see `virtreach.errors.files`.
+        """
+        self._need(Capability.TREES)
+        options = CopyOptions(sparse=sparse, preserve=True, compress=compress, limit=limit, progress=progress)
+        if isinstance(target, RemotePath) and not isinstance(source, RemotePath):
+            name = checked(target, self.root)
+            local, up = Path(os.fsdecode(source)), True
+        elif isinstance(source, RemotePath) and not isinstance(target, RemotePath):
+            name = checked(source, self.root)
+            local, up = Path(os.fsdecode(target)), False
+        else:
+            raise UsageError(
+                "one name has to be a RemotePath (see RemoteFilesystem.path), the other a local path"
+            )
+        if up and not local.is_dir():
+            raise UsageError(f"{local} is not a directory")
+
+        async def work() -> None:
+            if up:
+                await self._push_tree(local, name, options, delete=delete)
+                return
+            found = await self._stat(name)
+            if not found.is_dir:
+                raise self._wrong(name, found, "a directory")
+            await self._pull_tree(name, local, options, delete=delete)
+
+        try:
+            await self._guarded(name, work, timeout)
+        except ExceptionGroup as group:
+            # Several files under way failed; what the first says is what the caller can act on.
+            raise group.exceptions[0] from group
+
     async def stat(self, path: bytes | str | RemotePath, *, timeout: float | None = None) -> FileStat:
         """Return what stands at a name; a symbolic link is not followed.
 
@@ -388,6 +448,30 @@ class RemoteFilesystem(ABC):
 
     async def _free_space(self, path: bytes) -> int:
         raise AssertionError("a driver that knows free space says how")
+
+    async def _push_tree(self, source: Path, target: bytes, options: CopyOptions, *, delete: bool) -> None:
+        await TreeCopy(self._tree_driver(), options, delete=delete, at_once=self._at_once).push(
+            source, target
+        )
+
+    async def _pull_tree(self, source: bytes, target: Path, options: CopyOptions, *, delete: bool) -> None:
+        await TreeCopy(self._tree_driver(), options, delete=delete, at_once=self._at_once).pull(
+            source, target
+        )
+
+    def _tree_driver(self) -> Driver:
+        async def remove(path: bytes, found: FileStat) -> None:
+            await (self._remove_dir(path, recursive=True) if found.is_dir else self._remove_file(path))
+
+        return Driver(
+            look=self._stat,
+            entries=self.list,
+            create_dir=self._create_dir,
+            remove=remove,
+            upload=self._upload,
+            download=self._download,
+            wrong=self._wrong,
+        )
 
     # The checks that all share.
 

@@ -175,6 +175,32 @@ class BlockingFilesystem:
             )
         )
 
+    def copy_tree(
+        self,
+        source: str | bytes | os.PathLike[str] | RemotePath,
+        target: str | bytes | os.PathLike[str] | RemotePath,
+        *,
+        delete: bool = False,
+        timeout: float | None = None,
+        sparse: bool = False,
+        compress: bool = False,
+        limit: int | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> None:
+        """Make a directory's contents the same as another's."""
+        self.call(
+            self._inner.copy_tree(
+                source,
+                target,
+                delete=delete,
+                timeout=timeout,
+                sparse=sparse,
+                compress=compress,
+                limit=limit,
+                progress=progress,
+            )
+        )
+
     def stat(self, path: bytes | str | RemotePath, *, timeout: float | None = None) -> FileStat:
         """Return what stands at a name."""
         return self.call(self._inner.stat(path, timeout=timeout))

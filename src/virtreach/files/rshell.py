@@ -383,7 +383,7 @@ def _serve(words: Sequence[str], log_to: list[str | None]) -> int:
     roots, read_only, log, command = _settings(words)
     log_to[0] = log
     forced = os.environ.get("SSH_ORIGINAL_COMMAND")
-    if command is None or (forced is not None and command is not None and b"virtreach-rshell" in command):
+    if command is None or (forced is not None and b"virtreach-rshell" in command):
         command = None if forced is None else os.fsencode(forced)
     if command is None:
         raise Refused("this account is for file drivers; there is no shell to work in")

@@ -8,6 +8,7 @@ rsync takes it over.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import stat as modes
@@ -324,6 +325,42 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
         arrived.rename(target)
         options.report(found.size, found.size)
 
+    async def _push_tree(self, source: Path, target: bytes, options: CopyOptions, *, delete: bool) -> None:
+        await self._need_parent(target)
+        with contextlib.suppress(FileExists):
+            await self._create_dir(target)
+        found = await self._stat(target)
+        if not found.is_dir:
+            raise self._wrong(target, found, "a directory")
+        with tempfile.TemporaryDirectory(prefix="vr-") as here:
+            # The slash at the end of the name makes rsync follow this link, and none that is further down.
+            place = self._stage(Path(here), target)
+            place.symlink_to(source.absolute(), target_is_directory=True)
+            stdin = text.names(self._inside(target), inside=True)
+            words = [*self._tree_words(options, delete=delete), *_NAMES, f"{here}/", self._target]
+            self._check(await self._call(*words, stdin=stdin, on_output=_tree_progress(options)), target)
+
+    async def _pull_tree(self, source: bytes, target: Path, options: CopyOptions, *, delete: bool) -> None:
+        target.mkdir(exist_ok=True)
+        stdin = text.names(self._inside(source), inside=True)
+        words = [
+            *self._tree_words(options, delete=delete),
+            "--no-R",
+            *_NAMES,
+            self._target,
+            f"{target.absolute()}/",
+        ]
+        self._check(await self._call(*words, stdin=stdin, on_output=_tree_progress(options)), source)
+
+    def _tree_words(self, options: CopyOptions, *, delete: bool) -> list[str]:
+        words = ["-r", "-p", "-t", "--no-human-readable", "--info=progress2", "--outbuf=N"]
+        words += [name for name, wanted in (("--sparse", options.sparse), ("-z", options.compress)) if wanted]
+        if delete:
+            words += ["--delete", "--force"]
+        if options.limit is not None:
+            words.append(f"--bwlimit={max(1, options.limit // 1024)}")
+        return words
+
     async def _verify_download(self, source: bytes, part: Path) -> bool:
         # `_download` has compared already, while the file had the name that rsync needs for it.
         del source, part
@@ -371,6 +408,15 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
                 continue
             self._check(done, path)
             return bytes(kept).replace(b"\r", b"\n")
+
+
+def _tree_progress(options: CopyOptions) -> Callable[[bytes], None]:
+    def hear(data: bytes) -> None:
+        done = text.transferred(data)
+        if done is not None:
+            options.report(done, done)
+
+    return hear
 
 
 def _prefixes(path: bytes) -> Iterator[bytes]:

@@ -47,6 +47,7 @@ class SftpRemoteFilesystem(RemoteFilesystem):
     """Files of a host through its SFTP server, such as ``internal-sftp``; needs the extra ``[ssh]`` here."""
 
     transport: ClassVar[str] = "sftp"
+    _at_once: ClassVar[int] = 32
 
     def __init__(
         self,

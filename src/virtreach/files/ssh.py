@@ -88,6 +88,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
                 Capability.STAT,
                 Capability.LIST,
                 Capability.RENAME,
+                Capability.TREES,
                 Capability.FREE_SPACE,
                 Capability.CHECKSUM,
                 Capability.VERIFY,
