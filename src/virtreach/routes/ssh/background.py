@@ -117,11 +117,11 @@ class Background:
         if self._closed or self._pid != os.getpid():
             return
         self.do(self.pool.aclose())
+        self.do(_cancel_all())
         self._closed = True
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         if not self._thread.is_alive():
-            _cancel_all(self._loop)
             self._loop.close()
 
 
@@ -129,9 +129,9 @@ async def _make_pool(idle: float) -> Pool:
     return Pool(idle=idle)
 
 
-def _cancel_all(loop: asyncio.AbstractEventLoop) -> None:
-    tasks = asyncio.all_tasks(loop)
+async def _cancel_all() -> None:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:
         task.cancel()
-    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-    loop.run_until_complete(loop.shutdown_asyncgens())
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_asyncgens()

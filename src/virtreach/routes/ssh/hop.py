@@ -76,6 +76,11 @@ class Hop:
             raise UsageError(f"ways must be some of {', '.join(WAYS)}, not {', '.join(unknown) or 'none'}")
 
     @property
+    def uses_defaults(self) -> bool:
+        """Whether the user's own keys and agent are used, as nothing was given."""
+        return not self.keys and self.agent is None and self.password is None
+
+    @property
     def label(self) -> str:
         """The hop for people, without any secret."""
         where = self.host if self.port == DEFAULT_PORT else show_address(self.host, self.port)
@@ -116,7 +121,10 @@ class CommandHop:
 
     def argv(self, host: str, port: int) -> tuple[str, ...]:
         """Return the words for a machine; the names stay data, whatever is in them."""
-        return tuple(word.replace("{port}", str(port)).replace("{host}", host) for word in self.words)
+        return tuple(
+            host.join(part.replace("{port}", str(port)) for part in word.split("{host}"))
+            for word in self.words
+        )
 
     @property
     def label(self) -> str:

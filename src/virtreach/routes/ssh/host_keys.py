@@ -93,8 +93,11 @@ def remember_host_key(path: str, host: str, port: int, public_key: str) -> None:
     target = Path(os.path.expanduser(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # One write at the end of the file: several processes may do this at once.
-    descriptor = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(target, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
+        size = os.fstat(descriptor).st_size
+        if size and os.pread(descriptor, 1, size - 1) != b"\n":
+            line = f"\n{line}"
         os.write(descriptor, line.encode())
     finally:
         os.close(descriptor)

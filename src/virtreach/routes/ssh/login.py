@@ -7,9 +7,10 @@ machine; compression only costs.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import getpass
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from virtreach.errors import ConfigError, UsageError
 from virtreach.errors.routes import (
@@ -148,26 +149,28 @@ async def log_in(
         UsageError: a key or certificate cannot be read.
         ConfigError: known_hosts.
     """
-    check = _HostKeyCheck(hop)
-    try:
-        options = await _options(hop, check)
-        async with asyncio.timeout(timeout):
-            return await asyncssh.connect(
-                hop.host,
-                hop.port,
-                sock=sock,
-                tunnel=tunnel or (),
-                options=options,
-                client_factory=lambda: _Client(check, lost),
-            )
-    except (asyncssh.Error, OSError, TimeoutError) as error:
-        if isinstance(error, RouteError):
-            raise
-        raise _failure(error, hop, check, timeout) from error
-    except BaseException:
+    with contextlib.ExitStack() as on_failure:
         if sock is not None:
-            sock.close()
-        raise
+            on_failure.callback(sock.close)
+        check = _HostKeyCheck(hop)
+        try:
+            async with asyncio.timeout(timeout), contextlib.AsyncExitStack() as stack:
+                keys = await _keys(hop, stack)
+                connection = await asyncssh.connect(
+                    hop.host,
+                    hop.port,
+                    sock=sock,
+                    tunnel=tunnel or (),
+                    client_factory=lambda: _Client(check, lost),
+                    client_keys=keys,
+                    **_settings(hop, check),
+                )
+        except (asyncssh.Error, OSError, TimeoutError) as error:
+            if isinstance(error, RouteError):
+                raise
+            raise _failure(error, hop, check, timeout) from error
+        on_failure.pop_all()
+        return connection
 
 
 def _failure(error: Exception, hop: Hop, check: _HostKeyCheck, timeout: float) -> RouteError:
@@ -195,42 +198,50 @@ def _failure(error: Exception, hop: Hop, check: _HostKeyCheck, timeout: float) -
     )
 
 
-async def _options(hop: Hop, check: _HostKeyCheck) -> asyncssh.SSHClientConnectionOptions:
+def _settings(hop: Hop, check: _HostKeyCheck) -> dict[str, Any]:
+    # With an authority or a known key, asyncssh asks for what fits them; without, certificates are of no use.
+    algorithms = () if check.keys or check.authorities else _PLAIN_HOST_KEYS
+    defaults = hop.uses_defaults
+    return {
+        "username": hop.user or getpass.getuser(),
+        "password": hop.password,
+        "agent_path": os.environ.get("SSH_AUTH_SOCK") if defaults else None,
+        "known_hosts": (check.keys, check.authorities, check.revoked),
+        "host_key_alias": hop.alias or (),
+        "server_host_key_algs": algorithms,
+        "encryption_algs": CIPHERS,
+        "compression_algs": None,
+        "keepalive_interval": hop.keepalive,
+        "keepalive_count_max": hop.keepalive_count,
+        "login_timeout": 0,
+        "config": None,
+        "x509_trusted_certs": None,
+    }
+
+
+async def _keys(hop: Hop, stack: contextlib.AsyncExitStack) -> Any:
+    """Return what asyncssh takes as keys: a list, None for none at all, () for the user's own."""
+    if hop.uses_defaults:
+        return ()
     # A passphrase is made into a key by a function that is slow on purpose; the rest takes microseconds.
     if hop.passphrase is not None:
-        return await asyncio.to_thread(_make_options, hop, check)
-    return _make_options(hop, check)
-
-
-def _make_options(hop: Hop, check: _HostKeyCheck) -> asyncssh.SSHClientConnectionOptions:
-    defaults = not hop.keys and hop.agent is None and hop.password is None
-    keys = [_read_key(item, hop) for item in hop.keys]
-    # With an authority or a known key, asyncssh asks for what fits them; without, certificates are of no use.
-    algorithms = () if check.keys or check.authorities else [name.decode() for name in _PLAIN_HOST_KEYS]
-    options = asyncssh.SSHClientConnectionOptions(
-        host=hop.host,
-        port=hop.port,
-        username=hop.user or getpass.getuser(),
-        password=hop.password,
-        client_keys=() if defaults else (keys or None),
-        agent_path=os.environ.get("SSH_AUTH_SOCK") if defaults else None,
-        known_hosts=(check.keys, check.authorities, check.revoked),
-        host_key_alias=hop.alias or (),
-        server_host_key_algs=algorithms,
-        encryption_algs=CIPHERS,
-        compression_algs=None,
-        keepalive_interval=hop.keepalive,
-        keepalive_count_max=hop.keepalive_count,
-        login_timeout=0,
-        config=None,
-        gss_host=None,
-        x509_trusted_certs=None,
-    )
+        keys = await asyncio.to_thread(lambda: [_read_key(item, hop) for item in hop.keys])
+    else:
+        keys = [_read_key(item, hop) for item in hop.keys]
     if hop.agent is not None:
-        # Given a key list, asyncssh looks for the user's files as well when the list is empty; that is not asked for.
-        options.agent_path = os.path.expanduser(hop.agent)
-        options.client_keys = options.client_keys or []
-    return options
+        # Asked here, as asyncssh would look for the user's key files as well.
+        try:
+            agent = await stack.enter_async_context(asyncssh.connect_agent(_whole(hop.agent)))
+            keys = [*keys, *await agent.get_keys()]
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                f"{hop.label}: the key agent {printable(hop.agent)} does not answer: {error}"
+            ) from error
+    return keys or None
+
+
+def _whole(path: str) -> str:
+    return os.path.expanduser(path)
 
 
 def _read_key(item: str | bytes, hop: Hop) -> asyncssh.SSHKeyPair:
@@ -239,7 +250,7 @@ def _read_key(item: str | bytes, hop: Hop) -> asyncssh.SSHKeyPair:
         if isinstance(item, bytes):
             key = asyncssh.import_private_key(item, hop.passphrase)
         else:
-            key = asyncssh.read_private_key(os.path.expanduser(item), hop.passphrase)
+            key = asyncssh.read_private_key(_whole(item), hop.passphrase)
         certificates = [_read_certificate(one) for one in hop.certificates]
         fitting = [one for one in certificates if one.key.public_data == key.public_data]
         return asyncssh.load_keypairs([(key, fitting[0]) if fitting else key])[0]
@@ -254,14 +265,14 @@ def _read_key(item: str | bytes, hop: Hop) -> asyncssh.SSHKeyPair:
 def _read_certificate(item: str | bytes) -> asyncssh.SSHCertificate:
     if isinstance(item, bytes):
         return asyncssh.import_certificate(item)
-    return asyncssh.read_certificate(os.path.expanduser(item))
+    return asyncssh.read_certificate(_whole(item))
 
 
 _PLAIN_HOST_KEYS = (
-    b"ssh-ed25519",
-    b"ecdsa-sha2-nistp256",
-    b"ecdsa-sha2-nistp384",
-    b"ecdsa-sha2-nistp521",
-    b"rsa-sha2-512",
-    b"rsa-sha2-256",
+    "ssh-ed25519",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "rsa-sha2-512",
+    "rsa-sha2-256",
 )

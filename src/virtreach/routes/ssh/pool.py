@@ -89,20 +89,29 @@ class Pool:
         finally:
             link.release()
 
-    async def open_stream(self, chain: Chain, host: str, port: int, *, timeout: float = TIMEOUT) -> Stream:
+    async def open_stream(
+        self, chain: Chain, host: str, port: int, *, timeout: float = TIMEOUT, again: bool = True
+    ) -> Stream:
         """Open a stream to a host and port at the end of a chain, whose last hop is a login.
+
+        Args:
+            chain, host, port: the way, and what is meant from its end.
+            timeout: seconds.
+            again: whether another connection is opened when the one that was there turns out to be dead.
 
         Raises:
             RouteError: what failed, by its class.
         """
-        return await self._stream(chain, (host, port), timeout)
+        return await self._stream(chain, (host, port), timeout, again)
 
-    async def open_unix_stream(self, chain: Chain, path: str, *, timeout: float = TIMEOUT) -> Stream:
+    async def open_unix_stream(
+        self, chain: Chain, path: str, *, timeout: float = TIMEOUT, again: bool = True
+    ) -> Stream:
         """Open a stream to a unix socket of the machine at the end of a chain."""
-        return await self._stream(chain, path, timeout)
+        return await self._stream(chain, path, timeout, again)
 
     async def open_socket(
-        self, chain: Chain, host: str, port: int, *, timeout: float = TIMEOUT
+        self, chain: Chain, host: str, port: int, *, timeout: float = TIMEOUT, again: bool = True
     ) -> socket.socket:
         """Open a stream to a host and port at the end of any chain, as a socket in blocking mode.
 
@@ -114,7 +123,7 @@ class Pool:
         ends = time.monotonic() + timeout
         last = chain.hops[-1] if chain.hops else None
         if isinstance(last, Hop):
-            stream = await self.open_stream(chain, host, port, timeout=timeout)
+            stream = await self.open_stream(chain, host, port, timeout=timeout, again=again)
             return stream.to_socket()
         if last is None:
             stream_socket = await connect_tcp(host, port, deadline=ends)
@@ -123,12 +132,20 @@ class Pool:
         stream_socket.setblocking(True)
         return stream_socket
 
-    async def open_unix_socket(self, chain: Chain, path: str, *, timeout: float = TIMEOUT) -> socket.socket:
+    async def open_unix_socket(
+        self, chain: Chain, path: str, *, timeout: float = TIMEOUT, again: bool = True
+    ) -> socket.socket:
         """Open a stream to a unix socket of the machine at the end of a chain, as a socket in blocking mode."""
-        return (await self.open_unix_stream(chain, path, timeout=timeout)).to_socket()
+        return (await self.open_unix_stream(chain, path, timeout=timeout, again=again)).to_socket()
 
     async def run(
-        self, chain: Chain, command: str, *, stdin: bytes = b"", timeout: float | None = None
+        self,
+        chain: Chain,
+        command: str,
+        *,
+        stdin: bytes = b"",
+        timeout: float | None = None,
+        again: bool = True,
     ) -> Finished:
         """Run a command line on the machine at the end of a chain and wait for its end.
 
@@ -140,7 +157,7 @@ class Pool:
             RouteError: it was not started.
         """
         return await self._in_session(
-            chain, TIMEOUT, lambda link: link.run(command, stdin=stdin, timeout=timeout)
+            chain, TIMEOUT, lambda link: link.run(command, stdin=stdin, timeout=timeout), again=again
         )
 
     async def aclose(self) -> None:
@@ -264,24 +281,32 @@ class Pool:
         program.setblocking(False)
         return program
 
-    async def _stream(self, chain: Chain, target: tuple[str, int] | str, timeout: float) -> Stream:
+    async def _stream(
+        self, chain: Chain, target: tuple[str, int] | str, timeout: float, again: bool
+    ) -> Stream:
         ends = time.monotonic() + timeout
         try:
             return await self._on_link(
-                chain, timeout, lambda link: link.open_stream(target, timeout=_left(ends)), session=False
+                chain,
+                timeout,
+                lambda link: link.open_stream(target, timeout=_left(ends)),
+                session=False,
+                again=again,
             )
         except SessionsFull:
             # It takes a relay, and a relay is a command.
             return await self._in_session(
-                chain, _left(ends), lambda link: link.open_stream(target, timeout=_left(ends))
+                chain, _left(ends), lambda link: link.open_stream(target, timeout=_left(ends)), again=again
             )
 
-    async def _in_session(self, chain: Chain, timeout: float, use: Callable[[Link], Awaitable[_R]]) -> _R:
+    async def _in_session(
+        self, chain: Chain, timeout: float, use: Callable[[Link], Awaitable[_R]], *, again: bool
+    ) -> _R:
         """Use a connection that has room for a command; without any, open one more, or wait until one ends."""
         ends = time.monotonic() + timeout
         while True:
             try:
-                return await self._on_link(chain, _left(ends), use, session=True)
+                return await self._on_link(chain, _left(ends), use, session=True, again=again)
             except SessionsFull:
                 if len(self.links(chain)) < LINKS:
                     continue
@@ -297,7 +322,13 @@ class Pool:
                 ) from error
 
     async def _on_link(
-        self, chain: Chain, timeout: float, use: Callable[[Link], Awaitable[_R]], *, session: bool
+        self,
+        chain: Chain,
+        timeout: float,
+        use: Callable[[Link], Awaitable[_R]],
+        *,
+        session: bool,
+        again: bool,
     ) -> _R:
         """Use a connection; when one of long ago turns out to be dead before anything was begun, use a new one."""
         ends = time.monotonic() + timeout
@@ -307,7 +338,7 @@ class Pool:
                 try:
                     return await use(link)
                 except HopLost:
-                    if link.opened_at >= begun:
+                    if not again or link.opened_at >= begun:
                         raise
 
     def _session_freed(self) -> None:

@@ -164,7 +164,9 @@ class Reach:
         node = self.inventory.node(name)
         address = self.address(node)
         return await self._through(
-            node, timeout, lambda way, left: self.pool.open_stream(way, address, port, timeout=left)
+            node,
+            timeout,
+            lambda way, left: self.pool.open_stream(way, address, port, timeout=left, again=False),
         )
 
     async def open_socket(self, name: str, port: int, *, timeout: float = 30.0) -> socket.socket:
@@ -172,7 +174,9 @@ class Reach:
         node = self.inventory.node(name)
         address = self.address(node)
         return await self._through(
-            node, timeout, lambda way, left: self.pool.open_socket(way, address, port, timeout=left)
+            node,
+            timeout,
+            lambda way, left: self.pool.open_socket(way, address, port, timeout=left, again=False),
         )
 
     async def open_unix_socket(self, name: str, path: str, *, timeout: float = 30.0) -> socket.socket:
@@ -181,7 +185,9 @@ class Reach:
         return await self._through(
             node,
             timeout,
-            lambda way, left: self.pool.open_unix_socket(self.login(node, way), path, timeout=left),
+            lambda way, left: self.pool.open_unix_socket(
+                self.login(node, way), path, timeout=left, again=False
+            ),
         )
 
     async def run(
@@ -196,7 +202,9 @@ class Reach:
         return await self._through(
             node,
             30.0,
-            lambda way, _: self.pool.run(self.login(node, way), command, stdin=stdin, timeout=timeout),
+            lambda way, _: self.pool.run(
+                self.login(node, way), command, stdin=stdin, timeout=timeout, again=False
+            ),
         )
 
     def login(self, node: Node, way: Chain) -> Chain:
@@ -219,7 +227,13 @@ class Reach:
             try:
                 async with self.pool.link(way, timeout=left if last else min(left, _IMPATIENT)) as link:
                     try:
-                        result = await use(way, max(0.0, ends - time.monotonic()))
+                        try:
+                            result = await use(way, max(0.0, ends - time.monotonic()))
+                        except HopLost:
+                            # A connection of long ago to the node itself, when the proxy is well.
+                            if not link.alive:
+                                raise
+                            result = await use(way, max(0.0, ends - time.monotonic()))
                     except (HopLost, HopUnreachable, ConnectTimeout) as error:
                         # Was it the proxy, or what lies behind it?
                         if link.alive:
