@@ -79,6 +79,11 @@ class BlockingFilesystem:
         self._thread = LoopThread()
 
     @property
+    def inner(self) -> RemoteFilesystem:
+        """The file system whose coroutines `call` takes; to be used in one loop only."""
+        return self._inner
+
+    @property
     def host(self) -> str:
         """The host, as it was given."""
         return self._inner.host
