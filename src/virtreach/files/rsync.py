@@ -234,7 +234,16 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
                 with tempfile.NamedTemporaryFile(prefix="vr-rules-") as rules:
                     rules.write(text.removal_rules(inside, recursive=recursive))
                     rules.flush()
-                    words = ["-i", "-r", "--delete", "--existing", f"--filter=. {rules.name}", *_NAMES]
+                    # --from0 holds for rules that are read after it, and for those alone.
+                    words = [
+                        "--from0",
+                        "-i",
+                        "-r",
+                        "--delete",
+                        "--existing",
+                        f"--filter=. {rules.name}",
+                        *_NAMES,
+                    ]
                     parent = text.names(parent_of(inside), inside=True)
                     done = await self._call(*words, f"{here}/", self._target, stdin=parent)
         assert done is not None

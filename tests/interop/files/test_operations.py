@@ -8,12 +8,14 @@ import socket
 import stat
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.interop.files.drivers import Make, each
+from tests.interop.files.conftest import SFTP
+from tests.interop.files.drivers import Make, each, maker
 from tests.interop.files.names import DECOYS, NASTY
 from tests.interop.lab.sshd import LoopbackSSHD
 from virtreach.errors import ConnectError, CredentialsRejected, ServerNotAuthentic, UsageError
@@ -320,8 +322,6 @@ class TestCopies:
             assert copy.stat().st_blocks * 512 <= 4 << 20
 
     async def test_a_limit_holds(self, make: Make, tmp_path: Path) -> None:
-        import time
-
         source = tmp_path / "source"
         source.write_bytes(os.urandom(2_000_000))
         async with make() as there:
@@ -478,24 +478,67 @@ class TestBeyondTheBase:
         assert not any(thread.name == "virtreach-files" for thread in threading.enumerate())
 
 
-async def test_straight_from_host_to_host(server: LoopbackSSHD, tmp_path: Path) -> None:
-    """The source's host copies by itself, with a key of its own."""
-    from tests.interop.files.drivers import maker
-
+async def test_straight_from_host_to_host(tmp_path: Path) -> None:
+    """The source's host copies by itself, with a key of its own; this machine carries nothing."""
     data = os.urandom(500_000)
-    (tmp_path / "a;b").write_bytes(data)
-    make = maker(server, "ssh")
-    # The "source's host" has a wrapper for its own ssh: the port and known hosts of the test.
-    home = Path(os.environ["HOME"]) / ".ssh"
-    async with make() as one, make() as other:
-        with pytest.raises(UsageError):
-            await copy_between(one, "/a", other, "/b", straight_to="-oProxyCommand=x")
-        with pytest.raises((FileError, ConnectError, ServerNotAuthentic)):
-            await copy_between(
-                one, f"{tmp_path}/a;b", other, f"{tmp_path}/c", straight_to="root@none.invalid"
-            )
-    del home
-    assert os.listdir(tmp_path) == ["a;b"]
+    (tmp_path / "a;b\n").write_bytes(data)
+    (tmp_path / "new").write_text("old")
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    # What the source's host runs as scp finds the port and the known hosts of this test, and notes how it was called.
+    (bin_ / "scp").write_text(
+        f'#!/bin/sh\necho "$@" >> {tmp_path}/called\nexec /usr/bin/scp -F {tmp_path}/sshd/far "$@"\n'
+    )
+    (bin_ / "scp").chmod(0o755)
+    with LoopbackSSHD(tmp_path / "sshd", settings=[SFTP, f"SetEnv PATH={bin_}:/usr/bin:/bin"]) as server:
+        far = server.config.read_text().replace(
+            f"IdentityFile {server.directory}/user\n", f"Port {server.port}\n"
+        )
+        (server.directory / "far").write_text(far)
+        make, key = maker(server, "ssh"), f"{server.directory}/user"
+        async with make() as one, maker(server, "sftp")() as other:
+            paths = one, f"{tmp_path}/a;b\n", other, f"{tmp_path}/new"
+            with pytest.raises(FileError):
+                await copy_between(*paths, straight_to="root@127.0.0.1")
+            assert (tmp_path / "new").read_text() == "old"
+            await copy_between(*paths, straight_to="root@127.0.0.1", source_key=key, verify=True)
+            with pytest.raises(FileExists):
+                await copy_between(*paths, straight_to="root@127.0.0.1", source_key=key, overwrite=False)
+            with pytest.raises(UsageError):
+                await copy_between(*paths, straight_to="-oProxyCommand=x")
+            with pytest.raises(UsageError, match="cannot run a copy"):
+                await copy_between(other, "/a", one, "/b", straight_to="root@127.0.0.1")
+    assert (tmp_path / "new").read_bytes() == data
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o600
+    assert f"-i {key}" in (tmp_path / "called").read_text()
+    assert sorted(os.listdir(tmp_path)) == ["a;b\n", "bin", "called", "new", "sshd"]
+
+
+async def test_an_rsync_that_rejects_an_option(server: LoopbackSSHD, place: Path) -> None:
+    """As 3.4.3 and Debian's 3.2.7-1+deb12u6 do with --delete-missing-args."""
+    far = place.parent / "rsync"
+    far.write_text(
+        "#!/bin/sh\nfor word; do case $word in --delete-missing-args)\n"
+        "echo 'ERROR: invalid file mode 00 for x [receiver]' >&2; exit 2;; esac; done\nexec /usr/bin/rsync \"$@\"\n"
+    )
+    far.chmod(0o755)
+    decoys = {name: content(name) for name in DECOYS}
+    paths = names_below(place)
+    for path in paths:
+        Path(os.fsdecode(path)).touch()
+    link = SSHLink("127.0.0.1", user="root", port=server.port, config=str(server.config))
+    async with RsyncRemoteFilesystem("127.0.0.1", link=link, far_rsync=str(far)) as there:
+        nothing_raised(await each(there.remove_file(path) for path in paths))
+        assert tree(place) == decoys
+        for path in paths[::3]:
+            Path(os.fsdecode(path)).mkdir()
+            (Path(os.fsdecode(path)) / "inner").mkdir()
+            (Path(os.fsdecode(path)) / "inner/file").touch()
+        full = await each(there.remove_dir(path) for path in paths[::3])
+        assert {type(result) for result in full} == {DirectoryNotEmpty}
+        assert all((Path(os.fsdecode(path)) / "inner/file").exists() for path in paths[::3])
+        nothing_raised(await each(there.remove_dir(path, recursive=True) for path in paths[::3]))
+    assert tree(place) == decoys
 
 
 async def test_rsync_is_not_there(server: LoopbackSSHD) -> None:
@@ -506,7 +549,5 @@ async def test_rsync_is_not_there(server: LoopbackSSHD) -> None:
 
 
 async def test_a_path_of_another_host(server: LoopbackSSHD) -> None:
-    from tests.interop.files.drivers import maker
-
     with pytest.raises(UsageError, match="host"):
         await maker(server, "ssh")().copy_file("/a", RemotePath("other", b"/b"))
