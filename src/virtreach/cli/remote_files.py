@@ -22,6 +22,7 @@ class HowOptions(Options):
     port: int | None
     identity: str | None
     ssh_config: str | None
+    jump: str | None
     root: str
 
 
@@ -94,6 +95,7 @@ def filesystem(context: Context, options: HowOptions, place: Place) -> BlockingF
             port=options.port,
             keyfile=options.identity,
             config=options.ssh_config,
+            jump=options.jump,
         )
     )
 
@@ -107,6 +109,7 @@ HOW: tuple[Parameter, ...] = (
     option("--port", kind="integer", help="Port of the host's SSH server."),
     option("--identity", metavar="FILE", help="Private key to log in with.", suggest="file"),
     option("--ssh-config", metavar="FILE", help="Use this instead of ~/.ssh/config.", suggest="file"),
+    option("--jump", metavar="HOSTS", help="Hosts to go through, USER@HOST:PORT with commas between."),
     option("--root", default="/", metavar="DIR", help="Refuse paths on the host that are not below DIR."),
 )
 """Options of every command for files on hosts."""

@@ -57,6 +57,7 @@ def remote_filesystem(
     port: int | None = None,
     keyfile: str | None = None,
     config: str | None = None,
+    jump: str | None = None,
     connect_timeout: float = 30.0,
     connections: SSHConnections | None = None,
 ) -> RemoteFilesystem:
@@ -69,8 +70,10 @@ def remote_filesystem(
         timeout: seconds for each operation; None for no limit.
         user, port, keyfile: what the configuration does not say, or says otherwise.
         config: a configuration file of OpenSSH's to use instead of the user's.
+        jump: hosts to go through, ``user@host:port`` with commas between.
         connect_timeout: seconds.
-        connections: where the sftp driver gets its SSH connection from, such as a route through proxies.
+        connections: where the sftp driver gets its sessions from, such as a route through proxies
+            (`virtreach.files.sftp_link.RouteSSH`).
 
     Raises:
         UsageError: the transport is unknown, or a name cannot be one; `connections` with another driver.
@@ -82,7 +85,13 @@ def remote_filesystem(
 
         if connections is None:
             connections = DirectSSH(
-                host, user=user, port=port, keyfile=keyfile, config=config, connect_timeout=connect_timeout
+                host,
+                user=user,
+                port=port,
+                keyfile=keyfile,
+                config=config,
+                jump=jump,
+                connect_timeout=connect_timeout,
             )
         return SftpRemoteFilesystem(host, root=root, timeout=timeout, connections=connections)
     if connections is not None:
@@ -92,7 +101,7 @@ def remote_filesystem(
     from virtreach.files.ssh_link import SSHLink
 
     link = SSHLink(
-        host, user=user, port=port, keyfile=keyfile, config=config, connect_timeout=connect_timeout
+        host, user=user, port=port, keyfile=keyfile, config=config, jump=jump, connect_timeout=connect_timeout
     )
     if name == "rsync":
         from virtreach.files.rsync import RsyncRemoteFilesystem

@@ -9,6 +9,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING, ClassVar
 
+from virtreach.errors import VirtreachError
 from virtreach.errors.files import (
     DirectoryNotEmpty,
     FileError,
@@ -84,9 +85,10 @@ class SftpRemoteFilesystem(RemoteFilesystem):
             if self._client is not None:
                 return self._client
             asyncssh = load_asyncssh()
-            connection = await self._connections.connection()
             try:
-                self._client = await connection.start_sftp_client(path_encoding=None)
+                self._client = await self._connections.sftp()
+            except VirtreachError:
+                raise
             except (asyncssh.ChannelOpenError, asyncssh.SFTPError) as error:
                 raise RefusedByShell(
                     "the host has no SFTP for this user", host=self.host, said=str(error)

@@ -5,6 +5,7 @@ Whoever has routes of their own gives the driver an object with the two methods 
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Protocol
 
 from virtreach.errors import (
@@ -19,9 +20,12 @@ from virtreach.errors.text import printable
 if TYPE_CHECKING:
     from typing import Any
 
-    from asyncssh import SSHClientConnection
+    from asyncssh import SFTPClient, SSHClientConnection
 
-__all__ = ["DirectSSH", "GivenSSH", "SSHConnections", "load_asyncssh"]
+    from virtreach.routes.ssh.hop import Chain
+    from virtreach.routes.ssh.pool import Pool
+
+__all__ = ["DirectSSH", "GivenSSH", "RouteSSH", "SSHConnections", "load_asyncssh"]
 
 _CIPHERS = (
     "aes128-gcm@openssh.com",
@@ -35,10 +39,10 @@ _KEEPALIVE = 15
 
 
 class SSHConnections(Protocol):
-    """Where the driver gets its SSH connection from."""
+    """Where the driver gets its SFTP sessions from."""
 
-    async def connection(self) -> SSHClientConnection:
-        """Return an open connection; a new one when the last was lost."""
+    async def sftp(self) -> SFTPClient:
+        """Open a session, with names as bytes; over a new connection when the last was lost."""
 
     async def aclose(self) -> None:
         """Let go of it; close it if it is nobody else's."""
@@ -66,12 +70,46 @@ class GivenSSH:
     def __init__(self, connection: SSHClientConnection) -> None:
         self._connection = connection
 
-    async def connection(self) -> SSHClientConnection:
-        """Return it."""
-        return self._connection
+    async def sftp(self) -> SFTPClient:
+        """Open a session over it."""
+        return await self._connection.start_sftp_client(path_encoding=None)
 
     async def aclose(self) -> None:
         """Leave it to its owner."""
+
+
+class RouteSSH:
+    """A login at the end of a chain of hops, over the connections of a pool, which are others' too."""
+
+    def __init__(self, pool: Pool, chain: Chain) -> None:
+        """Describe it; nothing is opened yet.
+
+        Args:
+            pool: of the event loop that the file system is used in; it stays its owner's.
+            chain: the way; its last hop is a login at the host.
+        """
+        self._pool = pool
+        self._chain = chain
+        self._held = contextlib.AsyncExitStack()
+
+    async def sftp(self) -> SFTPClient:
+        """Open a session, which takes one of the places that the host has for them.
+
+        Raises:
+            RouteError: what failed on the way, by its class.
+        """
+        await self._held.aclose()
+        held = self._held = contextlib.AsyncExitStack()
+        link = await held.enter_async_context(self._pool.link(self._chain, session=True))
+
+        async def opening() -> SFTPClient:
+            return await link.connection.start_sftp_client(path_encoding=None)
+
+        return await held.enter_async_context(link.session(opening))
+
+    async def aclose(self) -> None:
+        """Give the place back; the connection stays the pool's."""
+        await self._held.aclose()
 
 
 class DirectSSH:
@@ -85,6 +123,7 @@ class DirectSSH:
         port: int | None = None,
         keyfile: str | None = None,
         config: str | None = None,
+        jump: str | None = None,
         connect_timeout: float = 30.0,
     ) -> None:
         """Describe it; nothing is opened yet.
@@ -93,6 +132,7 @@ class DirectSSH:
             host: name, address or alias.
             user, port, keyfile: what the configuration does not say, or says otherwise.
             config: a configuration file to use instead of the user's.
+            jump: hosts to go through, ``user@host:port`` with commas between.
             connect_timeout: seconds.
         """
         self._host = host
@@ -100,15 +140,20 @@ class DirectSSH:
             "connect_timeout": connect_timeout,
             "login_timeout": connect_timeout,
         }
-        for name, value in (("username", user), ("port", port), ("config", config and [config])):
+        for name, value in (
+            ("username", user),
+            ("port", port),
+            ("config", config and [config]),
+            ("tunnel", jump),
+        ):
             if value is not None:
                 self._settings[name] = value
         if keyfile is not None:
             self._settings["client_keys"] = [keyfile]
         self._open: SSHClientConnection | None = None
 
-    async def connection(self) -> SSHClientConnection:
-        """Return the connection, opening it (again) when needed.
+    async def sftp(self) -> SFTPClient:
+        """Open a session, and the connection (again) when needed.
 
         Raises:
             ConnectError: it cannot be opened.
@@ -116,6 +161,10 @@ class DirectSSH:
             ServerNotAuthentic: the host's key is not the one that is known.
             MissingExtra: asyncssh is not installed.
         """
+        connection = await self._connected()
+        return await connection.start_sftp_client(path_encoding=None)
+
+    async def _connected(self) -> SSHClientConnection:
         if self._open is not None and not self._open.is_closed():
             return self._open
         asyncssh = load_asyncssh()

@@ -54,6 +54,7 @@ class SSHLink:
         port: int | None = None,
         keyfile: str | None = None,
         config: str | None = None,
+        jump: str | None = None,
         ssh: str = "ssh",
         connect_timeout: float = 30.0,
     ) -> None:
@@ -63,6 +64,7 @@ class SSHLink:
             host: name, address or alias.
             user, port, keyfile: what the configuration does not say, or says otherwise.
             config: a configuration file to use instead of the user's.
+            jump: hosts to go through, ``user@host:port`` with commas between.
             ssh: the program.
             connect_timeout: seconds.
 
@@ -75,6 +77,7 @@ class SSHLink:
             ("ssh", ssh),
             ("keyfile", keyfile),
             ("config", config),
+            ("jump", jump),
         ):
             if value is None:
                 continue
@@ -86,7 +89,7 @@ class SSHLink:
         self._ssh = ssh
         self._connect_timeout = connect_timeout
         self._said: list[str] = []
-        for option, given in (("User", user), ("Port", port), ("IdentityFile", keyfile)):
+        for option, given in (("User", user), ("Port", port), ("IdentityFile", keyfile), ("ProxyJump", jump)):
             if given is not None:
                 self._said += ["-o", f"{option}={given}"]
         self._file = ["-F", config] if config is not None else []
