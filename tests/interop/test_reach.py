@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.interop.lab.cluster import Cluster
 from tests.needs import patience
+from tests.test_layering import SOURCE
 from virtreach.conf.inventory import Inventory
 from virtreach.errors.routes import (
     AllProxiesFailed,
@@ -47,9 +52,14 @@ def cluster(lab: Cluster) -> Iterator[Cluster]:
         machine.heal()
 
 
-def inventory(
+def inventory(cluster: Cluster, **settings: Any) -> Inventory:
+    """The lab's inventory, read."""
+    return Inventory.parse(inventory_text(cluster, **settings))
+
+
+def inventory_text(
     cluster: Cluster, *, policy: str = "first", proxies: bool = True, nested: bool = False
-) -> Inventory:
+) -> str:
     """The lab as a file would say it."""
 
     def nodes(machines: object) -> str:
@@ -60,7 +70,7 @@ def inventory(
         )
 
     inner = cluster.nodes[:1] if nested else ()
-    return Inventory.parse(
+    return (
         f'[clusters.lab]\nuser = "root"\nkeyfile = "{cluster.directory}/user"\nproxy_policy = "{policy}"\n'
         "connect_timeout = 60\n"
         f"[clusters.lab.groups.gateways]\nis_proxy = true\nnodes = [{nodes(cluster.proxies) if proxies else ''}]\n"
@@ -199,6 +209,56 @@ async def test_nothing_goes_around_a_proxy(
     with pytest.raises((AllProxiesFailed, NodeUnreachable)):
         await reach.run("n1", "true")
     assert set(connected) == {proxy.outer for proxy in cluster.proxies}
+
+
+def route(cluster: Cluster, tmp_path: Path, *words: str, nested: bool = False) -> tuple[int, str]:
+    """Run `virtreach route` with the lab as its inventory."""
+    path = tmp_path / "inventory.toml"
+    path.write_text(inventory_text(cluster, nested=nested))
+    program = "import sys; from virtreach.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words[:-1], "route", "--inventory", str(path), words[-1]],
+        env={"PYTHONPATH": str(SOURCE), "PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_route_shows_each_hop(cluster: Cluster, tmp_path: Path) -> None:
+    code, text = route(cluster, tmp_path, "n2", nested=True)
+    assert code == 0, text
+    rows = [line for line in text.splitlines() if "well" in line]
+    assert [row.split()[row.split()[0].isdigit()] for row in rows] == [
+        *(
+            f"root@{cluster.proxies[0].outer}",
+            f"root@{cluster.nodes[0].inner}",
+            f"root@{cluster.nodes[1].inner}",
+        ),
+        *(
+            f"root@{cluster.proxies[1].outer}",
+            f"root@{cluster.nodes[0].inner}",
+            f"root@{cluster.nodes[1].inner}",
+        ),
+    ]
+    assert "first of its group" in rows[0]
+    assert "in reserve" in rows[3]
+
+
+def test_route_shows_what_fails(cluster: Cluster, tmp_path: Path) -> None:
+    cluster.proxies[0].kill_sshd()
+    cluster.proxies[1].serve("AllowTcpForwarding no")
+    code, text = route(cluster, tmp_path, "--json", "n1")
+    assert code == 0, text
+    first, second = json.loads(text)["ways"]
+    assert (first["works"], second["works"]) == (False, True)
+    assert "refused" in first["hops"][0]["error"]
+    assert second["hops"][1]["by"] == "socat"
+    assert second["hops"][1]["command_seconds"] > 0
+    cluster.nodes[0].kill_sshd()
+    code, text = route(cluster, tmp_path, "n1")
+    assert code == 3
+    assert "no way leads to n1" in text
 
 
 def test_without_an_event_loop_and_after_a_fork(cluster: Cluster) -> None:

@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "passwd": "passwd",
     "version": "version",
     "uri": "uri",
+    "route": "route",
     "doctor": "doctor",
     "completion": "completion",
 }

@@ -22,7 +22,14 @@ from virtreach.routes.failures import (
     tls_error,
     unix_failed,
 )
-from virtreach.routes.route import CommandRoute, EmbeddedRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.routes.route import (
+    CommandRoute,
+    EmbeddedRoute,
+    InProcessSSHRoute,
+    TCPRoute,
+    TLSRoute,
+    UnixRoute,
+)
 from virtreach.routes.tls_layer import TLSLayer
 from virtreach.uri.authority import is_address
 
@@ -38,6 +45,7 @@ __all__ = ["connect_tcp", "dial", "explain_end"]
 _P = TypeVar("_P", bound=asyncio.BaseProtocol)
 _T = TypeVar("_T")
 
+_streams: weakref.WeakKeyDictionary[asyncio.BaseTransport, socket.socket] = weakref.WeakKeyDictionary()
 _children: weakref.WeakKeyDictionary[asyncio.BaseTransport, Child] = weakref.WeakKeyDictionary()
 
 
@@ -81,7 +89,10 @@ async def dial(
             if tls_context_factory is None:
                 raise UsageError("a TLS route needs a tls_context_factory")
             context = tls_context_factory(route)
-        raw = await connect_tcp(route.hostname, route.port, deadline=deadline)
+        if route.jump is not None:
+            raw = await _jump(route, deadline)
+        else:
+            raw = await connect_tcp(route.hostname, route.port, deadline=deadline)
         layer = None
         if context is not None and isinstance(route, TLSRoute):
             try:
@@ -96,17 +107,24 @@ async def dial(
         inside = embedded.open_stream()
         inside.setblocking(False)
         return await _adopt(loop, protocol_factory, inside)
+    if isinstance(route, InProcessSSHRoute):
+        inside = await _jump(route, deadline)
+        transport, protocol = await _adopt(loop, protocol_factory, inside)
+        _streams[transport] = inside
+        return transport, protocol
     raise UsageError(f"{route!r} cannot be dialled")
 
 
 async def explain_end(transport: asyncio.BaseTransport, *, timeout: float = 1.0) -> ConnectError | None:
-    """Say why a program's stream ended before the connection was open; None for streams of other kinds.
+    """Say why the stream of a program, or by SSH, ended before the connection was open; None for other kinds.
 
     Waits up to `timeout` seconds for the program to end, so that its last words are there.
     """
     child = _children.get(transport)
     if child is None:
-        return None
+        # A stream by SSH in this process knows by itself.
+        reason = getattr(_streams.get(transport), "failure", None)
+        return reason if isinstance(reason, ConnectError) else None
     ends = time.monotonic() + timeout
     while not child.ended.is_set() and time.monotonic() < ends:  # noqa: ASYNC110 - set by a thread, not a task
         await asyncio.sleep(0.01)
@@ -175,6 +193,22 @@ async def _unix_once(route: UnixRoute, deadline: float | None) -> socket.socket:
     except BaseException:
         stream.close()
         raise
+
+
+async def _jump(route: TCPRoute | InProcessSSHRoute, deadline: float | None) -> socket.socket:
+    """Open a stream by SSH in the thread that all of this process share; it does not block."""
+    from virtreach.routes import jumping
+
+    future = jumping.begin(route, deadline)
+    try:
+        stream = await asyncio.wrap_future(future)
+    except asyncio.CancelledError:
+        future.add_done_callback(
+            lambda done: None if done.cancelled() or done.exception() else done.result().close()
+        )
+        raise
+    stream.setblocking(False)
+    return stream
 
 
 async def connect_tcp(hostname: str, port: int, *, deadline: float | None = None) -> socket.socket:

@@ -91,6 +91,19 @@ class Background:
             future.cancel()
             raise
 
+    def begin(self, work: Coroutine[Any, Any, _R]) -> concurrent.futures.Future[_R]:
+        """Have the loop do something, and do not wait for it.
+
+        Raises:
+            ConnectionClosed: it was closed, or belongs to the process before a fork.
+        """
+        if self._closed or self._pid != os.getpid():
+            work.close()
+            raise ConnectionClosed(
+                "the thread of SSH connections has ended, or belongs to the process before a fork"
+            )
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
     def open_socket(self, chain: Chain, host: str, port: int, *, timeout: float = TIMEOUT) -> socket.socket:
         """Open a stream to a host and port at the end of a chain; see `Pool.open_socket`."""
         return self.do(self.pool.open_socket(chain, host, port, timeout=timeout))
@@ -98,6 +111,10 @@ class Background:
     def open_unix_socket(self, chain: Chain, path: str, *, timeout: float = TIMEOUT) -> socket.socket:
         """Open a stream to a unix socket at the end of a chain."""
         return self.do(self.pool.open_unix_socket(chain, path, timeout=timeout))
+
+    def open_command_socket(self, chain: Chain, command: str, *, timeout: float = TIMEOUT) -> socket.socket:
+        """Run a command line at the end of a chain whose output and input are the stream."""
+        return self.do(self.pool.open_command_socket(chain, command, timeout=timeout))
 
     def run(
         self, chain: Chain, command: str, *, stdin: bytes = b"", timeout: float | None = None

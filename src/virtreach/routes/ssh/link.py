@@ -21,7 +21,6 @@ from virtreach.errors.routes import (
     SessionsForbidden,
 )
 from virtreach.errors.text import printable
-from virtreach.routes.far_shell import quote_words
 from virtreach.routes.ssh import relay
 from virtreach.routes.ssh.extra import asyncssh
 from virtreach.routes.ssh.hop import show_address
@@ -30,7 +29,7 @@ from virtreach.routes.ssh.relay_session import RelaySession
 from virtreach.routes.ssh.stream import Stream, StreamSession
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 
     from virtreach.routes.ssh.hop import Chain, Hop
 
@@ -76,6 +75,7 @@ class Link:
         sessions: how many commands run over it or are being started.
         session_limit: how many may, once the machine has refused one more; None while that is not known.
         users: how many streams, logins, commands and reservations keep it in use.
+        reached_by: how the hop before connected to it: ``direct`` or a relay's name; ``tcp`` or ``command`` from here.
         setup_seconds: how long the login took.
         opened_at: when it was there (`time.monotonic`).
     """
@@ -87,6 +87,7 @@ class Link:
         self.sessions = 0
         self.session_limit: int | None = None
         self.users = 0
+        self.reached_by = "tcp"
         self.setup_seconds = 0.0
         self.opened_at = 0.0
         self.failure: HopLost | None = None
@@ -246,13 +247,15 @@ class Link:
             target=_show(target),
         ) from refused
 
-    async def open_command_stream(self, words: Sequence[str], *, timeout: float) -> Stream:
-        """Run a program there whose output and input are the stream (a proxy command)."""
+    async def open_command_stream(self, command: str, *, timeout: float) -> Stream:
+        """Run a command line there whose output and input are the stream.
+
+        When it ends in failure without having written anything, reading raises what it said.
+        """
         session = StreamSession(self.explain)
-        shown = printable(words[0])
         ends = time.monotonic() + timeout
-        channel = await self._relay("command", quote_words(words), None, lambda: session, shown, ends)
-        return Stream(channel, session, way="command", target=shown)
+        channel = await self._relay("the command", command, None, lambda: session, "the far end", ends)
+        return Stream(channel, session, way="command", target=self.label)
 
     @contextlib.asynccontextmanager
     async def session(self, opening: Callable[[], Coroutine[Any, Any, _S]]) -> AsyncIterator[_S]:

@@ -17,6 +17,7 @@ from virtreach.errors import ConnectError, ConnectionClosed, ConnectTimeout, Usa
 from virtreach.errors.routes import HopLost, HopUnreachable
 from virtreach.errors.text import printable
 from virtreach.routes.aio_dial import connect_tcp
+from virtreach.routes.far_shell import quote_words
 from virtreach.routes.ssh.extra import asyncssh
 from virtreach.routes.ssh.hop import Chain, CommandHop, Hop, show_address
 from virtreach.routes.ssh.link import Link, SessionsFull
@@ -138,6 +139,16 @@ class Pool:
         """Open a stream to a unix socket of the machine at the end of a chain, as a socket in blocking mode."""
         return (await self.open_unix_stream(chain, path, timeout=timeout, again=again)).to_socket()
 
+    async def open_command_socket(
+        self, chain: Chain, command: str, *, timeout: float = TIMEOUT
+    ) -> socket.socket:
+        """Run a command line at the end of a chain whose output and input are the stream, as a socket."""
+        ends = time.monotonic() + timeout
+        stream = await self._in_session(
+            chain, timeout, lambda link: link.open_command_stream(command, timeout=_left(ends)), again=True
+        )
+        return stream.to_socket()
+
     async def run(
         self,
         chain: Chain,
@@ -241,6 +252,7 @@ class Pool:
                         f"{hop.label}: not reached, as {parent.failure}", hop=parent.label
                     ) from error
                 raise
+            link.reached_by = tunnel.way if tunnel is not None else ("command" if before.hops else "tcp")
             link.adopt(connection, started)
             if self._prime:
                 await link.prime()
@@ -265,7 +277,7 @@ class Pool:
         words = last.argv(host, port)
         if chain.parent.hops:
             async with self.link(chain.parent, timeout=_left(ends), session=True) as link:
-                stream = await link.open_command_stream(words, timeout=_left(ends))
+                stream = await link.open_command_stream(quote_words(words), timeout=_left(ends))
                 outside = stream.to_socket()
                 outside.setblocking(False)
                 return outside
@@ -386,6 +398,7 @@ class _Tunnel:
     def __init__(self, link: Link, ends: float) -> None:
         self._link = link
         self._ends = ends
+        self.way = ""
         self.logger = asyncssh.logging.logger
 
     async def create_connection(
@@ -397,7 +410,7 @@ class _Tunnel:
             made.append(session_factory())
             return made[-1]
 
-        channel, _ = await self._link.open(factory, (host, port), timeout=_left(self._ends))
+        channel, self.way = await self._link.open(factory, (host, port), timeout=_left(self._ends))
         return channel, made[-1]
 
     def __str__(self) -> str:
