@@ -98,6 +98,7 @@ async def send(
     """
     pace = _Pace(options.limit)
     pending: deque[tuple[asyncio.Task[int], int]] = deque()
+    reached = 0
     try:
         for offset, size in extents(descriptor, start, total, sparse=options.sparse):
             for begin in range(offset, offset + size, chunk * _READ_AHEAD):
@@ -107,6 +108,7 @@ async def send(
                 )
                 for place, data in pieces:
                     await pace.wait(len(data))
+                    reached = place + len(data)
                     while len(pending) >= pace.window(chunk):
                         await _settle(pending, options, total)
                     pending.append((asyncio.create_task(target.write(data, place)), place + len(data)))
@@ -114,7 +116,9 @@ async def send(
             await _settle(pending, options, total)
     finally:
         await _drop(task for task, _ in pending)
-    await target.truncate(total)
+    if reached != total or start:
+        # A hole at the end, or an older piece that was longer.
+        await target.truncate(total)
     options.report(total, total)
 
 

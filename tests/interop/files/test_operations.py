@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import socket
 import stat
 import subprocess
@@ -132,6 +133,22 @@ class TestNames:
             nothing_raised(await each(down, at_once=3))
         assert tree(back) == {name: content(name) for name in NASTY}
         assert tree(place) == decoys | {name: content(name) for name in NASTY}
+
+    async def test_random_names(self, make: Make, driver: str, place: Path) -> None:
+        """Any bytes but NUL and the slash; a thousand where an operation takes no process."""
+        dice = random.Random(4)
+        letters = [byte for byte in range(1, 256) if byte != ord("/")]
+        count = 1000 if driver == "sftp" else 15
+        names = {bytes(dice.choices(letters, k=dice.randint(1, 60))) for _ in range(count)}
+        names = sorted(names - {b".", b"..", *DECOYS})
+        decoys = {name: content(name) for name in DECOYS}
+        paths = [os.fsencode(place) + b"/" + name for name in names]
+        async with make() as there:
+            nothing_raised(await each(there.create_file(path) for path in paths))
+            assert tree(place) == decoys | dict.fromkeys(names, b"")
+            assert set(await there.list(str(place))) == {*DECOYS, *names}
+            nothing_raised(await each(there.remove_file(path) for path in paths[::2]))
+            assert tree(place) == decoys | dict.fromkeys(names[1::2], b"")
 
     async def test_nasty_parents(self, make: Make, tmp_path: Path) -> None:
         """Names that are directories on the way, made on the way."""
