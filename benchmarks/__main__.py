@@ -9,7 +9,7 @@ import sys
 from benchmarks import report
 from benchmarks.harness import Row
 
-FAMILIES = ("calls", "pipeline", "fan_out", "bulk", "tls", "startup", "server", "domains")
+FAMILIES = ("calls", "pipeline", "fan_out", "bulk", "tls", "startup", "server", "domains", "gateway")
 
 
 def main(arguments: list[str]) -> int:

@@ -16,10 +16,10 @@ from benchmarks.servers import libvirtd
 if TYPE_CHECKING:
     from benchmarks.servers import Server
 
-__all__ = ["run"]
+__all__ = ["MIB", "SIZE", "make_volume", "run"]
 
-_MIB = 1 << 20
-_SIZE = 512 * _MIB
+MIB = 1 << 20
+SIZE = 512 * MIB
 _TARGET = 1.1
 _POOL = "bench"
 _VOLUME = "volume"
@@ -39,13 +39,13 @@ def run(quick: bool = False) -> list[Row]:
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="vrbench-", dir="/dev/shm"))
         source, target = Path(scratch) / "source", Path(scratch) / "target"
-        source.write_bytes(bytes(range(256)) * (_SIZE // 256))
+        source.write_bytes(bytes(range(256)) * (SIZE // 256))
         servers = {
             name: stack.enter_context(libvirtd(qemu=True, private_network=True))
             for name in (BASE, *OURS, "virsh")
         }
         for server in servers.values():
-            _make_volume(server)
+            make_volume(server)
             pin(server.pid, 0, 1)
         workers = {
             name: stack.enter_context(Worker(name, servers[name].uri, core=None)) for name in (BASE, *OURS)
@@ -55,7 +55,7 @@ def run(quick: bool = False) -> list[Row]:
             turns = {name: partial(worker.seconds, operation, **where) for name, worker in workers.items()}
             turns["virsh"] = partial(_virsh, servers["virsh"], f"vol-{operation}", str(path))
             contest = race(turns, 2 if quick else 9)
-            if path.stat().st_size != _SIZE:
+            if path.stat().st_size != SIZE:
                 raise RuntimeError("a download is incomplete")
             rows += [_row(operation, contest, name) for name in (BASE, *OURS)]
     return rows
@@ -65,17 +65,18 @@ def _row(operation: str, contest: Contest, name: str) -> Row:
     speed = contest.ratio("virsh", name)
     target = f">= {_TARGET} of virsh" if name in OURS else ""
     return Row(
-        what=f"volume {operation} of {_SIZE // _MIB} MiB, unix, against virsh",
+        what=f"volume {operation} of {SIZE // MIB} MiB, unix, against virsh",
         name=name,
-        value=f"{_SIZE / _MIB / contest.median(name):.0f} MiB/s",
-        base=f"{_SIZE / _MIB / contest.median('virsh'):.0f} MiB/s",
+        value=f"{SIZE / MIB / contest.median(name):.0f} MiB/s",
+        base=f"{SIZE / MIB / contest.median('virsh'):.0f} MiB/s",
         ratio=speed,
         target=target,
         met=speed >= _TARGET if target else None,
     )
 
 
-def _make_volume(server: Server) -> None:
+def make_volume(server: Server) -> None:
+    """Make the volume, in memory, that is moved."""
     assert server.daemon is not None
     assert server.daemon.namespace is not None
     namespace = server.daemon.namespace
@@ -84,7 +85,7 @@ def _make_volume(server: Server) -> None:
     namespace.run("mount", "-t", "tmpfs", "-o", "size=1g", "bench", str(directory))
     for words in (
         ("pool-create-as", _POOL, "dir", "--target", str(directory)),
-        ("vol-create-as", _POOL, _VOLUME, str(_SIZE), "--format", "raw"),
+        ("vol-create-as", _POOL, _VOLUME, str(SIZE), "--format", "raw"),
     ):
         subprocess.run(["virsh", "-q", "-c", server.uri, *words], check=True, stdout=subprocess.DEVNULL)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.daemon.toy import ToyDriver, ToySession
 from virtreach.daemon.drivers.base import ClientInfo
+from virtreach.errors import VirtreachError
 from virtreach.protocol.procedure import Procedure
 
 
@@ -34,3 +35,10 @@ class LastingDriver(ToyDriver):
 
     def import_state(self, data: bytes) -> None:
         self.destroyed = ["before"] * len(data)
+
+
+class StubbornDriver(LastingDriver):
+    """Hands nothing on."""
+
+    def export_state(self) -> bytes:
+        raise VirtreachError("it does not want to")

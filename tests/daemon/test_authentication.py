@@ -10,7 +10,7 @@ import pytest
 from tests.daemon.raw import Raw, place
 from tests.session.sasl.test_server_mechanisms import USERS
 from virtreach import aio
-from virtreach.daemon.admission import Lockout
+from virtreach.daemon.entry.admission import Lockout
 from virtreach.errors import CredentialsRejected
 from virtreach.errors.libvirt import AuthFailed, LibvirtError, Rpc
 from virtreach.protocol import remote as P

@@ -70,7 +70,7 @@ def test_the_effective_configuration_says_the_same_again() -> None:
         ('unix_sock_ro_perms = "rwx"', 1, "permissions"),
         ('unix_sock_ro_perms = "7777"', 1, "permissions"),
         ('unix_sock_dir = "run"', 1, "absolute"),
-        ('auth_unix_rw = "polkit"', 1, "polkit is not in this version"),
+        ('auth_tls = "polkit"', 1, "users of this machine"),
         ('auth_tcp = "maybe"', 1, "none, sasl"),
         ('auth_tls = "sasl"', 1, "users_file"),
         ('sasl_mechanisms = ["CRAM-MD5"]', 1, "unknown: CRAM-MD5"),

@@ -30,7 +30,7 @@ NODE = """<node><domain type='test'>
 def run(program: str, *, status: int = 0) -> str:
     """Run a program in an interpreter of its own, warnings being errors, and return what it prints."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-X", "dev", "-c", "import os, sys, virtreach\n" + program],
+        [sys.executable, "-W", "error", "-c", "import os, sys, virtreach\n" + program],
         env={"PYTHONPATH": str(SOURCE), "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,

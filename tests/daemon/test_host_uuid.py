@@ -11,7 +11,7 @@ from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.drivers.base import ClientInfo
 from virtreach.daemon.host_uuid import host_uuid
 from virtreach.daemon.hypervisor.driver import TestDriver
-from virtreach.daemon.hypervisor.host import capabilities
+from virtreach.daemon.hypervisor.host.host import capabilities
 from virtreach.errors import ConfigError
 
 UUID = "4dea22b3-1d52-d8f3-2516-782e98ab3fa0"

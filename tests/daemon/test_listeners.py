@@ -10,10 +10,16 @@ from pathlib import Path
 import pytest
 
 from virtreach.daemon.house import Door
-from virtreach.daemon.listeners import listen_tcp, listen_unix
+from virtreach.daemon.listeners import listen_tcp, listen_unix, set_permissions
 from virtreach.errors import ConnectError
 
 DOOR = Door("unix")
+
+
+@pytest.fixture(autouse=True)
+def no_orphans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has a place here does not go away by itself."""
+    monkeypatch.setattr("virtreach.daemon.listeners._ORPHANS", 0.1)
 
 
 def test_the_mode_is_right_and_the_file_goes(tmp_path: Path) -> None:
@@ -59,6 +65,43 @@ def test_what_is_no_socket_stays(tmp_path: Path) -> None:
     with pytest.raises(ConnectError):
         listen_unix(DOOR, str(tmp_path / "other"), mode=0o600)
     assert path.read_text() == "precious"
+
+
+def test_a_directory_where_others_could_put_sockets_of_theirs(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    with pytest.raises(ConnectError, match="written by everybody; take that away with: chmod o-w"):
+        listen_unix(DOOR, str(shared / "sock"), mode=0o600)
+    assert not list(shared.iterdir())
+    # In one like /tmp they cannot.
+    shared.chmod(0o1777)
+    listen_unix(DOOR, str(shared / "sock"), mode=0o600).close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to give a directory away")
+def test_a_directory_of_somebody_else(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    os.chown(foreign, 65534, 65534)
+    with pytest.raises(ConnectError, match="belongs to the user 65534"):
+        listen_unix(DOOR, str(foreign / "sock"), mode=0o600)
+
+
+def test_permissions_are_those_of_sockets_alone(tmp_path: Path) -> None:
+    """Whoever can put something in the place of a socket does not have the daemon change that."""
+    precious = tmp_path / "precious"
+    precious.touch(mode=0o600)
+    link = tmp_path / "link"
+    link.symlink_to(precious)
+    for path in (link, precious):
+        with pytest.raises(OSError, match="no socket"):
+            set_permissions(str(path), 0o777)
+    assert stat.S_IMODE(precious.stat().st_mode) == 0o600
+    listener = listen_unix(DOOR, str(tmp_path / "sock"), mode=0o600)
+    set_permissions(listener.asked, 0o640, os.getegid())
+    assert stat.S_IMODE((tmp_path / "sock").stat().st_mode) == 0o640
+    listener.close()
 
 
 def test_a_path_that_is_too_long(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -13,8 +14,11 @@ import pytest
 
 import virtreach
 from tests.daemon.process import Virtreachd
+from tests.needs import patience
 from virtreach.daemon.config.sample import sample
+from virtreach.daemon.life.background import PidFile
 from virtreach.daemon.main import main
+from virtreach.errors import ConfigError, VirtreachError
 
 TOY = 'drivers = ["tests.daemon.toy:ToyDriver"]\n'
 
@@ -40,7 +44,17 @@ def test_check_prints_what_holds(tmp_path: Path, capsys: pytest.CaptureFixture[s
     [
         ("max_clients = 0", "conf:1: max_clients must be between"),
         ('drivers = ["no.such:Driver"]', "the driver 'no.such:Driver' cannot be loaded"),
-        ('drivers = ["pathlib:Path"]', "is no driver"),
+        ('drivers = ["pathlib:Path"]', "'pathlib:Path' cannot be loaded: it is no driver"),
+        ('drivers = ["os:abort"]', "'os:abort' cannot be loaded: it is no driver"),
+        (TOY + 'unix_sock_dir = "/dev/null/run"', "unix_sock_dir: /dev/null is no directory"),
+        (TOY + f'unix_sock_dir = "/tmp/{"x" * 100}"', "too long for a unix socket"),
+        (TOY + 'log_outputs = "1:file:/proc/none/log"', "/proc/none/log: cannot be opened"),
+        (TOY + 'users_file = "users"', "conf:2: users_file must be an absolute path"),
+        (TOY + 'tls_priority = "FOO"', "conf:2: tls_priority cannot be understood: 'FOO'"),
+        (
+            TOY + 'auth_unix_rw = "sasl"\nusers_file = "/proc/none"\nsasl_mechanisms = []',
+            'conf:4: auth_unix_rw = "sasl" needs a mechanism',
+        ),
         ("drivers = []", "nothing to open"),
         (TOY + 'unix_sock_group = "no-such-group"', "no group 'no-such-group'"),
         (TOY + 'users_file = "/nonexistent"', "/nonexistent: cannot be read"),
@@ -60,6 +74,48 @@ def test_a_missing_certificate_is_told(tmp_path: Path, capsys: pytest.CaptureFix
     path.write_text(TOY + 'cert_file = "/nonexistent/cert.pem"\n')
     assert main(["--config", str(path), "--check", "--listen"]) == 1
     assert "/nonexistent/cert.pem" in capsys.readouterr().err
+
+
+def test_an_address_of_nobody_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "conf"
+    path.write_text(TOY + 'listen_tls = 0\nlisten_tcp = 1\nauth_tcp = "none"\nlisten_addr = "a b"\n')
+    assert main(["--config", str(path), "--check", "--listen"]) == 1
+    assert "listen_addr: 'a b' is no address here" in capsys.readouterr().err
+
+
+def test_check_makes_no_files(tmp_path: Path) -> None:
+    """Whoever checks may be another user than the one who will write to them."""
+    path, here = tmp_path / "conf", tmp_path / "here"
+    here.write_text("a line\n")
+    here.chmod(0o600)
+    outputs = (
+        f'log_outputs = "1:file:{tmp_path}/log 1:file:{here}"\naudit_outputs = "1:file:{tmp_path}/audit"\n'
+    )
+    path.write_text(TOY + outputs)
+    assert main(["--config", str(path), "--check"]) == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["conf", "here"]
+    assert here.read_text() == "a line\n"
+
+
+def test_what_waits_for_a_start_is_told(tmp_path: Path) -> None:
+    """Nobody believes that a door asks for a password because the file says so; an upgrade has it do so."""
+    with Virtreachd(tmp_path) as daemon:
+        assert daemon.process is not None
+        users = tmp_path / "users"
+        users.touch(0o600)
+        text = f'auth_unix_rw = "sasl"\nusers_file = "{users}"\nworkers = 2\nmax_clients = 9\n'
+        daemon.config.write_text(daemon.config.read_text() + text)
+        for number, says in (
+            (signal.SIGHUP, "auth_unix_rw, workers: only a start looks at that"),
+            (signal.SIGUSR2, "worker 2 "),
+        ):
+            daemon.process.send_signal(number)
+            deadline = time.monotonic() + 20 * patience()
+            while says not in daemon.log:
+                assert time.monotonic() < deadline, daemon.log
+                time.sleep(0.01)
+        with pytest.raises(VirtreachError, match="wants a login"):
+            names(daemon.uri())
 
 
 def test_it_serves_reloads_and_stops(tmp_path: Path) -> None:
@@ -152,3 +208,67 @@ def test_it_ends_when_nobody_comes(tmp_path: Path) -> None:
     with Virtreachd(tmp_path, "", "--timeout", "0.5") as daemon:
         assert daemon.process is not None
         assert daemon.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("seconds", ["-1", "nan", "inf", "5000000000"])
+def test_a_timeout_that_makes_no_sense(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([f"--timeout={seconds}", "--check"]) == 1
+    assert "--timeout must be between 0 and" in capsys.readouterr().err
+
+
+def test_a_pid_file_that_somebody_has_taken_away(tmp_path: Path) -> None:
+    """The daemon ends as well as ever."""
+    pid_file = tmp_path / "pid"
+    with Virtreachd(tmp_path, "", "--pid-file", str(pid_file)) as daemon:
+        assert daemon.process is not None
+        pid_file.unlink()
+        daemon.process.terminate()
+        assert daemon.process.wait(20) == 0
+        assert "the pid file" in daemon.log
+        assert "Traceback" not in daemon.log
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_signals_until_the_very_end(tmp_path: Path, workers: str) -> None:
+    """Whoever insists does not keep the daemon from tidying up."""
+    pid_file = tmp_path / "pid"
+    with Virtreachd(tmp_path, "", "--pid-file", str(pid_file), "--workers", workers) as daemon:
+        assert daemon.process is not None
+        deadline = time.monotonic() + 20 * patience()
+        while daemon.process.poll() is None:
+            daemon.process.terminate()
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+        assert daemon.process.returncode == 0
+    assert not pid_file.exists()
+
+
+def test_a_pid_file_that_is_somebody_elses(tmp_path: Path) -> None:
+    """What is in it is believed by whoever ends daemons, and what it replaces is lost."""
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    os.link(precious, tmp_path / "linked")
+    (tmp_path / "open").touch()
+    (tmp_path / "open").chmod(0o666)
+    os.mkfifo(tmp_path / "pipe")
+    for name, why in (("linked", "other names"), ("open", "others may write"), ("pipe", "no plain file")):
+        with pytest.raises(ConfigError, match=why):
+            PidFile(str(tmp_path / name))
+        assert (tmp_path / name).exists()
+    assert precious.read_text() == "precious"
+    if os.geteuid() == 0:
+        os.chown(tmp_path / "open", 65534, 65534)
+        with pytest.raises(ConfigError, match="belongs to the user 65534"):
+            PidFile(str(tmp_path / "open"))
+
+
+def test_a_pid_file_that_cannot_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk nothing starts, nothing is left, and it is said why."""
+
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(ConfigError, match="the pid file cannot be written: No space left on device"):
+        PidFile(str(tmp_path / "pid"))
+    assert not (tmp_path / "pid").exists()

@@ -8,15 +8,21 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 import virtreach
 from tests.daemon.process import Virtreachd
+from tests.daemon.supervisor.processes import Crew, wait_until
 from tests.needs import patience
-from virtreach.daemon.succession import become, pack_state, unpack_state
+from virtreach.daemon.life.succession import become, pack_state, unpack_state
 from virtreach.errors import ConfigError, VirtreachError
+
+NEW = "<domain type='test'><name>new</name><memory>1024</memory><os><type>hvm</type></os></domain>"
+T = TypeVar("T")
 
 
 class LastingDaemon(Virtreachd):
@@ -74,6 +80,20 @@ class Hammer(threading.Thread):
             time.sleep(0.001)
 
 
+def test_sockets_that_somebody_has_taken_away(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.touch(mode=0o600)
+    with LastingDaemon(tmp_path) as daemon:
+        for name in ("libvirt-sock-ro", "libvirt-admin-sock"):
+            (tmp_path / name).unlink()
+        (tmp_path / "libvirt-sock-ro").symlink_to(precious)
+        daemon.upgrade()
+        with virtreach.connect(daemon.uri()) as conn:
+            assert conn.domains.list()
+        assert precious.stat().st_mode & 0o777 == 0o600
+        assert "libvirt-sock-ro: its permissions stay as they are: it is no socket" in daemon.log
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_nothing_is_lost(tmp_path: Path, workers: int) -> None:
     port = free_port()
@@ -107,11 +127,17 @@ def test_nothing_is_lost(tmp_path: Path, workers: int) -> None:
             assert hammer.refused == []
             assert hammer.connected > 10
         assert int(pid_file.read_text()) == daemon.process.pid
+        # What made the workers of its predecessors is no more, not even as a zombie.
+        wait_until(lambda: _children(daemon.process.pid) <= int(workers > 1))
         assert (tmp_path / "libvirt-sock").stat().st_ino == inode
         # The lock has come along: a second daemon has no chance.
         assert "another daemon serves it" in _start_another(daemon)
     assert not pid_file.exists()
     assert not (tmp_path / "libvirt-sock").exists()
+
+
+def _children(pid: int) -> int:
+    return len(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
 
 def _start_another(daemon: Virtreachd) -> str:
@@ -127,15 +153,39 @@ def test_a_client_comes_back(tmp_path: Path) -> None:
             domain = conn.domains.list()[0]
             domain.destroy()
             daemon.upgrade()
-            deadline = time.monotonic() + 20 * patience()
-            while True:
-                try:
-                    assert conn.host.library_version() == 1
-                    break
-                except VirtreachError:
-                    assert time.monotonic() < deadline
-                    time.sleep(0.05)
+            assert _later(conn.host.library_version) == 1
             assert domain.xml().startswith("<domain")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_hypervisor_goes_on(tmp_path: Path, workers: int) -> None:
+    """Objects, their UUIDs and states outlive upgrades, and so do the handles of a client that comes back."""
+    with Crew(tmp_path, count=workers) as crew:
+        with virtreach.connect(crew.uri(), reconnect=True) as conn:
+            conn.domains.define_xml(NEW)
+            domain = conn.domains.lookup_by_name("new")
+            domain.start()
+            before = {one.name: (one.uuid, one.id, one.is_active()) for one in conn.domains.list()}
+            for round_number in range(2):
+                os.kill(crew.pid, signal.SIGUSR2)
+                crew.wait_for("becomes its successor", round_number + 1)
+                crew.wait_for("event=start", round_number + 2)
+                assert _later(domain.is_active)
+                found = {one.name: (one.uuid, one.id, one.is_active()) for one in conn.domains.list()}
+                assert found == before
+            domain.destroy()
+    assert "is lost" not in crew.log
+
+
+def _later(ask: Callable[[], T]) -> T:
+    """What a call gives once the connection has come back."""
+    deadline = time.monotonic() + 20 * patience()
+    while True:
+        try:
+            return ask()
+        except VirtreachError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 def test_the_doors_follow_the_configuration(tmp_path: Path) -> None:
@@ -179,6 +229,34 @@ def test_a_hup_during_the_upgrade_does_not_kill(tmp_path: Path) -> None:
             time.sleep(0.005)
         daemon.wait_for("listens on", before + 3)
         daemon.wait_for("was read again")
+
+
+def test_state_that_cannot_be_handed_on_keeps_the_daemon(tmp_path: Path) -> None:
+    """Whatever goes wrong before the last step, clients that wait at the doors are served in the end."""
+    daemon = LastingDaemon(tmp_path)
+    daemon.config.write_text(daemon.config.read_text().replace("LastingDriver", "StubbornDriver"))
+    with daemon:
+        assert daemon.process is not None
+        daemon.process.send_signal(signal.SIGUSR2)
+        daemon.wait_for("the daemon goes on as it was: it does not want to")
+        with virtreach.connect(daemon.uri()) as conn:
+            assert len(conn.domains.list()) == 2
+
+
+def test_signals_may_come_early(tmp_path: Path) -> None:
+    """What is asked of a daemon that still starts is done once it has; its successor reads all anew by itself."""
+    daemon = Crew(tmp_path)
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(daemon.command, env=daemon.environment, stderr=log)
+    try:
+        # As soon as its first socket is there, and long before it is ready.
+        wait_until((tmp_path / "libvirt-sock.lock").exists)
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGUSR2)
+        daemon.wait_for("event=start", 2)
+    finally:
+        process.terminate()
+        assert process.wait(30 * patience()) == 0, daemon.log
 
 
 def test_an_exec_that_fails_changes_nothing() -> None:

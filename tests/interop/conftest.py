@@ -28,6 +28,15 @@ def need(*programs: str) -> None:
         pytest.skip(reason)
 
 
+@pytest.fixture
+def open_directory() -> Iterator[Path]:
+    """A directory that everybody may read; pytest closes its own again whenever another session of it begins."""
+    with tempfile.TemporaryDirectory(prefix="vropen-", dir="/tmp") as name:
+        path = Path(name)
+        path.chmod(0o755)
+        yield path
+
+
 @pytest.fixture(scope="session")
 def pki() -> Iterator[PKI]:
     """A certificate authority with a server's and a client's certificate."""

@@ -7,8 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -54,15 +52,6 @@ def test_demo(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout
     check(done.stdout)
-
-
-@pytest.fixture
-def open_directory() -> Iterator[Path]:
-    """A directory that everybody may read; pytest closes its own again whenever a session begins."""
-    with tempfile.TemporaryDirectory(prefix="vrtree-", dir="/tmp") as name:
-        path = Path(name)
-        path.chmod(0o755)
-        yield path
 
 
 def test_demo_needs_no_privileges(open_directory: Path) -> None:

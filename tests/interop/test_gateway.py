@@ -21,6 +21,10 @@ from tests.interop.clients import KINDS, connecting, hostname
 from tests.interop.conftest import USERS, need
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.pki import PKI
+from tests.interop.lab.probe import free_port
+from tests.interop.lab.sshd import SSHServer
+from tests.interop.test_virtreachd import Everything
+from tests.needs import patience
 from tests.peer import eventually
 from virtreach.errors import TransportError
 from virtreach.errors.libvirt import LibvirtError, NoConnect, OperationDenied
@@ -33,10 +37,10 @@ MIB = 1 << 20
 class Gateway(Virtreachd):
     """virtreachd with a table of hosts."""
 
-    def __init__(self, directory: Path, hosts: str, text: str = "") -> None:
+    def __init__(self, directory: Path, hosts: str, text: str = "", *words: str) -> None:
         self.table = directory / "hosts.toml"
         self.table.write_text(hosts)
-        super().__init__(directory, f'hosts_file = "{self.table}"\n{text}')
+        super().__init__(directory, f'hosts_file = "{self.table}"\n{text}', *words)
 
     def to(self, name: str, path: str = "/default", *, readonly: bool = False) -> str:
         """The URI of a host behind it."""
@@ -77,6 +81,7 @@ def gateway(
     sasl_daemon: Daemon,
     open_daemon: Daemon,
     qemu_daemon: Daemon,
+    ssh_server: SSHServer,
 ) -> Iterator[Gateway]:
     """A host for each transport and way to log in."""
     need("virsh", "certtool")
@@ -94,13 +99,14 @@ def gateway(
     hosts += host("sasl-tcp", sasl_daemon.uri("tcp"), login + '\nmechanisms = ["DIGEST-MD5"]')
     hosts += host("sasl-tls", sasl_daemon.uri("tls", pkipath=str(pki.pkipath("gateway-bare", None))), login)
     hosts += host("sasl-unix", sasl_daemon.uri(), login)
+    hosts += host("ssh", ssh_server.uri())
     hosts += host("qemu", qemu_daemon.uri())
     hosts += host("forbidden", shared_test_daemon.uri(), "")
     with Gateway(directory, hosts) as running:
         yield running
 
 
-HOSTS = ("unix", "tcp", "tls", "sasl-tcp", "sasl-tls", "sasl-unix")
+HOSTS = ("unix", "tcp", "tls", "sasl-tcp", "sasl-tls", "sasl-unix", "ssh")
 
 
 @pytest.mark.parametrize("name", HOSTS)
@@ -115,6 +121,75 @@ def test_virsh_through_each_transport(gateway: Gateway, name: str) -> None:
     done = gateway.virsh(gateway.to(name), "dominfo nobody")
     assert done.returncode == 1
     assert "failed to get domain 'nobody'" in done.stderr
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_a_stream_through_each_transport(
+    gateway: Gateway, name: str, shared_test_daemon: Daemon, tmp_path: Path
+) -> None:
+    """The test driver's screenshot is a picture of some kilobytes."""
+    picture, direct = tmp_path / "through", tmp_path / "direct"
+    for uri, path in ((gateway.to(name), picture), (shared_test_daemon.uri(), direct)):
+        done = gateway.virsh(uri, f"screenshot test {path}")
+        assert done.returncode == 0, done.stderr
+    assert picture.read_bytes() == direct.read_bytes() != b""
+
+
+def test_over_tls(pki: PKI, make_daemon: Callable[..., Daemon], tmp_path: Path) -> None:
+    """The certificate says who comes; both hops are encrypted, and so is the stream."""
+    behind = make_daemon(tls="none", pki=pki)
+    certificate = pki.pkipath("gateway-both", pki.client)
+    port = free_port()
+    hosts = host(
+        "hv1", behind.uri("tls", pkipath=str(certificate)), 'identities = ["certificate *CN=client*"]'
+    ) + host("hv2", behind.uri(), 'identities = ["certificate *CN=somebody else*"]')
+    doors = f'tls_port = {port}\nlisten_addr = "127.0.0.1"\nkey_file = "{pki.server.key}"\n'
+    doors += f'cert_file = "{pki.server.certificate}"\nca_file = "{pki.ca}"\n'
+    with Gateway(tmp_path, hosts, doors, "--listen") as gateway:
+        uri = f"test+tls://localhost:{port}/default?pkipath={certificate}&host="
+        before = time.monotonic()
+        done = gateway.virsh(uri + "hv1", f"list --all --name; screenshot test {tmp_path}/picture")
+        # What shares a TLS record with something else is read with the next PING only, after five seconds.
+        assert time.monotonic() - before < 4 * patience()
+        assert done.returncode == 0, (done.stderr, gateway.log)
+        assert done.stdout.split()[0] == "test"
+        assert (tmp_path / "picture").stat().st_size > 1000
+        for kind in KINDS:
+            assert hostname(kind, uri + "hv1") == "lab.test"
+        assert "no connection driver available" in gateway.virsh(uri + "hv2", "list").stderr
+
+
+def test_over_tcp_with_a_security_layer(pki: PKI, make_daemon: Callable[..., Daemon], tmp_path: Path) -> None:
+    table = tmp_path / "hosts.toml"
+    table.write_text(host("hv1", make_daemon().uri(), 'identities = ["user alice"]'))
+    with Everything(tmp_path, pki, f'hosts_file = "{table}"\n') as gateway:
+        uri = gateway.over_tcp() + "?host=hv1"
+        done = gateway.virsh(uri, f"list --all --name; screenshot test {tmp_path}/picture")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.split()[0] == "test"
+        assert (tmp_path / "picture").stat().st_size > 1000
+
+
+def test_from_several_workers(make_daemon: Callable[..., Daemon], tmp_path: Path) -> None:
+    """Gateway sessions stay in their worker, and each worker has the table."""
+    behind = make_daemon()
+    with Gateway(tmp_path, host("hv1", behind.uri()), "", "--workers", "2") as gateway:
+        for kind in KINDS * 4:
+            assert hostname(kind, gateway.to("hv1")) == "lab.test"
+        gateway.table.write_text(host("hv2", behind.uri()))
+        assert gateway.process is not None
+        gateway.process.send_signal(signal.SIGHUP)
+        eventually(lambda: _refused(gateway.to("hv1")))
+        for _ in range(8):
+            assert hostname("blocking", gateway.to("hv2")) == "lab.test"
+
+
+def _refused(uri: str) -> bool:
+    try:
+        virtreach.connect(uri).close()
+    except NoConnect:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("name", HOSTS)

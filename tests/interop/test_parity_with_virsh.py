@@ -17,7 +17,10 @@ from tests.daemon.process import Virtreachd
 from tests.interop.conftest import need
 from tests.interop.lab.daemon import Daemon
 from tests.interop.parity.table import check
-from tests.interop.parity.virsh import GROUPS, lines, play
+from tests.interop.parity.virsh import ENDLESS, GROUPS, lines, play
+
+WATCHED = ("save ", "managedsave ", "dump ")
+"""Commands that virsh gives to a worker thread (its `virshWatchJob`)."""
 
 DRIVER = "virtreach.daemon.hypervisor.driver:TestDriver"
 
@@ -43,7 +46,6 @@ def test_same_print_and_status(
 ) -> None:
     need("virsh")
     commands = lines(group)
-    assert len(set(GROUPS)) == len(GROUPS)
     with ThreadPoolExecutor(2) as pool, virtreach.connect(test_daemon.uri()):
         # The connection keeps libvirt's driver from forgetting everything after each virsh.
         sides = []
@@ -54,7 +56,10 @@ def test_same_print_and_status(
         theirs, ours = (side.result() for side in sides)
     different = {}
     for line, expected, answer in zip(commands, theirs, ours, strict=True):
-        if answer != expected:
+        if ENDLESS in (expected.status, answer.status):
+            # virsh waits for its worker in a main loop that the worker may have left before it began.
+            assert line.startswith(WATCHED), f"does not end: {line}"
+        elif answer != expected:
             both = (str(expected).splitlines(), str(answer).splitlines())
             different[f"{group}: {line}"] = "\n".join(
                 difflib.unified_diff(*both, "libvirt", "ours", lineterm="")

@@ -45,8 +45,6 @@ class User:
         shutil.copytree(
             ROOT / "src/virtreach", directory / "virtreach", ignore=shutil.ignore_patterns("__pycache__")
         )
-        for parent in (directory, *directory.parents[:3]):
-            parent.chmod(parent.stat().st_mode | 0o055)
         self.python = next(
             (
                 python
@@ -97,9 +95,9 @@ class User:
 
 
 @pytest.fixture
-def user(tmp_path: Path) -> Iterator[User]:
+def user(open_directory: Path) -> Iterator[User]:
     need("root", "libvirtd")
-    person = User(tmp_path)
+    person = User(open_directory)
     if person.python is None:
         need("a Python that everybody may run")
     try:

@@ -97,6 +97,28 @@ def test_the_example(project: pytest.Pytester) -> None:
     )
 
 
+def test_our_modules_are_not_rewritten(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As installed from a wheel, where pytest would rewrite the assertions of all of virtreach."""
+    installed = project.mkdir("installed")
+    (installed / "virtreach").symlink_to(SOURCE / "virtreach")
+    metadata = installed / "virtreach-0.0.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: virtreach\nVersion: 0.0.0\n")
+    (metadata / "RECORD").write_text("virtreach/__init__.py,,\n")
+    (metadata / "entry_points.txt").write_text("[pytest11]\nvirtreach = virtreach.testing.plugin\n")
+    monkeypatch.setenv("PYTHONPATH", str(installed))
+    project.makepyfile(
+        test_program="""
+        def test_it(libvirt_server, pytestconfig):
+            import virtreach.testing.server as server
+            assert "installed" in server.__file__
+            assert type(server.__loader__).__name__ == "SourceFileLoader"
+            assert type(pytestconfig.pluginmanager.rewrite_hook).__name__ == type(__loader__).__name__
+        """
+    )
+    project.runpytest_subprocess().assert_outcomes(passed=1)
+
+
 def test_it_is_listed(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess(*plugin(), "--fixtures", "--markers")
     result.stdout.fnmatch_lines(["@pytest.mark.libvirt(*xml, empty=False):*"])

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from time import monotonic
 
 import pytest
 
@@ -16,7 +17,14 @@ import virtreach
 from tests.needs import patience
 from tests.test_layering import SOURCE
 from virtreach import aio
-from virtreach.errors import CallInterrupted, ConnectError, ConnectionLost, LibvirtError, UsageError
+from virtreach.errors import (
+    CallInterrupted,
+    CallTimeout,
+    ConnectError,
+    ConnectionLost,
+    LibvirtError,
+    UsageError,
+)
 from virtreach.errors.libvirt import NoDomain
 from virtreach.testing import LibvirtServer
 
@@ -109,6 +117,10 @@ class TestObjects:
             }[kind]
             assert collection.lookup_by_name(name).name == name
 
+    def test_what_may_stand_before_the_element(self, server: LibvirtServer) -> None:
+        text = "<?xml version='1.0'?>\n<!-- <network/> -->\n  <!-- two -->" + domain("behind")
+        assert server.define(text) == "behind"
+
     def test_a_secret(self, server: LibvirtServer) -> None:
         assert server.define(SECRET) == "0f2f7c5e-5a0e-4e3a-8a54-6d7a3f6f1b10"
 
@@ -138,6 +150,8 @@ class TestObjects:
         with pytest.raises(UsageError, match="<volume> is none of <domain>"):
             server.define("<volume/>")
         with pytest.raises(UsageError, match="no XML"):
+            server.define("domain")
+        with pytest.raises(LibvirtError):
             server.define("<domain")
         with pytest.raises(UsageError, match="a secret is not started"):
             server.define(SECRET, start=True)
@@ -181,6 +195,16 @@ class TestFaults:
                 guest.destroy()
             with pytest.raises(ConnectionLost):
                 guest.info()
+
+    def test_a_call_that_hangs_holds_up_nobody(self) -> None:
+        server = LibvirtServer()
+        server.inject("hang", "connect_list_all_domains")
+        with server.connect() as conn:
+            with conn.deadline(0.01), pytest.raises(CallTimeout):
+                conn.domains.list()
+            began = monotonic()
+            server.close()
+        assert monotonic() - began < 0.5 * patience()
 
     def test_nonsense(self, server: LibvirtServer) -> None:
         with pytest.raises(UsageError, match="no procedure"):
@@ -261,7 +285,8 @@ class TestTheEnd:
             "print(server.connect().domains.count(), flush=True)\n"
         )
         done = subprocess.run(
-            [sys.executable, "-c", program],
+            # From Python 3.12 on, a fork with threads is warned of.
+            [sys.executable, "-W", "ignore::DeprecationWarning", "-c", program],
             env={"PYTHONPATH": str(SOURCE)},
             capture_output=True,
             text=True,

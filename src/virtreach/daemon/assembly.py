@@ -10,8 +10,17 @@ from importlib import import_module
 from virtreach.daemon.drivers.base import Driver
 from virtreach.daemon.gateway.driver import GatewayDriver
 from virtreach.daemon.house import Door, House
-from virtreach.daemon.inheritance import Inheritance
-from virtreach.daemon.listeners import inherit, listen_tcp, listen_unix, set_permissions, tcp_place
+from virtreach.daemon.life.event_loop import runner
+from virtreach.daemon.life.inheritance import Inheritance
+from virtreach.daemon.listeners import (
+    check_unix_path,
+    inherit,
+    listen_tcp,
+    listen_unix,
+    renew_permissions,
+    tcp_place,
+)
+from virtreach.daemon.records.outputs import FileOutput, open_outputs, parse_outputs
 from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
@@ -19,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from virtreach.daemon.config.settings import Settings
+    from virtreach.daemon.entry.tls import TLSRules
     from virtreach.daemon.listeners import Listener
-    from virtreach.daemon.tls import TLSRules
 
 __all__ = ["check", "furnish", "open_doors", "prepare", "tls_rules"]
 
@@ -61,7 +70,7 @@ def prepare(house: House, settings: Settings) -> Callable[[], None]:
     """
     users = house.users
     if settings.users_file:
-        from virtreach.daemon.users import UserFile
+        from virtreach.daemon.entry.users import UserFile
 
         users = UserFile(settings.users_file)
     rules = tls_rules(settings) if house.tls is not None else None
@@ -109,9 +118,15 @@ def tls_rules(settings: Settings) -> TLSRules:
     from virtreach.auth.tls import TLSMaterial
     from virtreach.auth.tls_priority import parse_priority
     from virtreach.auth.tls_server import build_server
-    from virtreach.daemon.tls import TLSRules
+    from virtreach.daemon.entry.tls import TLSRules
 
     verify = not settings.tls_no_verify_certificate
+    wanted = {"cert_file": True, "key_file": True, "ca_file": verify, "crl_file": bool(settings.crl_file)}
+    for key, is_wanted in wanted.items():
+        name = getattr(settings, key)
+        if is_wanted and not os.path.lexists(name):
+            text = f"{key}: there is no {name}; without TLS set listen_tls = 0"
+            raise ConfigError(text, path=settings.path)
     material = TLSMaterial(
         ca=settings.ca_file if verify else None,
         crl=settings.crl_file or None,
@@ -149,6 +164,10 @@ def open_doors(
     group = _group(settings)
     backlog = settings.max_queued_clients
     listeners: list[Listener] = []
+    if "polkit" in (settings.auth_unix_rw, settings.auth_unix_ro):
+        from virtreach.daemon.entry.polkit import require
+
+        require()
 
     def unix(name: str, door: Door, mode: int) -> None:
         path = os.path.join(settings.unix_sock_dir, name)
@@ -156,7 +175,7 @@ def open_doors(
         if listener is None and not inherited.activated:
             listener = listen_unix(door, path, mode=mode, group=group, backlog=backlog)
         elif listener is not None and listener.path is not None:
-            set_permissions(path, mode, group)
+            renew_permissions(path, mode, group)
         if listener is not None:
             listeners.append(listener)
 
@@ -170,8 +189,11 @@ def open_doors(
                 listeners.append(listener)
 
     try:
-        unix("libvirt-sock", Door("unix", sasl=settings.auth_unix_rw == "sasl"), settings.unix_sock_rw_perms)
-        readonly = Door("unix", readonly=True, sasl=settings.auth_unix_ro == "sasl")
+        asked = settings.auth_unix_rw
+        full = Door("unix", sasl=asked == "sasl", polkit=asked == "polkit")
+        unix("libvirt-sock", full, settings.unix_sock_rw_perms)
+        asked = settings.auth_unix_ro
+        readonly = Door("unix", readonly=True, sasl=asked == "sasl", polkit=asked == "polkit")
         unix("libvirt-sock-ro", readonly, settings.unix_sock_ro_perms)
         tcp(
             Door("tcp", sasl=settings.auth_tcp == "sasl"),
@@ -197,11 +219,45 @@ def check(settings: Settings, *, network: bool) -> None:
         ConfigError, CertificateError: what is wrong.
     """
     _group(settings)
+    _look_at_places(settings, network=network)
+    runner(settings.event_loop)
     if settings.metrics_listen:
-        from virtreach.daemon.exposition import require
+        from virtreach.daemon.records.exposition import require
 
         require()
-    furnish(settings, tls=network and settings.listen_tls)
+    if "polkit" in (settings.auth_unix_rw, settings.auth_unix_ro):
+        from virtreach.daemon.entry import polkit
+
+        polkit.require()
+    outputs = parse_outputs(settings.log_outputs)
+    files = [
+        one.path for one in (*outputs, *parse_outputs(settings.audit_outputs)) if isinstance(one, FileOutput)
+    ]
+    missing = [path for path in files if not os.path.lexists(path)]
+    try:
+        for output in open_outputs(outputs):
+            output.close()
+        furnish(settings, tls=network and settings.listen_tls)
+    finally:
+        # The user who checks need not be the one who will write to them.
+        for path in filter(os.path.exists, dict.fromkeys(missing)):
+            os.unlink(path)
+
+
+def _look_at_places(settings: Settings, *, network: bool) -> None:
+    """Whether sockets can be where the configuration wants them; that somebody has them now is no mistake."""
+    directory = settings.unix_sock_dir
+    check_unix_path(os.path.join(directory, "libvirt-admin-sock"))
+    while not os.path.lexists(directory):
+        directory = os.path.dirname(directory)
+    if not os.path.isdir(directory):
+        raise ConfigError(f"unix_sock_dir: {directory} is no directory", path=settings.path)
+    if network and (settings.listen_tcp or settings.listen_tls) and settings.listen_addr:
+        try:
+            socket.getaddrinfo(settings.listen_addr, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        except OSError as error:
+            text = f"listen_addr: {settings.listen_addr!r} is no address here: {error.strerror}"
+            raise ConfigError(text, path=settings.path) from error
 
 
 def _group(settings: Settings) -> int:
@@ -223,13 +279,13 @@ def _driver(
     module, _, kind = name.partition(":")
     try:
         make = getattr(import_module(module), kind)
+        if not (isinstance(make, type) and issubclass(make, Driver)):
+            raise TypeError("it is no driver")
         if far is not None and getattr(make, "shares_state", False):
             return far(position, make.schemes)
         made = make()
-    except (ImportError, AttributeError, ValueError) as error:
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
         raise ConfigError(f"the driver {name!r} cannot be loaded: {error}", path=settings.path) from error
-    if not isinstance(made, Driver):
-        raise ConfigError(f"{name!r} is no driver", path=settings.path)
     if settings.fault_injection:
         from virtreach.daemon.drivers.injecting import InjectingDriver
 

@@ -12,11 +12,11 @@ from functools import partial
 from logging import getLogger
 from time import perf_counter_ns
 
-from virtreach.daemon.audit import outcome_of
 from virtreach.daemon.channel import Channel
 from virtreach.daemon.dispatch import AUDIT, OWN, surprise
 from virtreach.daemon.drivers.base import Session
-from virtreach.daemon.opening import Authentication, answer_early
+from virtreach.daemon.entry.opening import Authentication, Stranger, answer_early
+from virtreach.daemon.records.audit import outcome_of
 from virtreach.errors import DecodeError, LibvirtError
 from virtreach.session.server_answers import internal_error
 from virtreach.wire.packet import HEADER_SIZE
@@ -59,7 +59,7 @@ class Client(Channel):
 
     def __init__(self, house: House, door: Door) -> None:
         super().__init__(house, door, house.programs)
-        self._authentication: Authentication | None = None
+        self._authentication: Stranger | None = None
         self._care = house.policy.readonly if door.readonly else house.policy.full
         self._opened: Session | None = None
         self._wants_close = False
@@ -69,8 +69,13 @@ class Client(Channel):
 
     def begin(self) -> None:
         """Let the client say who it is, if it has to; see `Channel.begin`."""
-        if self.door.sasl:
-            self._authentication = Authentication(self)
+        if self.door.sasl or (self.door.polkit and self.info.uid != 0):
+            if self.door.sasl:
+                self._authentication = Authentication(self)
+            else:
+                from virtreach.daemon.entry.polkit import PolkitAuthentication
+
+                self._authentication = PolkitAuthentication(self)
             self.session.on_call = self._authentication.call
             self.session.on_stream = self._no_stream
         else:
@@ -141,7 +146,12 @@ class Client(Channel):
     async def _wait_for(self, opening: Awaitable[Session]) -> bytes:
         """Have the driver open something that takes its time."""
         try:
-            self._enter(await opening)
+            opened = await opening
+            if self._gone:
+                # It left in the very turn in which this was opened.
+                opened.close()
+            else:
+                self._enter(opened)
         except BaseException:
             self.session.on_call = self._known_call
             raise
@@ -155,10 +165,20 @@ class Client(Channel):
             opened.join(self.session, self._host_left)
             self.info.host = opened.name
             self.session.on_call = self.session.on_stream = self._relayed_call
+            self._shorten(opened)
         else:
             self.session.on_call = self._open_call
             self.session.on_stream = self._open_stream
         self._opened = opened
+
+    def _shorten(self, opened: Session) -> None:
+        """Let simple calls and replies pass the sessions by."""
+        from virtreach.daemon.passage import Passage
+
+        assert opened.link is not None
+        opened.link.passage = self.send_now
+        if not self._layers:
+            self._transport.set_protocol(Passage(self, opened.link, self._care, self._view))
 
     def _opening_call(self, procedure: Procedure[Any], serial: int, packet: bytes) -> bytes | None:
         """Answer a call that comes while the driver still opens."""
@@ -252,8 +272,11 @@ class Client(Channel):
                 done = partial(self._record, procedure, packet)
         self._metrics.calls[procedure][3] += 1
         try:
+            if care:
+                # A host may see more in it than we do: libvirtd ignores what follows the arguments.
+                procedure.decode_args(packet, HEADER_SIZE)
             opened.relay.forward(procedure, serial, packet, done)
-        except LibvirtError as error:
+        except (LibvirtError, DecodeError) as error:
             if done is not None:
                 done(error, b"")
             raise

@@ -19,11 +19,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from virtreach.daemon.admission import Admission
     from virtreach.daemon.channel import Channel
+    from virtreach.daemon.entry.admission import Admission
     from virtreach.daemon.house import House
-    from virtreach.daemon.lifetime import Lifetime
-    from virtreach.daemon.logs import Logs
+    from virtreach.daemon.life.lifetime import Lifetime
+    from virtreach.daemon.records.logs import Logs
 
 __all__ = [
     "ClientRecord",

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from logging import getLogger
 
-from virtreach.daemon.audit import Audit
 from virtreach.daemon.c_names import c_name, origin
+from virtreach.daemon.records.audit import Audit
 from virtreach.errors import LibvirtError
 from virtreach.errors.libvirt import class_for
 from virtreach.session.server_answers import internal_error
@@ -204,5 +204,6 @@ def _denied(procedure: Procedure[Any], words: str) -> LibvirtError:
 
 def surprise(client: ClientInfo, procedure: Procedure[Any], error: BaseException) -> LibvirtError:
     """A driver failed in a way that it should not: the log gets all of it, the client next to nothing."""
-    _log.error("%s of %r failed", procedure.name, client, exc_info=error)
+    fields = {"procedure": procedure.name}
+    _log.error("%s of %r failed", procedure.name, client, exc_info=error, extra={"fields": fields})
     return internal_error(f"{procedure.name} failed in an unexpected way; the daemon's log has more")

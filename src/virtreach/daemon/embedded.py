@@ -34,7 +34,6 @@ __all__ = ["EmbeddedDaemon", "connect"]
 
 _INSIDE = Door("unix")
 _NAME = "virtreach-embedded"
-# Seconds that calls have to end when a daemon is stopped.
 _GRACE = 1.0
 
 
@@ -44,11 +43,13 @@ class EmbeddedDaemon:
     Args:
         house: what its clients share; from the start on it belongs to the thread.
         listeners: the doors that are open beside `connect`.
+        grace: seconds that calls have to end when the daemon is stopped.
 
     Use it as a context manager, or with `start` and `stop`. It can be started once.
     """
 
-    def __init__(self, house: House, listeners: Sequence[Listener] = ()) -> None:
+    def __init__(self, house: House, listeners: Sequence[Listener] = (), *, grace: float = _GRACE) -> None:
+        self._grace = grace
         self._server = Server(house, listeners)
         self._house = house
         self._lock = threading.Lock()
@@ -86,7 +87,7 @@ class EmbeddedDaemon:
         _look_after(self)
 
     def stop(self) -> None:
-        """Send everybody away and end the thread; calls that are being carried out have a second to end.
+        """Send everybody away and end the thread.
 
         Does nothing when it does not run, or belongs to the process that this one was forked from.
         """
@@ -178,7 +179,7 @@ class EmbeddedDaemon:
         await over.wait()
         while self._arriving:
             await asyncio.wait(self._arriving)
-        await self._server.stop(_GRACE)
+        await self._server.stop(self._grace)
         # Whoever was let in while the doors were being closed.
         await asyncio.sleep(0)
         await asyncio.sleep(0)

@@ -6,10 +6,10 @@ import asyncio
 from itertools import count as counter
 from logging import getLogger
 
-from virtreach.daemon.admission import Admission, Lockout
 from virtreach.daemon.dispatch import Policy
-from virtreach.daemon.metrics import Metrics, count
-from virtreach.daemon.opening import scheme_of
+from virtreach.daemon.entry.admission import Admission, Lockout
+from virtreach.daemon.entry.opening import scheme_of
+from virtreach.daemon.records.metrics import Metrics, count
 from virtreach.errors import UsageError
 from virtreach.protocol.registry import PROGRAMS
 from virtreach.session.programs import Programs
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.channel import Channel
     from virtreach.daemon.drivers.base import Driver
-    from virtreach.daemon.tls import TLSRules
+    from virtreach.daemon.entry.tls import TLSRules
 
-__all__ = ["Door", "House"]
+__all__ = ["NAME_MAX", "Door", "House"]
+
+NAME_MAX = 8192
+"""The longest URI that a client may open, in characters: it is logged, and goes from process to process."""
 
 _log = getLogger("virtreach.daemon")
 # How often silent strangers are looked for, in seconds.
@@ -42,18 +45,22 @@ class Door:
         transport: ``unix``, ``tcp`` or ``tls``.
         readonly: whoever comes through may change nothing.
         sasl: whoever comes through must authenticate.
+        polkit: polkit decides about whoever comes through, root excepted; for unix sockets.
     """
 
-    __slots__ = ("readonly", "sasl", "transport")
+    __slots__ = ("polkit", "readonly", "sasl", "transport")
 
-    def __init__(self, transport: str, *, readonly: bool = False, sasl: bool = False) -> None:
+    def __init__(
+        self, transport: str, *, readonly: bool = False, sasl: bool = False, polkit: bool = False
+    ) -> None:
         self.transport = transport
         self.readonly = readonly
         self.sasl = sasl
+        self.polkit = polkit
 
     def __repr__(self) -> str:
-        words = [self.transport, "read-only" if self.readonly else "", "sasl" if self.sasl else ""]
-        return f"<door {' '.join(word for word in words if word)}>"
+        traits = {"read-only": self.readonly, "sasl": self.sasl, "polkit": self.polkit}
+        return f"<door {' '.join([self.transport, *(name for name, has in traits.items() if has)])}>"
 
 
 class House:
@@ -118,6 +125,8 @@ class House:
         """
         if not name:
             return self.drivers[0]
+        if len(name) > NAME_MAX:
+            raise no_driver(f"a URI of {len(name)} characters")
         for driver in self.drivers:
             if driver.claims(name):
                 return driver
@@ -132,9 +141,14 @@ class House:
 
     # Who is in.
 
+    @property
+    def emptied(self) -> bool:
+        """Whether nobody is to come in any more."""
+        return self._idle is not None
+
     def enter(self, client: Channel) -> bool:
         """Take a connection in; False when there is no place, or the house is being emptied."""
-        if self._idle is not None or not self.admission.arrive(client):
+        if self.emptied or not self.admission.arrive(client):
             return False
         self.clients.add(client)
         count(self.metrics.connections, client.info.transport)

@@ -10,8 +10,10 @@ import asyncio
 import errno
 import fcntl
 import os
+import resource
 import socket
 import stat
+import sys
 from logging import getLogger
 from time import monotonic, sleep
 
@@ -24,19 +26,30 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.channel import Channel
     from virtreach.daemon.house import Door, House
-    from virtreach.daemon.inheritance import Inheritance
+    from virtreach.daemon.life.inheritance import Inheritance
 
-__all__ = ["Listener", "inherit", "listen_tcp", "listen_unix", "set_permissions", "tcp_place"]
+__all__ = [
+    "Listener",
+    "check_unix_path",
+    "inherit",
+    "listen_tcp",
+    "listen_unix",
+    "renew_permissions",
+    "set_permissions",
+    "tcp_place",
+]
 
 _log = getLogger("virtreach.daemon")
 _BACKLOG = 1024
 # Clients that are let in before others have their turn.
 _BATCH = 64
+# Descriptors that are kept for those who are in: for files, modules, sockets of drivers.
+_RESERVE = 16
 # How long nobody is let in when that has failed, in seconds.
 _PAUSE = 0.5
 _LOCK = ".lock"
 # How long the workers of a daemon that was killed may be there, in seconds.
-_ORPHANS = 1.0
+_ORPHANS = 2.0
 
 
 class Listener:
@@ -45,7 +58,7 @@ class Listener:
     Args:
         door: what is true of whoever comes.
         sockets: bound, and listening.
-        name: what the sockets are called when they are handed on; see `virtreach.daemon.inheritance`.
+        name: what the sockets are called when they are handed on; see `virtreach.daemon.life.inheritance`.
         asked: where they are, as the configuration says it.
         path: the unix socket's, to be removed at the end; or None.
         lock: the open file that keeps other daemons away from the path; or None.
@@ -75,6 +88,7 @@ class Listener:
         self._lock = lock
         self._house: House | None = None
         self._batch = _BATCH
+        self._most = sys.maxsize
         self._coming: set[asyncio.Task[None]] = set()
         self._pauses: dict[socket.socket, asyncio.TimerHandle] = {}
 
@@ -108,6 +122,8 @@ class Listener:
         """
         self._house = house
         self._batch = 1 if shared else _BATCH
+        limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        self._most = sys.maxsize if limit == resource.RLIM_INFINITY else limit - _RESERVE
         for sock in self.sockets:
             asyncio.get_running_loop().add_reader(sock.fileno(), self._accept, sock)
 
@@ -132,20 +148,37 @@ class Listener:
                 return
             except OSError as error:
                 # Mostly there are no descriptors left. Whoever waits in the queue would wake the loop at once again.
-                _log.error(
-                    "nobody comes in at %s for %g s: %s", self.place, _PAUSE, error.strerror or type(error)
-                )
-                loop.remove_reader(sock.fileno())
-                self._pauses[sock] = loop.call_later(_PAUSE, self._go_on, sock)
+                self._rest(sock, error.strerror or repr(error))
                 return
             connection.setblocking(False)
             task = loop.create_task(self._take(connection, house))
             self._coming.add(task)
             task.add_done_callback(self._coming.discard)
+            if connection.fileno() >= self._most:
+                self._rest(sock, "there are hardly any descriptors left")
+                return
+
+    def _rest(self, sock: socket.socket, why: str) -> None:
+        """Take nobody in for a moment; those who are in may need what is left."""
+        _log.error("nobody comes in at %s for %g s: %s", self.place, _PAUSE, why)
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(sock.fileno())
+        self._pauses[sock] = loop.call_later(_PAUSE, self._go_on, sock)
 
     def _go_on(self, sock: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            # The lowest free number is given: it tells how many are in use.
+            free = os.dup(sock.fileno())
+        except OSError:
+            free = self._most
+        else:
+            os.close(free)
+        if free >= self._most:
+            self._pauses[sock] = loop.call_later(_PAUSE, self._go_on, sock)
+            return
         del self._pauses[sock]
-        asyncio.get_running_loop().add_reader(sock.fileno(), self._accept, sock)
+        loop.add_reader(sock.fileno(), self._accept, sock)
 
     async def _take(self, connection: socket.socket, house: House) -> None:
         """Make a client of a connection."""
@@ -227,15 +260,16 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1, backlog: i
         backlog: connections that the kernel keeps until they are taken in.
 
     Raises:
-        ConnectError: the path is taken by a daemon that runs, or cannot be used.
+        ConnectError: the path is taken by a daemon that runs, or cannot be used; or others could put a socket of
+            theirs in its place.
     """
-    if len(os.fsencode(path)) > 107:
-        raise ConnectError(
-            f"the path {path} is too long for a unix socket: 107 bytes are possible", step="listen"
-        )
+    check_unix_path(path)
     try:
         os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
+        _check_ours(os.path.dirname(path))
         lock = os.open(path + ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except ConnectError:
+        raise
     except OSError as error:
         raise ConnectError(f"{path}: {error.strerror}", step="listen", target=path) from error
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -260,11 +294,57 @@ def listen_unix(door: Door, path: str, *, mode: int, group: int = -1, backlog: i
     return Listener(door, [sock], name=os.path.basename(path), asked=path, path=path, lock=lock)
 
 
+def check_unix_path(path: str) -> None:
+    """Refuse what is no path for a unix socket (``struct sockaddr_un``); raises `ConnectError`."""
+    if len(os.fsencode(path)) > 107:
+        raise ConnectError(
+            f"the path {path} is too long for a unix socket: 107 bytes are possible", step="listen"
+        )
+
+
+def _check_ours(directory: str) -> None:
+    """Refuse a directory whose files others can replace."""
+    status = os.stat(directory)
+    if status.st_uid not in (0, os.geteuid()):
+        why = f"belongs to the user {status.st_uid}, who could replace sockets in it"
+    elif status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX:
+        why = "can be written by everybody; take that away with: chmod o-w"
+    else:
+        return
+    raise ConnectError(f"{directory}: the directory {why}", step="listen", target=directory)
+
+
 def set_permissions(path: str, mode: int, group: int = -1) -> None:
-    """Say who may connect to a unix socket; arguments as for `listen_unix`. Raises `OSError`."""
-    if group >= 0:
-        os.chown(path, -1, group)
-    os.chmod(path, mode)
+    """Say who may connect to a unix socket; arguments as for `listen_unix`.
+
+    Raises:
+        OSError: it is not there, or is no socket: somebody has put something else in its place.
+    """
+    # Between a look at the name and a change by it there would be time for a symbolic link.
+    found = os.open(path, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISSOCK(os.fstat(found).st_mode):
+            raise OSError(errno.ENOTSOCK, "it is no socket")
+        itself = f"/proc/self/fd/{found}"
+        if group >= 0:
+            os.chown(itself, -1, group)
+        os.chmod(itself, mode)
+    finally:
+        os.close(found)
+
+
+def renew_permissions(path: str, mode: int, group: int = -1) -> None:
+    """Do as `set_permissions` for a socket that was taken over; one that is not there any more is no obstacle.
+
+    Raises:
+        ConnectError: they cannot be changed.
+    """
+    try:
+        set_permissions(path, mode, group)
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTSOCK):
+            raise ConnectError(f"{path}: {error.strerror}", step="listen", target=path) from error
+        _log.warning("%s: its permissions stay as they are: %s", path, error.strerror)
 
 
 def _remove_stale(path: str) -> None:

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from argparse import ArgumentParser
 from functools import partial
-from logging import getLogger
 
-from virtreach.daemon.admin.server import AdminServer
-from virtreach.daemon.assembly import check, furnish, open_doors
-from virtreach.daemon.background import PidFile, detach, errors_are_kept
+from virtreach.daemon.assembly import check
 from virtreach.daemon.config.sample import sample
 from virtreach.daemon.config.settings import SYSTEM_FILE, Settings, default_path
-from virtreach.daemon.desk import HouseDesk, ProcessDesk
-from virtreach.daemon.inheritance import Inheritance
-from virtreach.daemon.logs import Logs, default_outputs, log_settings
-from virtreach.daemon.metrics import snapshot
-from virtreach.daemon.metrics_server import MetricsServer
-from virtreach.daemon.running import PID_FILE, Orders, Running
-from virtreach.daemon.server import Server
-from virtreach.daemon.succession import STATE, unpack_state
-from virtreach.errors import VirtreachError
+from virtreach.daemon.life.launch import launch
+from virtreach.daemon.life.running import Orders
+from virtreach.errors import ConfigError, VirtreachError
 from virtreach.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
-
-    from virtreach.daemon.background import Herald
-    from virtreach.daemon.listeners import Listener
-    from virtreach.daemon.metrics import Snapshot
-    from virtreach.daemon.supervisor.nursery import Nursery
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 
-_log = getLogger("virtreach.daemon")
+# Seconds: what virt-admin can set as well.
+_TIMEOUT_MAX = 2**32 - 1
 
 
 def _parser() -> ArgumentParser:
@@ -61,7 +47,10 @@ def _parser() -> ArgumentParser:
         "--listen", action="store_true", help="listen on the network as the configuration says"
     )
     parser.add_argument(
-        "--timeout", metavar="SECONDS", type=float, help="end after that long without a client"
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        help="end after that long without a client; 0 for never",
     )
     parser.add_argument(
         "--workers", metavar="N", type=int, help="serve clients with so many processes, as the key workers"
@@ -90,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sample(), end="")  # noqa: T201 - it was asked for
         return 0
     try:
+        if options.timeout is not None and not 0 <= options.timeout <= _TIMEOUT_MAX:
+            raise ConfigError(f"--timeout must be between 0 and {_TIMEOUT_MAX} seconds")
         settings = _settings(options)
         if options.check:
             check(settings, network=options.listen)
@@ -121,45 +112,13 @@ def _run(options: Namespace, settings: Settings) -> int:
     options.config = _config_file(options)
     if options.pid_file:
         options.pid_file = os.path.abspath(options.pid_file)
-    inheritance = Inheritance.claim()
-    herald = detach() if options.daemon and not inheritance.predecessor else None
-    logs = _start_log(options, settings)
-    held = PidFile(options.pid_file, inheritance.descriptor(PID_FILE)) if options.pid_file else None
-    try:
-        left = inheritance.descriptor(STATE)
-        state = unpack_state(left) if left is not None else {}
-        doors = open_doors(settings, network=options.listen, inheritance=inheritance)
-        nursery = None
-        try:
-            if settings.workers > 1:
-                nursery = _nursery(doors, logs, held, inheritance)
-            asyncio.run(_serve(options, settings, logs, inheritance, held, herald, doors, state, nursery))
-        finally:
-            for listener in doors:
-                listener.remove()
-                listener.forsake()
-            if nursery is not None:
-                nursery.close()
-    finally:
-        if held is not None:
-            held.remove()
+    orders = Orders(
+        partial(_settings, options), _successor(options), verbose=options.verbose, timeout=options.timeout
+    )
+    launch(
+        settings, orders, network=options.listen, background=options.daemon, pid_file=options.pid_file or None
+    )
     return 0
-
-
-def _nursery(doors: list[Listener], logs: Logs, held: PidFile | None, inheritance: Inheritance) -> Nursery:
-    """Fork what makes workers, before there is a loop or a thread."""
-    from virtreach.daemon.supervisor.nursery import Nursery
-    from virtreach.daemon.supervisor.worker import work
-
-    def forget() -> None:
-        # Other daemons are kept away by the supervisor alone, whose death must be seen at once.
-        for listener in doors:
-            listener.unlock()
-        if held is not None:
-            os.close(held.descriptor)
-        inheritance.close()
-
-    return Nursery(work(doors, logs, asyncio.run), forget)
 
 
 def _successor(options: Namespace) -> list[str]:
@@ -171,65 +130,3 @@ def _successor(options: Namespace) -> list[str]:
             words += ["--" + name.replace("_", "-"), str(value)]
     words += [f"--{name}" for name in ("daemon", "listen", "verbose") if getattr(options, name)]
     return words
-
-
-def _start_log(options: Namespace, settings: Settings) -> Logs:
-    background = options.daemon and not errors_are_kept()
-    return Logs(
-        **log_settings(settings, verbose=options.verbose),
-        default=lambda: default_outputs(background=background),
-    )
-
-
-async def _serve(
-    options: Namespace,
-    settings: Settings,
-    logs: Logs,
-    inheritance: Inheritance,
-    held: PidFile | None,
-    herald: Herald | None,
-    doors: list[Listener],
-    state: Mapping[str, bytes],
-    nursery: Nursery | None,
-) -> None:
-    house = furnish(settings, tls=any(listener.door.transport == "tls" for listener in doors))
-    admin = AdminServer(settings, house.policy, inheritance)
-    inheritance.finish()
-    try:
-        house.import_state(state)
-    except VirtreachError as error:
-        # Better without its objects than not at all.
-        _log.error("what the predecessor had is lost: %s", error)
-    orders = Orders(
-        partial(_settings, options),
-        _successor(options),
-        verbose=options.verbose,
-        timeout=options.timeout,
-        activated=inheritance.activated,
-    )
-    running = Running(orders, settings, logs, house, pid_file=held)
-    if nursery is None:
-        server = Server(house, doors)
-        running.status = lambda: f"{len(house.clients)} clients"
-
-        async def numbers() -> Snapshot:
-            return snapshot(house)
-
-        running.bodies += (server, admin, MetricsServer(settings, numbers))
-        servers = {"admin": HouseDesk(admin.house), "virtreachd": HouseDesk(house)}
-        admin.house.desk = ProcessDesk(servers, logs, running.life)
-    else:
-        from virtreach.daemon.supervisor.desk import SupervisorDesk, SupervisorProcessDesk
-        from virtreach.daemon.supervisor.supervisor import Supervisor
-
-        supervisor = Supervisor(house, doors, nursery, settings, verbose=options.verbose)
-        supervisor.on_orphaned = running.replace
-        running.status = lambda: supervisor.status
-        running.bodies += (supervisor, admin, MetricsServer(settings, supervisor.snapshot))
-        admin.house.desk = SupervisorProcessDesk(
-            {"admin": HouseDesk(admin.house), "virtreachd": SupervisorDesk(supervisor)},
-            logs,
-            running.life,
-            supervisor,
-        )
-    await running.serve(herald)

@@ -65,7 +65,7 @@ def unix_failed(path: str, error: OSError) -> ConnectError:
     """A unix socket could not be connected."""
     number = error.errno
     if number == errno.ENOENT:
-        why = "there is no such socket; is the daemon running on this machine? (systemctl start libvirtd.socket)"
+        why = f"there is no such socket; is the daemon running on this machine?{_how_to_start(path)}"
     elif number == errno.ECONNREFUSED:
         why = "the socket is there but nothing listens on it; start the daemon again"
     elif number in (errno.EACCES, errno.EPERM):
@@ -80,6 +80,16 @@ def unix_failed(path: str, error: OSError) -> ConnectError:
     failure = ConnectError(f"{path}: {why}", step="connect", target=path)
     failure.__cause__ = error
     return failure
+
+
+def _how_to_start(path: str) -> str:
+    """The words that start the daemon of a socket; "" for one in a place of somebody's own."""
+    directory, _, name = path.rpartition("/")
+    if not directory.startswith(("/run/", "/var/run/")):
+        return ""
+    stem = name.partition("-")[0]
+    daemon = stem if stem != "libvirt" else "virtreachd" if directory.endswith("/virtreach") else "libvirtd"
+    return f" (systemctl start {daemon}.socket)"
 
 
 def not_resolved(host: str, target: str, error: OSError) -> ConnectError:

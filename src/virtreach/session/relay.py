@@ -19,11 +19,11 @@ from __future__ import annotations
 from virtreach.errors import FrameError, LibvirtError
 from virtreach.session.client import Call, ClientSession
 from virtreach.session.server_answers import rpc_error
-from virtreach.wire.packet import CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, STREAM, STREAM_HOLE
+from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, REPLY, STREAM, STREAM_HOLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any, TypeAlias
 
     from virtreach.protocol.procedure import Procedure
@@ -37,6 +37,7 @@ __all__ = ["HostSession", "Relay", "RelayStream"]
 _WINDOW = 1 << 30
 # Stream data below that is joined with its header: one piece to move instead of two.
 _SMALL = 4096
+_unpack = HEADER.unpack_from
 
 
 class Relay:
@@ -120,6 +121,56 @@ class Relay:
         host.output.append(packet)
         if not server.receiving:
             self.flush()
+
+    def sole_call(self, data: bytes, care: Mapping[Procedure[Any], int]) -> Procedure[Any] | None:
+        """Take what is one call and nothing else, and one that is passed on as it is: most input is that.
+
+        Args:
+            data: what has come from the client.
+            care: the procedures that need no care have 0 in it.
+
+        Returns:
+            The procedure; then the host is to get the data. None when it is anything else: then nothing has happened,
+            and the data belongs to the client's session.
+        """
+        server = self.server
+        if server is None or self.error is not None or len(data) < HEADER_SIZE or server.busy():
+            return None
+        length, program, version, number, kind, serial, status = _unpack(data)
+        host = self.host
+        if length != len(data) or kind != CALL or status != OK or serial in host.pending:
+            return None
+        procedure = server.programs.get((program, version, number))
+        if procedure is None or care.get(procedure, 1) or procedure.stream:
+            return None
+        if serial > host.serial:
+            host.serial = serial
+        host.pending[serial] = _Unobserved(procedure, serial, self)
+        server.deferred += 1
+        return procedure
+
+    def sole_reply(self, data: bytes) -> bool:
+        """Take what is one reply and nothing else, to a call that nobody else wants to hear of.
+
+        Returns:
+            Whether it was; then the client is to get the data. Else nothing has happened.
+        """
+        server = self.server
+        if server is None or server.output or server.blocked or server.waiting:
+            return False
+        host = self.host
+        if len(data) < HEADER_SIZE or host.wanted:
+            return False
+        length, program, _, number, kind, serial, status = _unpack(data)
+        call = host.pending.get(serial)
+        if type(call) is not _Unobserved or length != len(data) or kind != REPLY or status != OK:
+            return False
+        procedure = call.procedure
+        if number != procedure.number or program != procedure.program_number:
+            return False
+        del host.pending[serial]
+        server.deferred -= 1
+        return True
 
     def stream(
         self, session: ServerSession, procedure: Procedure[Any], serial: int, *, sparse: bool
@@ -337,6 +388,17 @@ class _Forwarded(Call):
             self._done(error, b"")
         if relay.server is not None:
             relay.server.reply_error(self.procedure, self.serial, told)
+
+
+class _Unobserved(_Forwarded):
+    """One without a stream whose reply nobody wants to see on its way."""
+
+    _done = None
+
+    def __init__(self, procedure: Procedure[Any], serial: int, relay: Relay) -> None:
+        self.procedure = procedure
+        self.serial = serial
+        self._relay = relay
 
 
 def _is_event(program: int, number: int, packet: bytes) -> bool:

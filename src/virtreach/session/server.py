@@ -78,6 +78,7 @@ class ServerSession:
         limit: deferred calls at a time.
 
     Attributes:
+        programs: as above.
         on_call: ``(procedure, serial, packet)`` to the body of the reply, or None when the call is deferred; may raise
             `LibvirtError`, and `DecodeError` for a body that does not fit. Set by the shell.
         on_stream: the same for a call that opens a stream, which is a fourth argument.
@@ -103,7 +104,6 @@ class ServerSession:
         "_limit",
         "_max",
         "_need",
-        "_programs",
         "_rest",
         "_sink",
         "_turn",
@@ -118,6 +118,7 @@ class ServerSession:
         "on_tired",
         "on_wake",
         "output",
+        "programs",
         "receiving",
         "relay",
         "streams",
@@ -129,7 +130,7 @@ class ServerSession:
     on_stream: Callable[[Procedure[Any], int, bytes, Any], bytes | None]
 
     def __init__(self, programs: Programs, *, limit: int = LIMIT) -> None:
-        self._programs = programs
+        self.programs = programs
         self._limit = limit
         self.on_flush: Callable[[], None] | None = None
         self.on_tired: Callable[[], None] | None = None
@@ -180,6 +181,10 @@ class ServerSession:
     def waiting(self) -> int:
         """How many calls wait for others to end."""
         return len(self._waiting) if self._waiting else 0
+
+    def busy(self) -> bool:
+        """Whether what comes next has to wait for something, or goes on with something."""
+        return bool(self._need or self._rest or self._held or self.deferred >= self._limit or self.blocked)
 
     @property
     def congested(self) -> bool:
@@ -256,7 +261,7 @@ class ServerSession:
             try:
                 if status != OK:
                     raise rpc_error(f"Unexpected message status {status}")
-                procedure = self._programs[program, version, number]
+                procedure = self.programs[program, version, number]
                 if self.deferred >= self._limit:
                     self._wait(procedure, serial, packet)
                     continue

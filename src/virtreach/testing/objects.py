@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 
 from virtreach.daemon.hypervisor.collection import dashed
-from virtreach.daemon.hypervisor.defaults import default_hypervisor
-from virtreach.daemon.hypervisor.host import Host
+from virtreach.daemon.hypervisor.host.defaults import default_hypervisor
+from virtreach.daemon.hypervisor.host.host import Host
 from virtreach.daemon.hypervisor.session import TestSession
 from virtreach.daemon.hypervisor.state import Hypervisor
 from virtreach.errors import UsageError
@@ -31,6 +32,9 @@ KINDS = {
     "device": ("NODE_DEVICE_CREATE_XML", ""),
 }
 """The root element of a text to what defines it, and what starts that; "" for what does not run."""
+
+# Behind a declaration and comments.
+_FIRST_ELEMENT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*<([A-Za-z]+)", re.DOTALL)
 
 
 def furnished(texts: Iterable[str], *, empty: bool) -> Hypervisor:
@@ -85,13 +89,11 @@ def define(hypervisor: Hypervisor, xml: str, *, start: bool = False) -> str:
 
 
 def _root(xml: str) -> str:
-    """The name of a document's root element."""
-    from xml.etree.ElementTree import ParseError, fromstring
-
-    try:
-        return fromstring(xml).tag
-    except ParseError as error:
-        raise UsageError(f"this is no XML: {error}") from None
+    """The name of a document's root element; whether the rest is in order, the hypervisor says."""
+    found = _FIRST_ELEMENT.match(xml)
+    if found is None:
+        raise UsageError("this is no XML: it does not begin with an element")
+    return found[1]
 
 
 def _unheard(procedure: Procedure[Any], body: bytes) -> None:

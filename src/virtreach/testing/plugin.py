@@ -17,11 +17,23 @@ __all__ = ["libvirt_server", "pytest_configure"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Make the marker known, and have virtreach imported as usual."""
+    _import_as_usual(config)
     config.addinivalue_line(
         "markers",
         "libvirt(*xml, empty=False): what the server of the fixture libvirt_server begins with; see LibvirtServer",
     )
+
+
+def _import_as_usual(config: pytest.Config) -> None:
+    """Take virtreach out of the packages whose assertions pytest rewrites.
+
+    pytest does that to all of a distribution that has a plugin, and importing it then takes three times as long, for
+    messages that nobody asks for. There is no public way out; where this one is gone, imports are slower.
+    """
+    marked = getattr(getattr(config.pluginmanager, "rewrite_hook", None), "_must_rewrite", None)
+    if isinstance(marked, set):
+        marked.discard("virtreach")
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ class LibvirtServer:
             drivers = [InjectingDriver(self._driver, self._injector, self.calls)]
             self._house = House(drivers, policy=Policy(audit=False))
             listener = listen_unix(Door("unix"), path, mode=0o600)
-            self._daemon = EmbeddedDaemon(self._house, [listener])
+            self._daemon = EmbeddedDaemon(self._house, [listener], grace=0)
             self._daemon.start()
         except BaseException:
             _remove(self._directory)
@@ -127,7 +127,7 @@ class LibvirtServer:
         procedure: str = "*",
         *,
         seconds: float = 0.0,
-        code: int = _INTERNAL_ERROR,
+        code: int | str = _INTERNAL_ERROR,
         message: str = "",
         count: int | None = None,
         skip: int = 0,
@@ -141,7 +141,7 @@ class LibvirtServer:
                 never answer.
             procedure: the procedure's name (``domain_create``), or a pattern (``domain_*``).
             seconds: how long, when they are delayed.
-            code: an error's code, of virErrorNumber.
+            code: an error's code or its name, of virErrorNumber.
             message: an error's text.
             count: how often at most.
             skip: how many calls are left alone first.
@@ -198,7 +198,7 @@ class LibvirtServer:
         from virtreach.auth.tls import TLSMaterial
         from virtreach.auth.tls_priority import parse_priority
         from virtreach.auth.tls_server import build_server
-        from virtreach.daemon.tls import TLSRules
+        from virtreach.daemon.entry.tls import TLSRules
         from virtreach.testing.certificates import write_pki
 
         directory = self._directory

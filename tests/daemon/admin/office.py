@@ -14,8 +14,8 @@ from virtreach.daemon.admin.house import AdminHouse
 from virtreach.daemon.admin.server import AdminServer
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.desk import HouseDesk, ProcessDesk
-from virtreach.daemon.lifetime import Lifetime
-from virtreach.daemon.logs import Logs
+from virtreach.daemon.life.lifetime import Lifetime
+from virtreach.daemon.records.logs import Logs
 
 
 class Office:

@@ -8,13 +8,15 @@ import gc
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import virtreach
 from tests.daemon.process import Virtreachd
 from tests.daemon.raw import KEEPALIVE, Place, place
-from tests.daemon.toy import DOMAINS
+from tests.daemon.toy import DOMAINS, ToySession
+from virtreach.daemon.drivers.base import ClientInfo
 from virtreach.daemon.drivers.injecting import InjectingDriver
 from virtreach.daemon.drivers.injector import Fault, Injector
 from virtreach.daemon.drivers.recorder import Recorder
@@ -149,8 +151,6 @@ async def test_opening(tmp_path: Path, action: str) -> None:
 
 
 def test_the_recorder_forgets_the_oldest(tmp_path: Path) -> None:
-    from virtreach.daemon.drivers.base import ClientInfo
-
     client = ClientInfo(1, "unix", "here")
     recorder = Recorder(calls=3, size=100)
     for number in range(5):
@@ -196,3 +196,17 @@ def test_what_the_page_shows_can_be_configured() -> None:
     found = [Settings(ConfDocument(block.code, path=str(page))) for block in blocks(page, "conf")]
     assert [len(settings.faults) for settings in found] == [0, 6]
     assert found[0].state_file
+
+
+async def test_what_passes_calls_on_is_left_alone(tmp_path: Path) -> None:
+    class Passing(ToySession):
+        relay: Any = object()
+
+    async with place(tmp_path) as here:
+        made = Passing(here.driver, ClientInfo(1, "unix", "here"), "", 0)
+        here.driver.open = lambda *words: made  # type: ignore[method-assign]
+        here.driver.claims = lambda name: name == "x"  # type: ignore[method-assign]
+        driver = InjectingDriver(here.driver)
+        assert driver.open(made.client, "", 0) is made
+        assert driver.claims("x")
+        assert not driver.claims("y")

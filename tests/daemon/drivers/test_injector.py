@@ -26,6 +26,9 @@ def test_texts() -> None:
     raised = error.error()
     assert (raised.code, raised.domain, raised.message) == (38, 10, "disk: on fire")
     assert Fault.parse("error:*:VIR_ERR_NO_DOMAIN").code == 42
+    assert Fault("error", code="VIR_ERR_NO_DOMAIN").code == 42
+    with pytest.raises(UsageError, match="'no_domain' is no error code"):
+        Fault("error", code="no_domain")
     assert Fault.parse("error:*:7").message == "a fault was injected into *"
     assert Fault.parse("drop:domain_*:probability=0.25").probability == 0.25
     assert Fault.parse("hang").procedure == "*"
@@ -43,7 +46,8 @@ def test_texts() -> None:
         ("error:*:count=0:1", "count must be 1"),
         ("error:*:count=x:1", "should be a whole number"),
         ("error:*:0", "no error code"),
-        ("error:*:VIR_ERR_NEVER", "should be a whole number"),
+        ("error:*:VIR_ERR_NEVER", "'VIR_ERR_NEVER' is no error code"),
+        ("error:*:thirty", "should be a whole number"),
         ("drop:*:5", "takes nothing"),
         ("drop:*:probability=0", "probability must be"),
         ("drop:*:probability=nan", "probability must be"),

@@ -8,13 +8,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.daemon.raw import Raw
+from tests.peer import Packet, Peer
 from virtreach.conf.document import ConfDocument
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.gateway.driver import GatewayDriver
 from virtreach.daemon.house import Door, House
 from virtreach.daemon.listeners import listen_unix
 from virtreach.daemon.server import Server
+from virtreach.errors.libvirt import LibvirtError
 
 ME = f'"uid {os.getuid()}"'
 
@@ -76,3 +80,15 @@ async def gate(directory: Path, hosts: str = "", **attributes: Any) -> AsyncIter
         finally:
             for raw in made.raws:
                 await raw.close()
+
+
+async def refused(awaitable: Any) -> LibvirtError:
+    """The error that a call ends with."""
+    with pytest.raises(LibvirtError) as caught:
+        await awaitable
+    return caught.value
+
+
+def asked(peer: Peer, procedure: object) -> list[Packet]:
+    """What the first connection to a host has called of one procedure."""
+    return [packet for packet in peer.served[0].calls if packet.procedure is procedure]

@@ -12,6 +12,7 @@ from virtreach.daemon.drivers.base import ClientInfo
 from virtreach.daemon.gateway.driver import read_name
 from virtreach.daemon.gateway.hosts import FIELDS, load_hosts
 from virtreach.errors import ConfigError
+from virtreach.routes import CommandRoute
 
 GOOD = """
 # Two of them.
@@ -76,6 +77,19 @@ def test_who_may(tmp_path: Path, known: dict[str, object], admitted: bool) -> No
     assert not hosts["hv2.lab"].admits(client(**known))
 
 
+@pytest.mark.parametrize(
+    "uri", ["qemu+ssh://h/system", "qemu+ssh://h/system?keyfile=/k", "qemu+ssh://h/system?no_tty=1#x"]
+)
+def test_ssh_asks_nobody(tmp_path: Path, uri: str) -> None:
+    """The daemon may still have the terminal that it was started from."""
+    [host] = load_hosts(written(tmp_path, f'[hosts.a]\nuri = "{uri}"\n')).values()
+    route = host.route(readonly=False)
+    assert isinstance(route, CommandRoute)
+    assert "BatchMode=yes" in route.argv
+    assert route.own_terminal
+    assert host.uri == uri
+
+
 def test_accounts_and_strangers(tmp_path: Path) -> None:
     name = getpwuid(os.getuid()).pw_name
     text = f'[hosts.a]\nuri = "test+tcp://h/default"\nidentities = ["account {name}"]\n'
@@ -111,6 +125,22 @@ def test_what_may_be_opened(tmp_path: Path) -> None:
         ('[hosts.b]\nuri = "qemu+tcp://h/system"\n[hosts.a]\nuri = "nonsense"', 4, "host a: uri: "),
         ('[hosts.a]\nuri = "test:///default"', 2, "needs no gateway"),
         ('[hosts.a]\nuri = "qemu+tcp://h/system"\nidentities = "all"', 3, "must be a list of texts"),
+        (
+            '[hosts.a]\nuri = "qemu+tcp://h/system"\nidentities = ["alice"]',
+            3,
+            "has 'alice', but an identity is user",
+        ),
+        ('[hosts.a]\nuri = "qemu+tcp://h/system"\nidentities = ["user "]', 3, "has 'user ', but an identity"),
+        (
+            '[hosts.a]\nuri = "qemu+tcp://h/system"\nidentities = ["uid root"]',
+            3,
+            "names are those of accounts",
+        ),
+        (
+            '[hosts.a]\nuri = "qemu+tcp://h/system"\nmechanisms = ["FOO"]',
+            3,
+            "has 'FOO'; there are SCRAM-SHA-256",
+        ),
         ('[hosts.a]\nuri = "qemu+tcp://h/system"\nconnect_timeout = 0', 3, "more than 0 seconds"),
         ('[hosts.a]\nuri = "qemu+tcp://h/system"\nconnect_timeout = true', 3, "must be a number"),
         ('[hosts.a]\nuri = "qemu+tcp://h/system"\nconnect_timeout = nan', 3, "more than 0 seconds"),

@@ -54,6 +54,8 @@ def domain(inner: str = "", *, memory: str = "<memory>1000</memory>", attributes
     return f"<domain {attributes}><name>m</name>{memory}{OS}{inner}</domain>"
 
 
+_UUID = "<uuid>0f3b1c9e-2a51-4c4e-9d55-6a3f5e0d7c11</uuid>"
+
 SCRIPTS: dict[str, list[Step]] = {
     "host": [
         step("connect_get_type"),
@@ -78,6 +80,21 @@ SCRIPTS: dict[str, list[Step]] = {
         step("node_get_cpu_map", need_map=1, need_online=1, flags=1),
         step("node_get_free_pages", pages=[4], start_cell=0, cell_count=2, flags=0),
         step("node_get_security_model"),
+    ],
+    "blanks in names": [
+        *(
+            step(procedure, **{field: text.replace("NAME", name).replace("/x", f"/x{number}")}, flags=0)
+            for number, name in enumerate((" a ", " ", "a&#10;b", "\n", ""))
+            for procedure, field, text in (
+                ("domain_define_xml_flags", "xml", domain(_UUID).replace("<name>m<", "<name>NAME<")),
+                ("network_define_xml_flags", "xml", f"<network><name>NAME</name>{_UUID}</network>"),
+                (
+                    "storage_pool_define_xml",
+                    "xml",
+                    f"<pool type='dir'><name>NAME</name>{_UUID}<target><path>/x</path></target></pool>",
+                ),
+            )
+        ),
     ],
     "not found": [
         step("domain_lookup_by_name", name="x"),

@@ -273,3 +273,72 @@ def test_backups_that_cannot_be(guest: Guest, xml: str, text: str) -> None:
     with pytest.raises(LibvirtError, match=re.escape(text)):
         guest.do("domain_backup_begin", backup_xml=xml, checkpoint_xml=None, flags=0)
     assert guest.do("domain_get_job_info").type == C.VIR_DOMAIN_JOB_NONE
+
+
+def test_snapshots_of_disks_put_files_above_them(guest: Guest) -> None:
+    flags = C.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY
+    xml = "<domainsnapshot><name>monday</name></domainsnapshot>"
+    snap = guest.do("domain_snapshot_create_xml", xml_desc=xml, flags=flags).snap
+    assert guest.sources() == guest.sources(2) == ["/top.monday", "/top", "/middle", "/bottom"]
+    assert "<driver name='qemu' type='qcow2'/>" in guest.xml()
+    text = guest.call("remote", "domain_snapshot_get_xml_desc", snap=snap, flags=0).xml
+    assert "<state>disk-snapshot</state>" in text
+    assert "<source file='/top.monday'/>" in text
+    disks = "<disks><disk name='vda'><source file='/given.qcow2'/></disk></disks>"
+    xml = f"<domainsnapshot><name>tuesday</name>{disks}</domainsnapshot>"
+    guest.do("domain_snapshot_create_xml", xml_desc=xml, flags=flags)
+    assert guest.sources()[:2] == ["/given.qcow2", "/top.monday"]
+    names = guest.do(
+        "domain_snapshot_list_names", maxnames=9, flags=C.VIR_DOMAIN_SNAPSHOT_LIST_DISK_ONLY
+    ).names
+    assert names == ["monday", "tuesday"]
+    assert guest.do("domain_snapshot_num", flags=C.VIR_DOMAIN_SNAPSHOT_LIST_INTERNAL).num == 0
+    with pytest.raises(LibvirtError, match="revert to external snapshot not supported yet"):
+        guest.call("remote", "domain_revert_to_snapshot", snap=snap, flags=0)
+    # The way back: what was written since goes into the image below.
+    flags = C.VIR_DOMAIN_BLOCK_COMMIT_ACTIVE
+    guest.do("domain_block_commit", disk="vda", base="/top", top=None, bandwidth=0, flags=flags)
+    xml = "<domainsnapshot><name>wednesday</name></domainsnapshot>"
+    with pytest.raises(LibvirtError, match="already in active block job"):
+        guest.do("domain_snapshot_create_xml", xml_desc=xml, flags=C.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY)
+    guest.now += 1
+    guest.do("domain_block_job_abort", path="vda", flags=C.VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT)
+    assert guest.sources() == guest.sources(2) == ["/top", "/middle", "/bottom"]
+    again = guest.do(
+        "domain_snapshot_create_xml", xml_desc=text, flags=C.VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE
+    ).snap
+    assert guest.call("remote", "domain_snapshot_get_xml_desc", snap=again, flags=0).xml == text
+
+
+def test_snapshots_of_no_disks(guest: Guest) -> None:
+    xml = "<domainsnapshot><disks><disk name='vda' snapshot='no'/></disks></domainsnapshot>"
+    with pytest.raises(LibvirtError, match="nothing selected for snapshot"):
+        guest.do("domain_snapshot_create_xml", xml_desc=xml, flags=C.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY)
+
+
+def test_thresholds_are_crossed_once(guest: Guest) -> None:
+    guest.do(
+        "connect_domain_event_callback_register_any", dom=None, event_id=C.VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD
+    )
+
+    def passed() -> list[tuple[str, str, int, int]]:
+        guest.now += 1
+        guest.session.hypervisor.agenda.run()
+        found = [(one.dev, one.path, one.threshold, one.excess) for _, one in guest.events]
+        guest.events.clear()
+        return found
+
+    guest.do("domain_set_block_threshold", dev="vda[1]", threshold=5, flags=0)
+    assert passed() == [("vda[1]", "/middle", 5, TB - 5)]
+    assert passed() == []
+    guest.do("domain_set_block_threshold", dev="vda", threshold=2 * TB, flags=0)
+    stats = guest.call(
+        "remote", "connect_get_all_domain_stats", doms=[guest.dom], stats=32, flags=0
+    ).ret_stats
+    assert stats[0].params["block.0.threshold"] == 2 * TB
+    assert passed() == []
+    guest.do("domain_set_block_threshold", dev="vda", threshold=5, flags=0)
+    guest.do("domain_set_block_threshold", dev="vda", threshold=0, flags=0)
+    assert passed() == []
+    with pytest.raises(LibvirtError, match=re.escape("block device 'vda[9]' was not found")):
+        guest.do("domain_set_block_threshold", dev="vda[9]", threshold=5, flags=0)

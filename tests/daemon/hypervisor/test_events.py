@@ -217,3 +217,15 @@ def test_trays(client: InProcess) -> None:
     client.call("remote", "domain_update_device_flags", dom=dom, xml=disc, flags=1)
     client.call("remote", "domain_update_device_flags", dom=dom, xml=xml.format(""), flags=1)
     assert [message.msg.reason for _, message in client.events] == [0, 1, 0]
+
+
+def test_agents_say_that_they_are_there(client: InProcess) -> None:
+    channel = "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
+    xml = XML.replace("</domain>", f"<devices>{channel}</devices></domain>")
+    event = C.VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE
+    client.call("remote", "connect_domain_event_callback_register_any", event_id=event, dom=None)
+    client.call("remote", "domain_create_xml", xml_desc=XML.replace("web", "dumb"), flags=0)
+    assert client.events == []
+    client.call("remote", "domain_create_xml", xml_desc=xml, flags=0)
+    ((_, message),) = client.events
+    assert (message.dom.name, message.state, message.reason) == ("web", 1, 1)

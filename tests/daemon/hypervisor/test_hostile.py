@@ -152,13 +152,13 @@ def test_mutated_scripts() -> None:
 def test_large_definitions_take_no_long_time(inner: str) -> None:
     client = InProcess()
     text = f"<domain type='test'><name>m</name><memory>1</memory>{OS}{inner}</domain>"
-    before = time.monotonic()
+    before = time.process_time()
     try:
         dom = client.call("remote", "domain_create_xml", xml_desc=text, flags=0).dom
         client.call("remote", "domain_get_vcpus", dom=dom, maxinfo=8, maplen=2)
     except LibvirtError:
         pass
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
 
 
 def test_moments_make_no_circles() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import subprocess
 import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,13 +12,14 @@ from typing import Any
 import pytest
 
 from tests.daemon.hypervisor.inprocess import InProcess
-from tests.daemon.hypervisor.two_hosts import two_hosts
 from tests.daemon.raw import place
+from tests.needs import patience
 from virtreach import aio
 from virtreach.daemon.drivers.injecting import InjectingDriver
 from virtreach.daemon.drivers.injector import Fault, Injector
 from virtreach.daemon.house import House
 from virtreach.daemon.hypervisor.driver import TestDriver
+from virtreach.daemon.hypervisor.migration import peer as migration_peer
 from virtreach.errors import LibvirtError, VirtreachError
 from virtreach.errors.libvirt import MigrateFinishOk, NoDomain, OperationAborted, OperationTimeout
 from virtreach.protocol import constants as C
@@ -41,9 +41,13 @@ class Host:
         connection: a client's.
         injector: what goes wrong there.
         house: the daemon's.
+        driver: the daemon's.
     """
 
-    def __init__(self, uri: str, connection: Any, injector: Injector, house: House) -> None:
+    def __init__(
+        self, uri: str, connection: Any, injector: Injector, house: House, driver: TestDriver
+    ) -> None:
+        self.driver = driver
         self.house = house
         self.uri = uri
         self.connection = connection
@@ -73,9 +77,10 @@ async def hosts(directory: Path) -> AsyncIterator[tuple[Host, Host]]:
             (directory / name).mkdir()
             daemon = await stack.enter_async_context(place(directory / name))
             injector = Injector()
-            daemon.house.drivers = (InjectingDriver(TestDriver(), injector),)
+            driver = TestDriver()
+            daemon.house.drivers = (InjectingDriver(driver, injector),)
             connection = await stack.enter_async_context(await aio.connect(daemon.uri()))
-            made.append(Host(daemon.uri(), connection, injector, daemon.house))
+            made.append(Host(daemon.uri(), connection, injector, daemon.house, driver))
         yield made[0], made[1]
 
 
@@ -254,6 +259,21 @@ async def test_clients_that_go_away(tmp_path: Path) -> None:
                     await asyncio.sleep(0.001)
 
 
+@pytest.mark.parametrize("peer_to_peer", [False, True])
+async def test_reset_on_the_way(tmp_path: Path, *, peer_to_peer: bool) -> None:
+    async with hosts(tmp_path) as (here, there):
+        for side in (here, there):
+            domain = await here.connection.domains.create_xml(XML)
+            moving = await slowly(domain, there.uri if peer_to_peer else there.connection)
+            side.driver.reset()
+            if side is there:
+                assert await there.state() is None
+                await domain.jobs.abort()
+            with pytest.raises((LibvirtError, VirtreachError)):
+                await moving
+            here.driver.reset()
+
+
 STEPS = ["begin3_params", "prepare3_params", "perform3_params", "finish3_params", "confirm3_params"]
 
 
@@ -430,41 +450,23 @@ async def test_post_copy(tmp_path: Path) -> None:
         assert (await (await moving).state())[0] == RUNNING
 
 
-def test_virsh(tmp_path: Path) -> None:
-    """The real client, directly and by way of the daemon, with names and options of its own."""
-    pytest.importorskip("shutil").which("virsh") or pytest.skip("virsh is not there")
-    with two_hosts(tmp_path) as (here, there):
-
-        def virsh(uri: str, *words: str) -> tuple[int, str]:
-            done = subprocess.run(
-                ["virsh", "-c", uri, *words],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                timeout=60,
-                env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/proc/none"},
-            )
-            return done.returncode, done.stdout.strip()
-
-        (tmp_path / "web.xml").write_text(XML)
-        assert virsh(here.uri(), "define", f"{tmp_path}/web.xml")[0] == 0
-        assert virsh(here.uri(), "start", "web")[0] == 0
-        assert virsh(here.uri(), "migrate", "--live", "--verbose", "web", there.uri()) == (
-            0,
-            "Migration: [100 %]",
+@pytest.mark.parametrize("step", ["prepare3_params", "finish3_params"])
+async def test_destinations_that_never_answer(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A daemon that leads gives the destination its time, and no more."""
+    monkeypatch.setattr(migration_peer, "_STEP", 0.3 * patience())
+    async with hosts(tmp_path) as (here, there):
+        domain = await here.connection.domains.create_xml(XML)
+        there.injector.add(Fault("hang", f"domain_migrate_{step}"))
+        text = (
+            "nobody knows whether domain 'web' runs"
+            if step == "finish3_params"
+            else "the destination has failed"
         )
-        assert virsh(here.uri(), "domstate", "web", "--reason") == (0, "shut off (migrated)")
-        assert virsh(there.uri(), "domstate", "web", "--reason") == (0, "running (migrated)")
-        code, printed = virsh(there.uri(), "domjobinfo", "web", "--completed")
-        assert (code, "Incoming migration" in printed) == (0, True)
-        peer = ("migrate", "--live", "--p2p", "--persistent", "--undefinesource", "--dname", "web", "web")
-        assert virsh(there.uri(), *peer, here.uri()) == (0, "")
-        assert virsh(there.uri(), "list", "--all", "--name") == (0, "test")
-        assert virsh(here.uri(), "destroy", "web")[0] == 0
-        offline = ("migrate", "--offline", "--persistent", "--undefinesource", "web")
-        assert virsh(here.uri(), *offline, there.uri()) == (0, "")
-        assert virsh(there.uri(), "domstate", "web") == (0, "shut off")
-        code, printed = virsh(there.uri(), "migrate", "--live", "--p2p", "--tunnelled", "web", here.uri())
-        assert code == 1
-        assert "tunnelled migration is not supported" in printed
+        with pytest.raises(LibvirtError, match=text):
+            await domain.migration.migrate(there.uri, flags=LIVE)
+        assert await here.state() == (PAUSED if step == "finish3_params" else RUNNING)
+        assert (await domain.jobs.info()).type == C.VIR_DOMAIN_JOB_NONE
+        there.injector.clear()
+        await moves(here, there, peer_to_peer=True)

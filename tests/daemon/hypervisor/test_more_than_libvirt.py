@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.daemon.hypervisor.inprocess import FakeStream, InProcess
-from virtreach.daemon.hypervisor.sparse_data import BLOCK
+from virtreach.daemon.hypervisor.storage.sparse_data import BLOCK
 from virtreach.errors.libvirt import LibvirtError
 
 DISK = "<disk type='file'><source file='/x'/><target dev='vdb'/></disk>"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.daemon.hypervisor.inprocess import InProcess
-from virtreach.daemon.hypervisor.qemu_events import MONITORS_MAX
+from virtreach.daemon.hypervisor.domains.qemu_events import MONITORS_MAX
 from virtreach.errors.libvirt import LibvirtError, NoSupport
 from virtreach.protocol import constants as C
 

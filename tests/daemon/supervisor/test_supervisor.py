@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -19,9 +20,10 @@ from tests.daemon.hypervisor.compare import play
 from tests.daemon.hypervisor.inprocess import InProcess
 from tests.daemon.hypervisor.scripts import SCRIPTS
 from tests.daemon.process import Virtreachd
+from tests.daemon.raw import Raw
 from tests.daemon.supervisor.processes import Crew, alive, wait_until
 from tests.needs import need, patience
-from virtreach.errors import VirtreachError
+from virtreach.errors import LibvirtError, VirtreachError
 from virtreach.session.sasl.secret import Secret
 from virtreach.session.sasl.verifiers import make_scram, scram_text
 
@@ -169,6 +171,50 @@ def test_a_worker_that_hangs_does_not_keep_the_daemon(tmp_path: Path) -> None:
         assert "does not end and is killed" in crew.log
 
 
+def test_a_worker_that_hangs_is_replaced(tmp_path: Path) -> None:
+    with Crew(tmp_path, "keepalive_interval = 1\nkeepalive_count = 0\n") as crew:
+        first, second = crew.workers
+        os.kill(first, signal.SIGSTOP)
+        crew.wait_for("does not answer and is killed")
+        crew.wait_for("takes clients", 3)
+        wait_until(lambda: len(crew.workers) == 2)
+        assert second in crew.workers
+
+
+@pytest.mark.parametrize("signals", [[signal.SIGSTOP], [signal.SIGSTOP, signal.SIGUSR2]])
+def test_a_nursery_that_hangs_does_not_keep_the_daemon(tmp_path: Path, signals: list[signal.Signals]) -> None:
+    with Crew(tmp_path, "stop_timeout = 0\n") as crew:
+        nursery, workers = crew.nursery, crew.workers
+        for number in signals:
+            os.kill(nursery, number)
+        os.kill(crew.pid, signal.SIGTERM)
+        assert crew.process is not None
+        crew.process.wait(20 * patience())
+        wait_until(lambda: not any(alive(pid) for pid in (nursery, *workers)))
+
+
+def test_the_background_and_the_timeout(tmp_path: Path) -> None:
+    """It goes there with its workers, renews itself there, and ends once nobody has come for a while."""
+    pid_file = tmp_path / "pid"
+    crew = Crew(tmp_path, "", "--daemon", "--timeout", "2", "--pid-file", str(pid_file))
+    with (tmp_path / "log").open("wb") as log:
+        done = subprocess.run(crew.command, env=crew.environment, stderr=log, timeout=60)
+    assert done.returncode == 0, crew.log
+    pid = int(pid_file.read_text())
+    with virtreach.connect(crew.uri()) as conn:
+        assert usable(conn)
+    os.kill(pid, signal.SIGUSR2)
+    wait_until(lambda: crew.log.count("event=start") == 2)
+    assert int(pid_file.read_text()) == pid
+    with virtreach.connect(crew.uri()) as conn:
+        for _ in range(30):
+            assert usable(conn)
+            time.sleep(0.1)
+    wait_until(lambda: not alive(pid))
+    assert not pid_file.exists()
+    assert not (tmp_path / "libvirt-sock").exists()
+
+
 def test_limits_hold_for_all_workers_together(tmp_path: Path) -> None:
     with Crew(tmp_path, "max_clients = 3\nmax_anonymous_clients = 3\n") as crew, ExitStack() as stack:
         conns = []
@@ -296,6 +342,14 @@ def test_administration_sees_all_workers(tmp_path: Path) -> None:
         wait_until(lambda: crew.workers == [first])
         with pytest.raises(VirtreachError):
             server.set_threadpool({"maxWorkers": 5})
+        admin.daemon.set_log_outputs(f"2:file:{tmp_path}/elsewhere")
+        with virtreach.connect(crew.uri()):
+            wait_until(lambda: "event=login" in (tmp_path / "elsewhere").read_text())
+        # So does a worker that comes later.
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: (tmp_path / "elsewhere").read_text().count("takes clients") == 1)
+        with virtreach.connect(crew.uri()):
+            wait_until(lambda: (tmp_path / "elsewhere").read_text().count("event=login") == 2)
         admin.daemon.set_log_filters("1:daemon")
         assert admin.daemon.log_filters() == "1:*daemon*"
         with virtreach.connect(crew.uri()) as conn:
@@ -316,6 +370,27 @@ def test_readonly_is_readonly(tmp_path: Path) -> None:
             conn.domains.list()[0].destroy()
         with pytest.raises(VirtreachError):
             virtreach.connect(crew.uri().replace("/default", "/proc/none"))
+
+
+def test_a_long_name_costs_no_worker(tmp_path: Path) -> None:
+    """What a client of the least rights wants to open must fit between processes, whatever is in it."""
+
+    async def ask(path: str, length: int) -> str:
+        raw = await Raw.connect(path)
+        try:
+            with pytest.raises(LibvirtError) as caught:
+                await raw.open("test:///" + "\x01" * length)
+            return str(caught.value.str2)
+        finally:
+            await raw.close()
+
+    with Crew(tmp_path) as crew:
+        before = crew.workers
+        path = f"{tmp_path}/libvirt-sock-ro"
+        assert asyncio.run(ask(path, 4_000_000)) == "a URI of 4000008 characters"
+        assert "\x01" in asyncio.run(ask(path, 8000))
+        assert crew.workers == before
+        assert "has ended" not in crew.log
 
 
 def test_workers_do_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from tests.needs import patience
 
-__all__ = ["GROUPS", "Answer", "lines", "play", "plain"]
+__all__ = ["ENDLESS", "GROUPS", "Answer", "lines", "play", "plain"]
 
 HERE = Path(__file__).parent
 GROUPS = sorted(path.stem for path in (HERE / "lines").glob("*.virsh"))
@@ -33,6 +33,10 @@ _CLOCK = re.compile(
     r"|(?<=(?:_req|ytes|kets|errs|drop) )\d{9,}"  # what libvirt's test driver counts goes by the clock
     r"|(?<=(?:ed|en|ad|ns|nt):)\s+\d{9,}"
 )
+
+
+ENDLESS = -1
+"""The status of a virsh that did not end."""
 
 
 class Answer(NamedTuple):
@@ -72,22 +76,27 @@ def play(uri: str, commands: list[str], directory: Path) -> list[Answer]:
         "EDITOR": "true",
         "LIBVIRT_DEFAULT_URI": uri,
     }
+    names = {str(directory): "(dir)", str(HERE): "(here)", uri: "(uri)"}
     seen: dict[str, str] = {}
     answers = []
     for line in commands:
         line = Template(line).substitute(words)
         options = _OPTIONS.match(line)
         extra = options[1].split() if options else []
-        done = subprocess.run(
-            ["virsh", *extra, line[options.end() if options else 0 :]],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=60 * patience(),
-            env=environment,
-            cwd=directory,
-            check=False,
-        )
-        names = {str(directory): "(dir)", str(HERE): "(here)", uri: "(uri)"}
+        command = ["virsh", *extra, line[options.end() if options else 0 :]]
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=10 * patience(),
+                env=environment,
+                cwd=directory,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            answers.append(Answer(ENDLESS, "", ""))
+            continue
         out, err = (
             plain(data.decode(errors="backslashreplace"), seen, names) for data in (done.stdout, done.stderr)
         )

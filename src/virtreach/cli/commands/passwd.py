@@ -7,7 +7,7 @@ import sys
 
 from virtreach.cli.declaration import Command, Options, argument, option
 from virtreach.cli.failures import LIBVIRT, CommandFailed
-from virtreach.daemon.enrolment import MECHANISMS, open_enrolment
+from virtreach.daemon.entry.enrolment import MECHANISMS, open_enrolment
 from virtreach.errors import UsageError
 from virtreach.session.sasl.scram import MAX_ITERATIONS, MIN_ITERATIONS
 from virtreach.session.sasl.secret import Secret

@@ -12,9 +12,9 @@ from functools import partial
 from logging import getLogger
 
 from virtreach.daemon.admin.procedures import answer
-from virtreach.daemon.audit import object_of, outcome_of
 from virtreach.daemon.channel import Channel
 from virtreach.daemon.dispatch import AUDIT, AUTHORIZE
+from virtreach.daemon.records.audit import object_of, outcome_of
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from virtreach.daemon.admin.client import AdminClient
-from virtreach.daemon.admission import Admission
+from virtreach.daemon.entry.admission import Admission
 from virtreach.daemon.house import House
 from virtreach.protocol.registry import PROGRAMS
 from virtreach.session.programs import Programs

@@ -6,8 +6,8 @@ Sources: libvirt ``src/admin/admin_server_dispatch.c``, ``src/admin/admin_server
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.faults import NONE, RPC, bad_argument, check_flags, fault, internal
-from virtreach.daemon.hypervisor.parameters import check_params
+from virtreach.daemon.parameters import check_params
+from virtreach.daemon.wording import NONE, RPC, bad_argument, check_flags, fault, internal
 from virtreach.errors import LibvirtError, UsageError, VirtreachError
 from virtreach.protocol import constants as C
 

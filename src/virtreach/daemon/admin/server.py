@@ -6,8 +6,8 @@ import os
 
 from virtreach.daemon.admin.house import AdminHouse, administrator
 from virtreach.daemon.house import Door
-from virtreach.daemon.inheritance import Inheritance
-from virtreach.daemon.listeners import inherit, listen_unix, set_permissions
+from virtreach.daemon.life.inheritance import Inheritance
+from virtreach.daemon.listeners import inherit, listen_unix, renew_permissions
 from virtreach.daemon.server import Server
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def _doors(settings: Settings, inheritance: Inheritance) -> list[Listener]:
             door, path, mode=settings.unix_sock_admin_perms, backlog=settings.admin_max_queued_clients
         )
     elif listener.path is not None:
-        set_permissions(path, settings.unix_sock_admin_perms)
+        renew_permissions(path, settings.unix_sock_admin_perms)
     listener.kind = administrator
     return [listener]
 

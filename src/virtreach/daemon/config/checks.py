@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "absolute",
     "address",
     "authentication",
     "between",
@@ -33,12 +34,15 @@ def one_of(*words: str) -> Callable[[str], str]:
     return lambda value: "" if value in words else f"must be one of {', '.join(filter(None, words))}"
 
 
+def absolute(value: str) -> str:
+    """Look at the path of a file; the daemon leaves the directory that it was started in."""
+    return "" if value.startswith("/") or not value else "must be an absolute path, or empty"
+
+
 def authentication(value: str) -> str:
-    """Look at what a socket asks for."""
+    """Look at what a socket of the network asks for."""
     if value == "polkit":
-        return (
-            "polkit is not in this version; who may connect is decided by unix_sock_group and the permissions"
-        )
+        return "cannot be polkit, which decides about users of this machine"
     return one_of("none", "sasl")(value)
 
 
@@ -61,7 +65,7 @@ def priority(value: str) -> str:
     try:
         parse_priority(value)
     except URIError as error:
-        return str(error)
+        return f"cannot be understood: {str(error).removeprefix('tls_priority: ')}"
     return ""
 
 
@@ -87,21 +91,21 @@ def faults(value: list[str]) -> str:
 
 def address(value: str) -> str:
     """Look at where metrics are."""
-    from virtreach.daemon.metrics_server import parse_address
+    from virtreach.daemon.records.metrics_server import parse_address
 
     return _complaint(parse_address, value) if value else ""
 
 
 def log_filters(value: str) -> str:
     """Look at which parts log how much."""
-    from virtreach.daemon.logs import parse_filters
+    from virtreach.daemon.records.logs import parse_filters
 
     return _complaint(parse_filters, value)
 
 
 def outputs(value: str) -> str:
     """Look at where entries of logs and audit go."""
-    from virtreach.daemon.outputs import parse_outputs
+    from virtreach.daemon.records.outputs import parse_outputs
 
     return _complaint(parse_outputs, value)
 

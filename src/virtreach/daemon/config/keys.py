@@ -7,18 +7,17 @@ those of libvirtd.conf where both daemons have the same thing.
 from __future__ import annotations
 
 from virtreach.daemon.config.checks import (
-    address,
+    absolute,
     authentication,
     between,
     faults,
-    log_filters,
     mechanisms,
     one_of,
-    outputs,
     priority,
     ssf,
     uuid,
 )
+from virtreach.daemon.config.record_keys import RECORD_ROWS, RECORDS
 from virtreach.session.sasl.server_offer import DEFAULT
 
 TYPE_CHECKING = False
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["ELSEWHERE", "GROUPS", "KEYS", "Key"]
+__all__ = ["AT_START", "ELSEWHERE", "GROUPS", "KEYS", "Key"]
 
 
 class Key:
@@ -73,11 +72,10 @@ _AUTH = "Authentication"
 _TLS = "TLS"
 _LIMITS = "Limits"
 _ADMIN = "Administration"
-_RECORDS = "Logs, audit and metrics"
 _TEST = "The test hypervisor"
 _REST = "The rest"
 
-GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _ADMIN, _RECORDS, _TEST, _REST)
+GROUPS = (_NET, _UNIX, _AUTH, _TLS, _LIMITS, _ADMIN, RECORDS, _TEST, _REST)
 """Headings, in order."""
 
 KEYS = tuple(
@@ -99,8 +97,8 @@ KEYS = tuple(
             "unix_sock_dir",
             "text",
             None,
-            "Where libvirt-sock and libvirt-sock-ro are made. By default /run/virtreach for root, and virtreach in "
-            "XDG_RUNTIME_DIR for others.",
+            "Where libvirt-sock and libvirt-sock-ro are made. By default /run/virtreach for root, and for others "
+            "virtreach in XDG_RUNTIME_DIR, or in ~/.cache without that.",
             lambda value: "" if value.startswith("/") else "must be an absolute path",
         ),
         (
@@ -118,14 +116,22 @@ KEYS = tuple(
             "Permissions of libvirt-sock: who may write to it may connect.",
         ),
         (_UNIX, "unix_sock_ro_perms", "mode", "0777", "Permissions of libvirt-sock-ro."),
-        (_AUTH, "auth_unix_rw", "text", "none", "What libvirt-sock asks for: none or sasl.", authentication),
+        (
+            _AUTH,
+            "auth_unix_rw",
+            "text",
+            "none",
+            "What libvirt-sock asks for: none, sasl, or polkit (the action org.libvirt.unix.manage; root is not asked; "
+            "needs the extra polkit).",
+            one_of("none", "sasl", "polkit"),
+        ),
         (
             _AUTH,
             "auth_unix_ro",
             "text",
             "none",
-            "What libvirt-sock-ro asks for: none or sasl.",
-            authentication,
+            "What libvirt-sock-ro asks for: none, sasl, or polkit (the action org.libvirt.unix.monitor).",
+            one_of("none", "sasl", "polkit"),
         ),
         (
             _AUTH,
@@ -158,6 +164,7 @@ KEYS = tuple(
             "text",
             "",
             "The file of users and their verifiers, a line each; it holds no password. Readable by this user alone.",
+            absolute,
         ),
         (_AUTH, "sasl_realm", "text", "", "The realm of DIGEST-MD5; empty for the host's full name."),
         (
@@ -185,16 +192,31 @@ KEYS = tuple(
             "Failed logins in a row after which a name is locked for 15 minutes.",
             between(1, 100),
         ),
-        (_TLS, "key_file", "text", "/etc/pki/libvirt/private/serverkey.pem", "The server's private key."),
-        (_TLS, "cert_file", "text", "/etc/pki/libvirt/servercert.pem", "The server's certificate."),
+        (
+            _TLS,
+            "key_file",
+            "text",
+            "/etc/pki/libvirt/private/serverkey.pem",
+            "The server's private key.",
+            absolute,
+        ),
+        (
+            _TLS,
+            "cert_file",
+            "text",
+            "/etc/pki/libvirt/servercert.pem",
+            "The server's certificate.",
+            absolute,
+        ),
         (
             _TLS,
             "ca_file",
             "text",
             "/etc/pki/CA/cacert.pem",
             "The authority that client certificates come from.",
+            absolute,
         ),
-        (_TLS, "crl_file", "text", "", "The authority's revocation list; empty for none."),
+        (_TLS, "crl_file", "text", "", "The authority's revocation list; empty for none.", absolute),
         (_TLS, "tls_no_sanity_certificate", "switch", 0, "Do not look at the server's certificate at start."),
         (
             _TLS,
@@ -232,7 +254,7 @@ KEYS = tuple(
             "number",
             1,
             "Processes that serve clients. With 1 the daemon is one process; with more there is one beside them that "
-            "has what they share. For many TLS or SASL logins, or gateways.",
+            "has what they share. For many TLS handshakes, or gateways.",
             between(1, 64),
         ),
         (_LIMITS, "max_clients", "number", 5000, "Clients at a time.", between(1, 1_000_000)),
@@ -309,84 +331,7 @@ KEYS = tuple(
             "Calls of one administrator that are carried out at a time.",
             between(1, 10_000),
         ),
-        (
-            _RECORDS,
-            "log_level",
-            "number",
-            3,
-            "What is logged: 1 debug, 2 information, 3 warnings, 4 errors.",
-            between(1, 4),
-        ),
-        (
-            _RECORDS,
-            "log_filters",
-            "text",
-            "",
-            "Other levels for parts of the daemon, as 1:tls 4:hypervisor; what follows the level is found anywhere in "
-            "the name of the part, and the first match counts.",
-            log_filters,
-        ),
-        (
-            _RECORDS,
-            "log_outputs",
-            "text",
-            "",
-            "Where logs go, as 3:stderr 1:file:/var/log/virtreachd.log 3:syslog:virtreachd 3:journald; less important "
-            "entries than the level are left out there. Empty for the standard error stream; in the background for the "
-            "journal, syslog, or a file of one's own, which is the first that there is. SIGHUP opens files anew.",
-            outputs,
-        ),
-        (
-            _RECORDS,
-            "log_format",
-            "text",
-            "text",
-            "Lines as text, or as json with a field for the client, who it is, where from and so on.",
-            one_of("text", "json"),
-        ),
-        (
-            _RECORDS,
-            "log_rate",
-            "number",
-            100,
-            "Messages of one kind in a second, errors excepted; more are counted and left out. 0 for no limit.",
-            between(0, 1_000_000),
-        ),
-        (
-            _RECORDS,
-            "audit_level",
-            "number",
-            1,
-            "1 writes down each call that changes something, each that is denied, each login, and what administrators "
-            "do; 0 does not; 2 does before and after, and what cannot be written down is not done.",
-            between(0, 2),
-        ),
-        (
-            _RECORDS,
-            "audit_outputs",
-            "text",
-            "",
-            "Where audit records go, as in log_outputs; the level counts for nothing. Empty for where logs go.",
-            outputs,
-        ),
-        (
-            _RECORDS,
-            "audit_format",
-            "text",
-            "text",
-            "Audit records in audit_outputs as text or json.",
-            one_of("text", "json"),
-        ),
-        (_RECORDS, "audit_logging", "switch", 0, "Send audit records to the log as well."),
-        (
-            _RECORDS,
-            "metrics_listen",
-            "text",
-            "",
-            'Where Prometheus finds numbers, as "127.0.0.1:9177" or the path of a unix socket; empty for nowhere. '
-            "Whoever reaches it may read them. Needs the extra metrics.",
-            address,
-        ),
+        *RECORD_ROWS,
         (
             _TEST,
             "state_file",
@@ -394,7 +339,7 @@ KEYS = tuple(
             "",
             "The file that keeps the test hypervisor's objects beyond the daemon; empty to forget them with it. The "
             "values of secrets are in it: it is made for this user alone, and refused when others may read it.",
-            lambda value: "" if value.startswith("/") or not value else "must be an absolute path, or empty",
+            absolute,
         ),
         (
             _TEST,
@@ -455,6 +400,14 @@ KEYS = tuple(
         ),
         (
             _REST,
+            "event_loop",
+            "text",
+            "auto",
+            "asyncio, uvloop, or auto for uvloop where it is installed: it answers a little sooner. Read at start.",
+            one_of("auto", "asyncio", "uvloop"),
+        ),
+        (
+            _REST,
             "drivers",
             "texts",
             ["virtreach.daemon.hypervisor.driver:TestDriver"],
@@ -467,6 +420,7 @@ KEYS = tuple(
             "",
             "The gateway's table of hosts, and of those who may use them; empty for no gateway. See the guide to the "
             "gateway.",
+            absolute,
         ),
         (
             _REST,
@@ -491,6 +445,27 @@ KEYS = tuple(
 
 _WORKERS = "calls are carried out in an event loop and not by a pool of threads; see workers"
 _LOCAL = "virt-admin does not answer keepalive, and a unix socket tells at once when its other end is gone"
+AT_START = (
+    *("listen_tls", "listen_tcp", "tls_port", "tcp_port", "listen_addr"),
+    *(
+        "unix_sock_dir",
+        "unix_sock_group",
+        "unix_sock_rw_perms",
+        "unix_sock_ro_perms",
+        "unix_sock_admin_perms",
+    ),
+    *(
+        "auth_unix_rw",
+        "auth_unix_ro",
+        "auth_tcp",
+        "auth_tls",
+        "max_queued_clients",
+        "admin_max_queued_clients",
+    ),
+    *("event_loop", "drivers", "state_file", "fault_injection"),
+)
+"""Keys that only a start looks at: a daemon that runs keeps what it had until it is started again or upgraded."""
+
 ELSEWHERE = {
     "min_workers": _WORKERS,
     "max_workers": _WORKERS,

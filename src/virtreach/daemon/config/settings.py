@@ -47,6 +47,7 @@ class Settings:
     cert_file: str
     crl_file: str
     drivers: list[str]
+    event_loop: str
     fault_injection: bool
     faults: list[str]
     host_uuid: str
@@ -161,6 +162,9 @@ class Settings:
             if is_open and self._values[name] == "sasl" and not self.users_file:
                 text = f'{name} = "sasl" needs users_file, where the users are'
                 raise ConfigError(text, path=self.path, line=lines.get(name))
+            if is_open and self._values[name] == "sasl" and not self.sasl_mechanisms:
+                text = f'{name} = "sasl" needs a mechanism: sasl_mechanisms is empty, so that nobody could log in'
+                raise ConfigError(text, path=self.path, line=lines.get("sasl_mechanisms"))
         if self.listen_tcp and self.auth_tcp == "sasl" and "DIGEST-MD5" not in self.sasl_mechanisms:
             text = (
                 'listen_tcp with SASL needs "DIGEST-MD5" in sasl_mechanisms, the only one that encrypts plain TCP; '

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.daemon.config.settings import Settings
+    from virtreach.daemon.drivers.relay import RelayLink
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.relay import Relay
     from virtreach.session.server import ServerSession
@@ -85,12 +86,14 @@ class Session:
             inside of `call`, but in what it gives to be awaited.
         relay: passes calls and streams on to a host, instead of `call` and `open_stream`; or None. See
             `virtreach.daemon.drivers.relay`.
+        link: the byte stream to that host, or None.
         name: what that host is called in logs and the audit.
     """
 
     emit: Callable[[Procedure[Any], bytes], None]
     hang_up: Callable[[str], None]
     relay: Relay | None = None
+    link: RelayLink | None = None
     name = ""
 
     def call(self, procedure: Procedure[Any], packet: bytes) -> bytes | Awaitable[bytes]:

@@ -56,8 +56,12 @@ class InjectingDriver(Driver):
             raise fault.error()
         opened = self.inner.open(client, name, flags)
         if isinstance(opened, Session):
-            return InjectingSession(self, client, opened)
+            return self._around(client, opened)
         return self._wrapped(client, opened)
+
+    def _around(self, client: ClientInfo, opened: Session) -> Session:
+        # What passes calls on to hosts never sees them.
+        return InjectingSession(self, client, opened) if opened.relay is None else opened
 
     async def _open_later(
         self, client: ClientInfo, name: str, flags: int, seconds: float, fault: Fault | None
@@ -68,10 +72,14 @@ class InjectingDriver(Driver):
         if fault is not None and fault.action == "error":
             raise fault.error()
         opened = self.inner.open(client, name, flags)
-        return InjectingSession(self, client, opened if isinstance(opened, Session) else await opened)
+        return self._around(client, opened if isinstance(opened, Session) else await opened)
 
     async def _wrapped(self, client: ClientInfo, opening: Awaitable[Session]) -> Session:
-        return InjectingSession(self, client, await opening)
+        return self._around(client, await opening)
+
+    def claims(self, name: str) -> bool:
+        """See `Driver.claims`."""
+        return self.inner.claims(name)
 
     def configure(self, settings: Settings) -> Callable[[], None] | None:
         """Take the configuration's faults in place of all others; see `Driver.configure`."""

@@ -56,7 +56,7 @@ class Fault:
         procedure: the name of a procedure (``domain_create``, or ``qemu.domain_monitor_command`` of another program),
             or a pattern with ``*`` and ``?``.
         seconds: of a delay.
-        code: an error's code, of virErrorNumber.
+        code: an error's code or its name, of virErrorNumber.
         message: an error's text; "" for one that says that it was injected.
         domain: who says so, of virErrorDomain.
         count: how often it happens at most; None for always.
@@ -89,7 +89,7 @@ class Fault:
         procedure: str = "*",
         *,
         seconds: float = 0.0,
-        code: int = C.VIR_ERR_INTERNAL_ERROR,
+        code: int | str = C.VIR_ERR_INTERNAL_ERROR,
         message: str = "",
         domain: int = C.VIR_FROM_NONE,
         count: int | None = None,
@@ -100,8 +100,9 @@ class Fault:
             raise UsageError(f"no fault {action!r}; there are {', '.join(ACTIONS)}")
         if not 0 <= seconds <= DELAY_MAX:
             raise UsageError(f"a delay of {seconds} seconds; it must be between 0 and {DELAY_MAX:.0f}")
-        if code < 1:
-            raise UsageError(f"{code} is no error code")
+        number = getattr(C, code, 0) if isinstance(code, str) and code.startswith("VIR_ERR_") else code
+        if not isinstance(number, int) or number < 1:
+            raise UsageError(f"{code!r} is no error code; those of virErrorNumber are, and their names")
         if skip < 0 or (count is not None and count < 1):
             raise UsageError("count must be 1 or more, and skip not negative")
         if not 0 < probability <= 1:
@@ -109,7 +110,7 @@ class Fault:
         self.action = action
         self.procedure = _known(procedure)
         self.seconds = seconds
-        self.code = code
+        self.code = number
         self.message = message or f"a fault was injected into {procedure}"
         self.domain = domain
         self.count = count
@@ -131,8 +132,7 @@ class Fault:
             given["seconds"] = _number(rest, text, whole=False)
         elif action == "error":
             code, _, given["message"] = rest.partition(":")
-            named = getattr(C, code, None) if code.startswith("VIR_ERR_") else None
-            given["code"] = named if named is not None else _number(code, text, whole=True)
+            given["code"] = code if code.startswith("VIR_ERR_") else _number(code, text, whole=True)
         elif rest:
             raise UsageError(f"{text!r}: {action} takes nothing behind the procedure and its options")
         try:

@@ -45,14 +45,18 @@ class RelayLink(Link):
     Args:
         session: ``relay.host``.
         layers: as for `Link`.
+
+    Attributes:
+        passage: takes a reply that is alone, and nobody else's business; or None.
     """
 
-    __slots__ = ()
+    __slots__ = ("passage",)
 
     session: HostSession
 
     def __init__(self, *, session: HostSession, layers: Sequence[Layer] = ()) -> None:
         super().__init__(session=session, layers=layers)
+        self.passage: Callable[[bytes], None] | None = None
         session.relay.flush = self.flush
         session.relay.resume = self.regulate
 
@@ -61,9 +65,22 @@ class RelayLink(Link):
         transport.set_write_buffer_limits(_HIGH_WATER)  # type: ignore[attr-defined]
 
     def buffer_updated(self, nbytes: int) -> None:
+        if self.passage is not None and not self._layers:
+            data = bytes(self._view[:nbytes])
+            if self.session.relay.sole_reply(data):
+                self.keepalive.heard = True
+                self.passage(data)
+                return
         super().buffer_updated(nbytes)
         if self.session.relay.unread:
             self.regulate()
+
+    def pass_on(self, packet: bytes) -> None:
+        """Send a call, past the session."""
+        if self._layers:
+            self._write(self._protect(packet))
+        else:
+            self._write_now(packet)
 
     def flush(self) -> None:
         """Send what the session has for the host."""
@@ -80,14 +97,14 @@ class RelayLink(Link):
         output.clear()
 
     def _write_pieces(self, pieces: list[bytes]) -> None:
+        if len(pieces) == 1:
+            self._write_now(pieces[0])
+            return
         if self._descriptor < 0 or len(pieces) > _PIECES_MAX or self._transport.get_write_buffer_size():
             self._write(b"".join(pieces))
             return
         try:
-            if len(pieces) == 1:
-                sent = os.write(self._descriptor, pieces[0])
-            else:
-                sent = os.writev(self._descriptor, pieces)
+            sent = os.writev(self._descriptor, pieces)
         except OSError:
             # Full, or broken: the transport waits, or reports it.
             sent = 0
@@ -152,6 +169,7 @@ class RelaySession(Session):
     """
 
     relay: Relay
+    link: RelayLink
 
     def __init__(
         self, link: RelayLink, name: str = "", closed: Callable[[RelaySession], object] | None = None

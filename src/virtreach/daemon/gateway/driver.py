@@ -11,14 +11,14 @@ from __future__ import annotations
 from logging import getLogger
 
 from virtreach.daemon.drivers.base import Driver
-from virtreach.errors import ConnectTimeout, LibvirtError, URIError, VirtreachError
+from virtreach.errors import ConnectionClosed, ConnectTimeout, LibvirtError, URIError, VirtreachError
 from virtreach.errors.libvirt import class_for
 from virtreach.session.server_answers import no_driver
 from virtreach.uri.text import unescape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from virtreach.daemon.config.settings import Settings
     from virtreach.daemon.drivers.base import ClientInfo
@@ -53,6 +53,7 @@ class GatewayDriver(Driver):
             from virtreach.daemon.gateway.hosts import load_hosts
 
             hosts = load_hosts(settings.hosts_file)
+            _look_at_certificates(hosts.values())
         else:
             hosts = {}
 
@@ -85,9 +86,11 @@ class GatewayDriver(Driver):
         if opened is None:
             _log.warning("%r: %a may not be opened on the host %s (opens)", client, far_name, host.name)
             raise no_driver(name)
-        return self._open(client, host, opened, flags | (_READONLY if client.readonly else 0))
+        return self._open(client, host, name, opened, flags | (_READONLY if client.readonly else 0))
 
-    async def _open(self, client: ClientInfo, host: Host, far_name: str, flags: int) -> RelaySession:
+    async def _open(
+        self, client: ClientInfo, host: Host, name: str, far_name: str, flags: int
+    ) -> RelaySession:
         # The client's machinery is loaded when somebody needs it.
         from virtreach.daemon.drivers.relay import RelaySession, host_lost
         from virtreach.daemon.gateway.opener import HostOpener
@@ -103,10 +106,32 @@ class GatewayDriver(Driver):
         except (VirtreachError, OSError) as error:
             _log.warning("%r: the host %s cannot be opened: %s", client, host.name, error)
             raise _unreachable(host, error) from error
+        now = self.hosts.get(host.name)
+        if now is None or not now.admits(client):
+            # It has lost the right meanwhile.
+            link.fail(ConnectionClosed("the client may not use it any more"))
+            _log.warning("%r: it may not use the host %a any more", client, host.name)
+            raise no_driver(name)
         _log.info("%r: opened %s on the host %s", client, far_name, host.name)
         session = RelaySession(link, host.name, self._sessions.pop)
         self._sessions[session] = client
         return session
+
+
+def _look_at_certificates(hosts: Iterable[Host]) -> None:
+    """Tell of TLS material that cannot be used. It may come or be renewed yet, and other hosts do not depend on it."""
+    from virtreach.routes import TLSRoute
+
+    for host in hosts:
+        route = host.route(readonly=False)
+        if isinstance(route, TLSRoute):
+            # ssl takes a while to load.
+            from virtreach.aio.opening import tls_context
+
+            try:
+                tls_context(route)
+            except VirtreachError as error:
+                _log.warning("the host %s cannot be opened as things are: %s", host.name, error)
 
 
 def _unreachable(host: Host, error: Exception) -> LibvirtError:

@@ -14,8 +14,10 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from virtreach.daemon.allowed import fits
+from virtreach.daemon.entry.allowed import fits
 from virtreach.errors import ConfigError, VirtreachError
+from virtreach.session.sasl.server_offer import KNOWN
+from virtreach.uri import RemoteURI
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +27,11 @@ if TYPE_CHECKING:
     from virtreach.daemon.drivers.base import ClientInfo
     from virtreach.routes.route import Route
 
-__all__ = ["FIELDS", "Host", "load_hosts"]
+__all__ = ["FIELDS", "Field", "Host", "load_hosts"]
 
 _MAX_SIZE = 16 << 20
 _NAME_MAX = 64
+_IDENTITIES = ("user", "certificate", "uid", "account")
 _NAME = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
@@ -139,7 +142,8 @@ class Host:
         # What the user who runs the daemon has set for clients of his own is not meant here.
         settings = ClientConf(path=None, environment={})
         self._routes = [
-            plan(self.uri, readonly=readonly, conf=settings, warn=None) for readonly in (False, True)
+            plan(_unasking(self.uri), readonly=readonly, conf=settings, warn=None)
+            for readonly in (False, True)
         ]
         self._identities: list[str] = values["identities"]
         opens = values["opens"]
@@ -166,6 +170,15 @@ class Host:
 
     def __repr__(self) -> str:
         return f"<host {self.name}>"
+
+
+def _unasking(text: str) -> RemoteURI:
+    """A host's URI, by which ssh asks nobody at the terminal that the daemon may have been started from."""
+    uri = RemoteURI.parse(text)
+    if uri.transport != "ssh" or uri.flag("no_tty"):
+        return uri
+    address, mark, fragment = text.partition("#")
+    return RemoteURI.parse(f"{address}{'&' if '?' in address else '?'}no_tty=1{mark}{fragment}")
 
 
 def _names_of(client: ClientInfo) -> list[str]:
@@ -224,7 +237,7 @@ def _host(name: str, table: object, path: str, line: Callable[[str], int | None]
     values: dict[str, object] = {field.name: field.default for field in FIELDS}
     for key, value in table.items():
         field = _BY_NAME.get(key)
-        problem = f"there is no key {key}" if field is None else field.problem(value)
+        problem = f"there is no key {key}" if field is None else field.problem(value) or _unknown(key, value)
         if problem:
             told = problem if field is None else f"{key} {problem}"
             raise ConfigError(f"host {name}: {told}", path=path, line=line(key))
@@ -246,6 +259,24 @@ def _host(name: str, table: object, path: str, line: Callable[[str], int | None]
         text = f"host {name}: uri: the test hypervisor of this process is no host; it needs no gateway"
         raise ConfigError(text, path=path, line=line("uri"))
     return host
+
+
+def _unknown(key: str, value: Any) -> str:
+    """What of a list of the right kind means nothing, and would quietly be of no use; or ""."""
+    if key == "identities":
+        for one in value:
+            kind, _, name = one.partition(" ")
+            if one == "anonymous" or set(kind) & set("*?"):
+                continue
+            if kind not in _IDENTITIES or not name:
+                return f"has {one!r}, but an identity is {' ..., '.join(_IDENTITIES)} ..., or anonymous"
+            if kind == "uid" and not set(name) <= set("0123456789*?"):
+                return f"has {one!r}, but a uid is a number; names are those of accounts: account {name}"
+    if key == "mechanisms":
+        for one in value:
+            if one not in KNOWN:
+                return f"has {one!r}; there are {', '.join(KNOWN)}"
+    return ""
 
 
 def _read(path: str, *, forbidden: int, why: str) -> bytes:

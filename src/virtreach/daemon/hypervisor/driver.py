@@ -7,11 +7,11 @@ from importlib import import_module
 
 from virtreach.daemon.drivers.base import Driver
 from virtreach.daemon.host_uuid import host_uuid
-from virtreach.daemon.hypervisor.defaults import default_hypervisor
-from virtreach.daemon.hypervisor.faults import TEST, argument_fault, fault
+from virtreach.daemon.hypervisor.host.defaults import default_hypervisor
+from virtreach.daemon.hypervisor.host.node_file import hypervisor_from_file
 from virtreach.daemon.hypervisor.limits import Limits
-from virtreach.daemon.hypervisor.node_file import hypervisor_from_file
 from virtreach.daemon.hypervisor.session import TestSession
+from virtreach.daemon.wording import TEST, argument_fault, fault
 from virtreach.errors import ConfigError
 from virtreach.protocol import constants as C
 
@@ -29,39 +29,40 @@ if TYPE_CHECKING:
 __all__ = ["NOUNS", "TestDriver"]
 
 NOUNS = (
-    "backup",
-    "block_calls",
-    "checkpoint",
-    "domain_agent",
-    "domain_devices",
-    "domain_display",
-    "domain_iothreads",
-    "domain_jobs",
-    "domain_lifecycle",
-    "domain_lists",
-    "domain_memory",
-    "domain_metadata",
-    "domain_power",
-    "domain_save",
-    "domain_stats",
-    "domain_tuning",
-    "domain_vcpus",
-    "host_calls",
-    "interface",
-    "migration_calls",
-    "network",
-    "network_port",
-    "network_update",
-    "node_device",
-    "nwfilter",
-    "pool",
-    "qemu_agent",
-    "qemu_events",
-    "qemu_monitor",
-    "secret",
-    "snapshot",
-    "volume",
-    "volume_data",
+    "disks.backup",
+    "disks.calls",
+    "moments.checkpoint",
+    "domains.agent",
+    "domains.devices",
+    "domains.display",
+    "domains.iothreads",
+    "domains.jobs",
+    "domains.lifecycle",
+    "domains.lists",
+    "domains.memory",
+    "domains.metadata",
+    "domains.power",
+    "domains.save",
+    "domains.stats",
+    "domains.throttle",
+    "domains.tuning",
+    "domains.vcpus",
+    "host.calls",
+    "networks.interface",
+    "migration.calls",
+    "networks.network",
+    "networks.port",
+    "networks.update",
+    "host.node_device",
+    "networks.nwfilter",
+    "storage.pool",
+    "domains.qemu_agent",
+    "domains.qemu_events",
+    "domains.qemu_monitor",
+    "host.secret",
+    "moments.snapshot",
+    "storage.volume",
+    "storage.volume_data",
 )
 """The modules whose functions answer procedures; they register when they are imported."""
 
@@ -207,6 +208,8 @@ class TestDriver(Driver):
         """Write what is left of the state; see `Driver.close`."""
         for one in self.hypervisors.values():
             one.agenda.close()
+            for errand in one.errands:
+                errand.cancel()
         book, self.book = self.book, None
         if book is not None:
             book.close()

@@ -7,8 +7,8 @@ was found, added and removed, and only that is looked at afterwards. Nothing is 
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.faults import fault
 from virtreach.daemon.hypervisor.limits import Limits
+from virtreach.daemon.wording import fault
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False

@@ -6,13 +6,13 @@ from contextlib import nullcontext
 from types import CoroutineType
 
 from virtreach.daemon.drivers.base import Session
-from virtreach.daemon.hypervisor.domain_lifecycle import stop
-from virtreach.daemon.hypervisor.faults import RPC, fault, internal, unsupported
-from virtreach.daemon.hypervisor.migration_source import leave
-from virtreach.daemon.hypervisor.migration_target import give_up
-from virtreach.daemon.hypervisor.qemu_events import Monitors
+from virtreach.daemon.hypervisor.domains.lifecycle import stop
+from virtreach.daemon.hypervisor.domains.qemu_events import Monitors
+from virtreach.daemon.hypervisor.migration.source import leave
+from virtreach.daemon.hypervisor.migration.target import give_up
 from virtreach.daemon.hypervisor.subscriptions import Subscriptions
 from virtreach.daemon.hypervisor.table import HANDLERS, STREAMS
+from virtreach.daemon.wording import RPC, fault, internal, unsupported
 from virtreach.errors import EncodeError
 from virtreach.protocol import constants as C
 from virtreach.wire.packet import HEADER_SIZE
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
     from typing import Any
 
-    from virtreach.daemon.hypervisor.domain import Domain
+    from virtreach.daemon.hypervisor.domains.domain import Domain
     from virtreach.daemon.hypervisor.state import Hypervisor
     from virtreach.daemon.hypervisor.table import Result
     from virtreach.protocol.procedure import Procedure
@@ -39,7 +39,7 @@ class TestSession(Session):
         readonly: whether the client may only look; the daemon holds it to that, and secrets are kept from it here.
         subscriptions: the events that it wants.
         monitors: the events of monitors that it wants.
-        dying: domains that end with this session.
+        dying: UUIDs of the domains that end with this session.
         uid: of the client's process on this machine; -1 when it is elsewhere.
         moving: domains that this client leads to another host.
     """
@@ -51,7 +51,7 @@ class TestSession(Session):
         self.readonly = readonly
         self.subscriptions = Subscriptions(self._send)
         self.monitors = Monitors(self._send)
-        self.dying: list[Domain] = []
+        self.dying: set[bytes] = set()
         self.uid = uid
         self.moving: list[Domain] = []
         hypervisor.sessions.append(self)
@@ -100,17 +100,24 @@ class TestSession(Session):
 
     def bind(self, domain: Domain) -> None:
         """Have a domain end with this session."""
+        for session in self.hypervisor.sessions:
+            session.dying.discard(domain.uuid)
         domain.autodestroy = True
-        self.dying.append(domain)
+        self.dying.add(domain.uuid)
 
     def forget(self) -> None:
         """The hypervisor has other objects now."""
         self.dying.clear()
+        for domain in list(self.moving):
+            if domain.job is not None and domain.job.broken is not None:
+                domain.job.broken()
         self.moving.clear()
 
     def _end_what_is_bound(self) -> None:
-        for domain in self.dying:
-            if domain.active:
+        for uuid in self.dying:
+            domain = self.hypervisor.domains.with_uuid(uuid)
+            # It may have ended, and have been started anew without such a bond.
+            if domain is not None and domain.active and domain.autodestroy:
                 stop(
                     self.hypervisor,
                     domain,

@@ -7,8 +7,8 @@ import time
 
 from virtreach.daemon.hypervisor.agenda import Agenda
 from virtreach.daemon.hypervisor.collection import Collection, dashed
-from virtreach.daemon.hypervisor.faults import fault
 from virtreach.daemon.hypervisor.ledger import Ledger, Shelf
+from virtreach.daemon.wording import fault
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from typing import Any
     from xml.etree.ElementTree import Element
 
-    from virtreach.daemon.hypervisor.domain import Domain
-    from virtreach.daemon.hypervisor.host import Host
-    from virtreach.daemon.hypervisor.interface import Interface
+    from virtreach.daemon.hypervisor.domains.domain import Domain
+    from virtreach.daemon.hypervisor.host.host import Host
+    from virtreach.daemon.hypervisor.host.node_device import NodeDevice
+    from virtreach.daemon.hypervisor.host.secret import Secret
     from virtreach.daemon.hypervisor.limits import Limits
-    from virtreach.daemon.hypervisor.migration_target import Arrival
-    from virtreach.daemon.hypervisor.network import Network
-    from virtreach.daemon.hypervisor.node_device import NodeDevice
-    from virtreach.daemon.hypervisor.nwfilter import Binding, Filter
+    from virtreach.daemon.hypervisor.migration.target import Arrival
+    from virtreach.daemon.hypervisor.networks.interface import Interface
+    from virtreach.daemon.hypervisor.networks.network import Network
+    from virtreach.daemon.hypervisor.networks.nwfilter import Binding, Filter
     from virtreach.daemon.hypervisor.persistence.journal import Journal
-    from virtreach.daemon.hypervisor.pool import Pool
-    from virtreach.daemon.hypervisor.secret import Secret
     from virtreach.daemon.hypervisor.session import TestSession
+    from virtreach.daemon.hypervisor.storage.pool import Pool
 
 __all__ = ["Hypervisor"]
 
@@ -106,14 +106,15 @@ class Hypervisor:
         return found
 
     def network(self, ref: tuple[str, bytes]) -> Network:
-        """The network of a handle.
+        """The network of a handle: its UUID counts; without one there, the error has the name, as libvirt's has.
 
         Raises:
             LibvirtError: there is none.
         """
         found = self.networks.with_uuid(ref[1])
         if found is None:
-            raise fault(C.VIR_ERR_NO_NETWORK, f"no network with matching uuid '{dashed(ref[1])}'")
+            by = f"name '{ref[0]}'" if ref[0] else f"uuid '{dashed(ref[1])}'"
+            raise fault(C.VIR_ERR_NO_NETWORK, f"no network with matching {by}")
         return found
 
     def pool(self, ref: tuple[str, bytes]) -> Pool:

@@ -5,8 +5,8 @@ Source: the events' tables and ``remoteRelay...`` functions in ``src/remote/remo
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.faults import RPC, internal
 from virtreach.daemon.hypervisor.table import handles
+from virtreach.daemon.wording import RPC, internal
 from virtreach.protocol import remote as P
 
 TYPE_CHECKING = False

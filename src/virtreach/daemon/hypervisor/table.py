@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.domain_busy import EXCLUSIVE, unless_moving
+from virtreach.daemon.hypervisor.domains.busy import EXCLUSIVE, unless_moving
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

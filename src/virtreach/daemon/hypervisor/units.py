@@ -6,7 +6,7 @@ Source: ``virScaleInteger`` in ``src/util/virutil.c``; ``virBitmapParse`` and ``
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.faults import NONE, RPC, bad_argument, fault, internal
+from virtreach.daemon.wording import NONE, RPC, bad_argument, fault, internal
 from virtreach.protocol import constants as C
 
 __all__ = ["CPU_MAX", "bytes_of", "check_maps", "cpu_map", "cpus_of", "format_cpus", "kib_of", "parse_cpus"]

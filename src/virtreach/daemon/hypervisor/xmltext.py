@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from virtreach.daemon.hypervisor.faults import DOMAIN, XML, fault, internal, xml_fault
+from virtreach.daemon.wording import DOMAIN, XML, fault, internal, xml_fault
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False
@@ -26,6 +26,7 @@ __all__ = [
     "child",
     "copy",
     "integer",
+    "name_of",
     "parse",
     "set_text",
     "text_of",
@@ -38,6 +39,9 @@ NUMBER_MAX = (1 << 64) - 1
 """The largest number that the wire carries."""
 
 _DEPTH_MAX = 256
+_NAMELESS = "StartTag: invalid element name"
+# What libxml2 says of a character that cannot be, by the one before it.
+_TOKENS = {"<": _NAMELESS, "&": "xmlParseEntityRef: no name", "=": "AttValue: \" or ' expected"}
 
 
 class _Refused(Exception):
@@ -50,7 +54,7 @@ def parse(text: str, what: str, root: str, *, domain: int = DOMAIN, bare: bool =
     Args:
         text: the document.
         what: what libvirt calls it in errors: ``domain_definition``.
-        root: the root element's name, or several parted by ``|``.
+        root: the root element's name, or several parted by ``|``; any when it is empty.
         domain: who says so when it is not well formed.
         bare: that name has no parentheses around it there.
 
@@ -90,7 +94,7 @@ def parse(text: str, what: str, root: str, *, domain: int = DOMAIN, bare: bool =
         raise xml_fault(f"{where}:{line}: {refused}\n{_line(text, line)}\n^", domain=domain) from None
     element = builder.close()
     assert isinstance(element, Element)
-    if element.tag not in root.split("|"):
+    if root and element.tag not in root.split("|"):
         wanted = root.split("|")[0]
         raise fault(
             C.VIR_ERR_XML_ERROR, f"expecting root element of '{wanted}', not '{element.tag}'", domain=XML
@@ -111,19 +115,31 @@ def _not_well_formed(
     number, at = error.lineno, error.offset
     line = _line(text, number)
     width = 0 if line == "(null)" else len(line)
-    said = expat.ErrorString(error.code)
+    codes, code = expat.errors.codes, error.code
+    said = expat.ErrorString(code)
+    before = line[at - 1 : at]
     if not text:
         said, number, line, at = "Document is empty", 1, "(null)", 0
     elif not text.lstrip().startswith("<"):
         said, number, line, at = "Start tag expected, '<' not found", 1, _line(text, 1), 0
-    elif error.code == expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]:
-        rest = text.rpartition("<")[2]
-        tag = rest.split(None, 1)[0] if rest.strip() else ""
-        said, at = f"Couldn't find end of Start Tag {tag} line {number}", width
-    elif error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS] and inside:
+    elif code == codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]:
+        words = text.rpartition("<")[2].split(None, 1)
+        said, at = f"Couldn't find end of Start Tag {words[0]} line {number}" if words else _NAMELESS, width
+    elif code == codes[expat.errors.XML_ERROR_NO_ELEMENTS] and inside:
         said, at = "Premature end of data in tag {} line {}".format(*inside[-1]), width
-    elif error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN] and line[at - 1 : at] == "<":
-        said = "StartTag: invalid element name"
+    elif code == codes[expat.errors.XML_ERROR_TAG_MISMATCH] and inside:
+        tag, _, _ = line[at:].partition(">")
+        said = f"Opening and ending tag mismatch: {inside[-1][0]} line {inside[-1][1]} and {tag.strip()}"
+        at += len(tag) + 1
+    elif code == codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]:
+        entity, _, _ = line[at:].partition(";")
+        said, at = f"Entity '{entity[1:]}' not defined", at + len(entity) + 1
+    elif code == codes[expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE]:
+        name, _, value = line[at:].partition("=")
+        inner = value.strip()[1:].partition(value.strip()[:1])[0]
+        said, at = f"Attribute {name.strip()} redefined", line.find(inner, at + len(name)) + len(inner) + 1
+    elif code == codes[expat.errors.XML_ERROR_INVALID_TOKEN] and before in _TOKENS:
+        said = _TOKENS[before]
     return xml_fault(f"{where}:{number}: {said}\n{line}\n{'-' * min(at, width)}^", domain=domain)
 
 
@@ -222,6 +238,11 @@ def text_of(element: Element, path: str, default: str = "") -> str:
     """The text below a path, without blanks around it."""
     found = element.find(path)
     return (found.text or "").strip() if found is not None else default
+
+
+def name_of(element: Element, path: str = "name") -> str:
+    """An object's name, below a path, with the blanks that are in it: libvirt takes none away."""
+    return element.findtext(path) or ""
 
 
 def set_text(element: Element, tag: str, text: str, **attributes: str) -> Element:

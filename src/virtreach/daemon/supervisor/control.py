@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+from array import array
 from collections import deque
 from itertools import count
 from logging import getLogger
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Message: TypeAlias = dict[str, Any]
 
-__all__ = ["MESSAGE_MAX", "Control", "pair"]
+__all__ = ["MESSAGE_MAX", "Control", "pair", "receive"]
 
 MESSAGE_MAX = 16 << 20
 """The largest message, in bytes: a list of all clients."""
@@ -40,6 +41,21 @@ _BATCH = 64
 def pair() -> tuple[socket.socket, socket.socket]:
     """A pair of sockets for two ends."""
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def receive(sock: socket.socket, size: int) -> tuple[bytes, list[int], int]:
+    """Take a message with descriptors, which no child will inherit (`socket.recv_fds` of Python 3.11 drops the flag).
+
+    Returns:
+        The data, the descriptors, and flags as of ``recvmsg``.
+    """
+    numbers = array("i")
+    space = socket.CMSG_LEN(_DESCRIPTORS_MAX * numbers.itemsize)
+    data, ancillary, flags, _ = sock.recvmsg(size, space, socket.MSG_CMSG_CLOEXEC)
+    for level, kind, content in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            numbers.frombytes(content[: len(content) - len(content) % numbers.itemsize])
+    return data, list(numbers), flags
 
 
 class Control:
@@ -61,9 +77,12 @@ class Control:
         self._on_message = on_message
         self._on_closed = on_closed
         self._unsent: deque[tuple[bytes, Sequence[socket.socket]]] = deque()
+        # Of the message that is coming: its pieces, what came with them, and their size.
         self._pieces: list[bytes] = []
+        self._gifts: list[socket.socket] = []
         self._size = 0
         self._waiting: dict[int, asyncio.Future[Message]] = {}
+        self._room: asyncio.Future[None] | None = None
         self._numbers = count(1)
         self._loop = asyncio.get_running_loop()
         sock.setblocking(False)
@@ -84,9 +103,21 @@ class Control:
     async def ask(self, kind: str, give: Sequence[socket.socket] = (), **words: object) -> Message:
         """Say something and wait for the answer. Cancelled, it tells the other side so (``cancel``).
 
+        While the other side has much left to read, this waits before it says anything: it may have as many askers as
+        a daemon has clients.
+
         Raises:
             TransportError: the other end is gone.
         """
+        try:
+            while len(self._unsent) > _UNREAD_MAX // 4:
+                if self._room is None:
+                    self._room = self._loop.create_future()
+                await asyncio.shield(self._room)
+        except BaseException:
+            for sock in give:
+                sock.close()
+            raise
         number = next(self._numbers)
         answer: asyncio.Future[Message] = self._loop.create_future()
         self._waiting[number] = answer
@@ -147,6 +178,13 @@ class Control:
                 self._unsent.popleft()
         if self._sock is not None:
             self._loop.remove_writer(self._sock.fileno())
+        self._let_go_on()
+
+    def _let_go_on(self) -> None:
+        """There is room again for those who ask."""
+        room, self._room = self._room, None
+        if room is not None:
+            room.set_result(None)
 
     # Hearing something.
 
@@ -155,9 +193,7 @@ class Control:
             if self._sock is None:
                 return
             try:
-                data, numbers, flags, _ = socket.recv_fds(
-                    self._sock, _PIECE + 1, _DESCRIPTORS_MAX, socket.MSG_CMSG_CLOEXEC
-                )
+                data, numbers, flags = receive(self._sock, _PIECE + 1)
             except (BlockingIOError, InterruptedError):
                 return
             except OSError as error:
@@ -173,14 +209,18 @@ class Control:
 
     def _take(self, data: bytes, sockets: list[socket.socket]) -> None:
         self._pieces.append(data[1:])
+        self._gifts += sockets
         self._size += len(data)
         if self._size > MESSAGE_MAX:
             self.close("a message is too long")
             return
+        if len(self._gifts) > _DESCRIPTORS_MAX:
+            self.close("it gives too many descriptors")
+            return
         if data[:1] == _MORE:
             return
-        whole = b"".join(self._pieces)
-        self._pieces.clear()
+        whole, sockets = b"".join(self._pieces), self._gifts
+        self._pieces, self._gifts = [], []
         self._size = 0
         try:
             message = json.loads(whole)
@@ -210,10 +250,13 @@ class Control:
         self._loop.remove_reader(sock.fileno())
         self._loop.remove_writer(sock.fileno())
         sock.close()
+        for gift in self._gifts:
+            gift.close()
         for _, give in self._unsent:
             for gift in give:
                 gift.close()
         self._unsent.clear()
+        self._let_go_on()
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(TransportError("the other process is gone"))

@@ -9,9 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from virtreach.daemon.admission import Admission
-    from virtreach.daemon.lifetime import Lifetime
-    from virtreach.daemon.logs import Logs
+    from virtreach.daemon.entry.admission import Admission
+    from virtreach.daemon.life.lifetime import Lifetime
+    from virtreach.daemon.records.logs import Logs
     from virtreach.daemon.supervisor.supervisor import Supervisor
 
 __all__ = ["SupervisorDesk", "SupervisorProcessDesk"]
@@ -32,7 +32,7 @@ class SupervisorDesk(ServerDesk):
         return self._supervisor.admission
 
     async def clients(self) -> list[ClientRecord]:
-        answers = await self._supervisor.ask_all("clients")
+        answers = await self._supervisor.crew.ask("clients")
         return sorted(ClientRecord(*record) for answer in answers for record in answer["clients"])
 
     async def client(self, number: int) -> ClientRecord | None:
@@ -40,12 +40,12 @@ class SupervisorDesk(ServerDesk):
 
     async def close_client(self, number: int, why: str) -> bool:
         return any(
-            answer["done"] for answer in await self._supervisor.ask_all("close", number=number, why=why)
+            answer["done"] for answer in await self._supervisor.crew.ask("close", number=number, why=why)
         )
 
     async def pool(self) -> Pool:
-        answers = await self._supervisor.ask_all("clients")
-        wanted = self._supervisor.wanted
+        answers = await self._supervisor.crew.ask("clients")
+        wanted = self._supervisor.crew.wanted
         free = sum(not answer["busy"] for answer in answers)
         return Pool(wanted, wanted, len(answers), free, 0, sum(answer["waiting"] for answer in answers))
 
@@ -57,7 +57,7 @@ class SupervisorDesk(ServerDesk):
             raise UsageError(
                 "there are always as many workers as were asked for: least and most must be the same"
             )
-        await self._supervisor.resize(high)
+        await self._supervisor.crew.resize(high)
 
     async def update_tls(self) -> None:
         house = self._supervisor.house
@@ -66,7 +66,7 @@ class SupervisorDesk(ServerDesk):
         rules = house.tls.renewed()
         await self._supervisor.prepare_workers(None)
         house.tls = rules
-        await self._supervisor.ask_all("commit")
+        await self._supervisor.crew.ask("commit")
 
 
 class SupervisorProcessDesk(ProcessDesk):
@@ -85,8 +85,8 @@ class SupervisorProcessDesk(ProcessDesk):
 
     async def set_log_outputs(self, text: str) -> None:
         await super().set_log_outputs(text)
-        self._supervisor.tell_logs(outputs=text)
+        self._supervisor.set_logs(outputs=text)
 
     async def set_log_filters(self, text: str) -> None:
         await super().set_log_filters(text)
-        self._supervisor.tell_logs(filters=text)
+        self._supervisor.set_logs(filters=text)

@@ -16,9 +16,9 @@ import signal
 import socket
 from importlib import import_module
 from logging import getLogger
-from time import monotonic
+from time import monotonic, sleep
 
-from virtreach.daemon.supervisor.control import pair
+from virtreach.daemon.supervisor.control import pair, receive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,19 +29,19 @@ __all__ = ["Nursery"]
 
 _log = getLogger("virtreach.daemon")
 _MESSAGE = 4096
+# Seconds until a nursery that should have ended is killed.
+_INSISTENCE = 2.0
 # What a worker will need sooner or later; what cannot be had is not needed.
 _EARLY = (
     "ssl",
     "virtreach.auth.tls_server",
     "virtreach.daemon.drivers.relay",
-    "virtreach.daemon.tls",
-    "virtreach.daemon.users",
+    "virtreach.daemon.entry.tls",
+    "virtreach.daemon.entry.users",
     "virtreach.protocol.remote",
     "virtreach.protocol.rpc",
     "virtreach.session.sasl.scram",
 )
-# Seconds that workers have to end by themselves when the supervisor is gone.
-_LAST_SECONDS = 0.3
 
 
 class Nursery:
@@ -109,6 +109,12 @@ class Nursery:
         if self.pid:
             pid, self.pid = self.pid, 0
             self.sock.close()
+            until = monotonic() + _INSISTENCE
+            while monotonic() < until:
+                if os.waitpid(pid, os.WNOHANG)[0]:
+                    return
+                sleep(0.005)
+            os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
 
 
@@ -144,7 +150,11 @@ class _Ward:
                 os.read(wakeup, 4096)
                 self._reap()
             if self._sock.fileno() in ready:
-                data, descriptors, _, _ = socket.recv_fds(self._sock, _MESSAGE, 4, socket.MSG_CMSG_CLOEXEC)
+                try:
+                    data, descriptors, _ = receive(self._sock, _MESSAGE)
+                except ConnectionError:
+                    # It has gone without reading all that it was told.
+                    break
                 if not data:
                     break
                 order = json.loads(data)
@@ -191,10 +201,6 @@ class _Ward:
             return
 
     def _end(self) -> None:
-        """The supervisor is gone: workers have seen that as well, and those that hang are killed."""
-        until = monotonic() + _LAST_SECONDS
-        while self._pids and monotonic() < until:
-            self._reap()
-            select.select([], [], [], 0.01)
+        """The supervisor is gone: what workers still do is of no use, and they have the sockets of the next one."""
         for pid in self._pids:
             os.kill(pid, signal.SIGKILL)

@@ -10,14 +10,14 @@ import asyncio
 from hashlib import sha256
 from time import monotonic
 
-from virtreach.daemon.admission import Admission, Lockout
+from virtreach.daemon.entry.admission import Admission, Lockout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from virtreach.daemon.admission import Guest
     from virtreach.daemon.channel import Channel
+    from virtreach.daemon.entry.admission import Guest
     from virtreach.daemon.supervisor.control import Control
 
 __all__ = ["ARRIVED", "KNOWN", "LEFT", "FarAdmission", "FarLockout", "Places", "Unlimited"]
@@ -169,32 +169,35 @@ class FarLockout(Lockout):
     def __init__(self, control: Control) -> None:
         super().__init__()
         self._control = control
-        self._until: dict[str, float] = {}
+        # By digests of name and address: until when, and addresses that it does not hold for.
+        self._until: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
 
-    def locked(self, name: str) -> bool:
-        """Whether the name may not even try."""
+    def locked(self, name: str, source: str = "") -> bool:
+        """Whether the name may not even try from there."""
         if not self._until:
             return False
-        digest = _digest(name)
-        until = self._until.get(digest)
-        if until is None:
-            return False
-        if monotonic() > until:
-            del self._until[digest]
-            return False
-        return True
+        who, where = _digest(name), _digest(source)
+        return self._holds((who, where), where) or self._holds((who, ""), where)
 
-    def failed(self, name: str) -> None:
+    def _holds(self, account: tuple[str, str], where: str) -> bool:
+        until, homes = self._until.get(account, (0.0, frozenset()))
+        if until and monotonic() > until:
+            del self._until[account]
+            return False
+        return bool(until) and (bool(account[1]) or where not in homes)
+
+    def failed(self, name: str, source: str = "") -> None:
         """A login with that name failed."""
-        self._control.post("failed", name=_digest(name))
+        self._control.post("failed", name=_digest(name), source=_digest(source))
 
-    def succeeded(self, name: str) -> None:
+    def succeeded(self, name: str, source: str = "") -> None:
         """A login with that name was good."""
-        self._control.post("succeeded", name=_digest(name))
+        self._control.post("succeeded", name=_digest(name), source=_digest(source))
 
-    def lock(self, digest: str, seconds: float) -> None:
-        """The supervisor says that a name is locked for so long."""
-        self._until.pop(digest, None)
+    def learn(self, name: str, source: str, seconds: float, homes: list[str]) -> None:
+        """The supervisor says that a name is locked; all are digests, as in `Lockout.lock`."""
+        account = (name, source)
+        self._until.pop(account, None)
         if len(self._until) >= _NAMES_MAX:
             self._until.pop(next(iter(self._until)))
-        self._until[digest] = monotonic() + seconds
+        self._until[account] = (monotonic() + seconds, frozenset(homes))

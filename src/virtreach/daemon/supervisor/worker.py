@@ -17,8 +17,8 @@ from virtreach.conf.document import ConfDocument
 from virtreach.daemon.assembly import furnish, prepare
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.desk import HouseDesk
-from virtreach.daemon.logs import log_settings
-from virtreach.daemon.metrics import snapshot
+from virtreach.daemon.records.logs import log_settings
+from virtreach.daemon.records.metrics import snapshot
 from virtreach.daemon.supervisor.control import Control
 from virtreach.daemon.supervisor.far import FarDriver
 from virtreach.daemon.supervisor.places import FarAdmission, FarLockout
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.daemon.listeners import Listener
-    from virtreach.daemon.logs import Logs
+    from virtreach.daemon.records.logs import Logs
     from virtreach.daemon.supervisor.control import Message
 
 __all__ = ["Worker", "pack_settings", "unpack_settings", "work"]
@@ -160,9 +160,9 @@ class Worker:
         kind = message["kind"]
         if kind == "evict":
             self._evict(int(message["number"]), str(message["why"]))
-        elif kind == "locks":
-            for name, seconds in message["names"].items():
-                self._lockout.lock(str(name), float(seconds))
+        elif kind == "lock":
+            name, source, seconds, homes = message["lock"]
+            self._lockout.learn(str(name), str(source), float(seconds), [str(home) for home in homes])
         elif kind == "stop":
             self._stop(float(message["deadline"]))
         elif kind == "prepare":
@@ -171,6 +171,8 @@ class Worker:
             self._commit(message)
         elif kind == "logs":
             self._logs.configure(outputs=message.get("outputs"), filters=message.get("filters"))
+        elif kind == "ping":
+            self._control.answer(message)
         elif kind == "metrics":
             self._control.answer(message, numbers=snapshot(self._house))
         elif kind == "clients":

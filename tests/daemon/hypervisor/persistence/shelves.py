@@ -10,7 +10,7 @@ from virtreach.daemon.hypervisor.driver import TestDriver
 from virtreach.daemon.hypervisor.persistence.state_file import StateFile
 from virtreach.daemon.hypervisor.persistence.whole import rows
 
-__all__ = ["Kept", "definition", "in_memory", "on_disk"]
+__all__ = ["Kept", "definition", "differences", "in_memory", "on_disk"]
 
 
 def definition(name: str) -> str:
@@ -36,6 +36,12 @@ def on_disk(file: StateFile) -> set[tuple[Any, ...]]:
     return found
 
 
+def differences(driver: TestDriver, file: StateFile) -> tuple[list[Any], list[Any]]:
+    """The rows that are on the disk alone, and those that are in memory alone."""
+    there, here = on_disk(file), in_memory(driver)
+    return sorted(there - here), sorted(here - there)
+
+
 class Kept:
     """A driver that keeps its state in a file, and a client of it without an event loop.
 
@@ -57,13 +63,16 @@ class Kept:
 
     def agree(self) -> None:
         """Memory and disk hold the same."""
-        there, here = on_disk(self.file), in_memory(self.driver)
-        assert sorted(there - here) == []
-        assert sorted(here - there) == []
+        assert differences(self.driver, self.file) == ([], [])
 
     def call(self, name: str, /, **fields: Any) -> Any:
         """Call a procedure."""
         return self.client.call("remote", name, **fields)
+
+    def commit(self) -> None:
+        """End a turn of the event loop, which does not run."""
+        assert self.driver.book is not None
+        self.driver.book.commit()
 
     def close(self) -> None:
         """End as a daemon does that stops."""

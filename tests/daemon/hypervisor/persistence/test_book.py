@@ -20,7 +20,7 @@ from virtreach.daemon.house import Door, House
 from virtreach.daemon.hypervisor.driver import TestDriver
 from virtreach.daemon.hypervisor.persistence.book import Book
 from virtreach.daemon.hypervisor.persistence.state_file import StateFile
-from virtreach.daemon.hypervisor.sparse_data import BLOCK
+from virtreach.daemon.hypervisor.storage.sparse_data import BLOCK
 from virtreach.daemon.listeners import listen_unix
 from virtreach.daemon.server import Server
 from virtreach.errors.libvirt import LibvirtError

@@ -259,3 +259,20 @@ def test_what_goes_makes_room() -> None:
             client.call("remote", "storage_vol_create_xml", pool=made, xml=volume.format("c"), flags=0)
         assert client.call("remote", "storage_pool_get_info", pool=made).allocation == 2
         client.call("remote", "storage_pool_destroy", pool=made)
+
+
+def test_a_domain_ends_with_whoever_started_it_last() -> None:
+    driver = TestDriver()
+    first, second = InProcess(driver), InProcess(driver)
+    dom = first.call("remote", "domain_define_xml", xml=definition("one")).dom
+    for client in (first, second):
+        client.call("remote", "domain_create_with_flags", dom=dom, flags=2)
+        if client is first:
+            client.call("remote", "domain_destroy", dom=dom)
+    first.session.close()
+    assert second.call("remote", "domain_is_active", dom=dom).active == 1
+    second.call("remote", "domain_destroy", dom=dom)
+    second.call("remote", "domain_create", dom=dom)
+    third = InProcess(driver)
+    second.session.close()
+    assert third.call("remote", "domain_is_active", dom=dom).active == 1

@@ -11,12 +11,13 @@ from tests.daemon.hypervisor.persistence.shelves import Kept, in_memory
 from tests.daemon.hypervisor.scripts import SCRIPTS
 from tests.daemon.hypervisor.scripts import Kept as Name
 from virtreach.daemon.hypervisor.table import STREAMS
+from virtreach.errors import UsageError
 from virtreach.errors.libvirt import LibvirtError
 
 
-def play(kept: Kept, script: list[Any]) -> None:
+def play(kept: Kept, script: list[Any], names: dict[str, Any] | None = None) -> None:
     """Make a script's calls; after each of them memory and disk agree."""
-    names: dict[str, Any] = {}
+    names = {} if names is None else names
     for step in script:
         if step.procedure in STREAMS:
             continue
@@ -25,6 +26,8 @@ def play(kept: Kept, script: list[Any]) -> None:
             result = kept.call(step.procedure, **fields)
         except KeyError:
             continue  # what it needs was refused before
+        except UsageError:
+            continue  # what another script has kept under that name
         except LibvirtError:
             result = None
         if step.keep and result is not None:

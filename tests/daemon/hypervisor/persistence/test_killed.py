@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -143,3 +145,46 @@ def test_a_damaged_file_stops_the_start(tmp_path: Path) -> None:
         )
         assert again.returncode == 0, again.stderr
         assert f'state_file = "{tmp_path}/state"' in again.stdout
+
+
+def test_limits_and_faults_are_read_again(tmp_path: Path) -> None:
+    daemon = Keeping(tmp_path)
+    text = daemon.config.read_text()
+    daemon.config.write_text(text + "fault_injection = 1\n")
+    with daemon, virtreach.connect(daemon.uri()) as conn:
+        test = conn.domains.lookup_by_name("test")
+        test.suspend()
+        assert daemon.process is not None
+        more = 'fault_injection = 1\nfaults = ["error:domain_resume:1:no way"]\ntest_max_objects = 1\n'
+        for body, says in (
+            (text + "fault_injection = 1\nfaults = ['?']\n", "the configuration stays as it was"),
+            (text.replace("/state", "/other"), "state_file cannot change while the daemon runs"),
+            (text + more, "the configuration was read again"),
+        ):
+            daemon.config.write_text(body)
+            daemon.process.send_signal(signal.SIGHUP)
+            deadline = time.monotonic() + 20
+            while says not in daemon.log:
+                assert time.monotonic() < deadline, daemon.log
+                time.sleep(0.01)
+        with pytest.raises(LibvirtError, match="no way"):
+            test.resume()
+        with pytest.raises(LibvirtError, match="test_max_objects"):
+            conn.domains.define_xml(definition("d"))
+
+
+def test_a_successor_goes_on_with_the_file(tmp_path: Path) -> None:
+    daemon = Keeping(tmp_path)
+    with daemon:
+        with virtreach.connect(daemon.uri()) as conn:
+            conn.domains.define_xml(definition("kept")).start()
+            before = [(one.name, one.uuid, one.id) for one in conn.domains.list()]
+        assert daemon.process is not None
+        daemon.process.send_signal(signal.SIGUSR2)
+        deadline = time.monotonic() + 20
+        while daemon.log.count("event=start") < 2:
+            assert time.monotonic() < deadline, daemon.log
+            time.sleep(0.01)
+        with virtreach.connect(daemon.uri()) as conn:
+            assert [(one.name, one.uuid, one.id) for one in conn.domains.list()] == before
+            conn.domains.lookup_by_name("kept").suspend()

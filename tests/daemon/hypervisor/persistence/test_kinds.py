@@ -7,18 +7,18 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from virtreach.daemon.hypervisor.domain import Domain
-from virtreach.daemon.hypervisor.interface import Interface
+from virtreach.daemon.hypervisor.domains.domain import Domain
+from virtreach.daemon.hypervisor.host.node_device import NodeDevice
+from virtreach.daemon.hypervisor.host.secret import Secret
 from virtreach.daemon.hypervisor.ledger import Ledger
-from virtreach.daemon.hypervisor.moment import Moment
-from virtreach.daemon.hypervisor.network import Network
-from virtreach.daemon.hypervisor.network_port import Port
-from virtreach.daemon.hypervisor.node_device import NodeDevice
-from virtreach.daemon.hypervisor.nwfilter import Binding, Filter
+from virtreach.daemon.hypervisor.moments.moment import Moment
+from virtreach.daemon.hypervisor.networks.interface import Interface
+from virtreach.daemon.hypervisor.networks.network import Network
+from virtreach.daemon.hypervisor.networks.nwfilter import Binding, Filter
+from virtreach.daemon.hypervisor.networks.port import Port
 from virtreach.daemon.hypervisor.persistence.kinds import KINDS, NOT_KEPT
-from virtreach.daemon.hypervisor.pool import Pool
-from virtreach.daemon.hypervisor.secret import Secret
-from virtreach.daemon.hypervisor.volume import Volume
+from virtreach.daemon.hypervisor.storage.pool import Pool
+from virtreach.daemon.hypervisor.storage.volume import Volume
 
 UUID = bytes(range(16))
 TREE = Element("x")

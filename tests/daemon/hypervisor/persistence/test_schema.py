@@ -72,6 +72,11 @@ TEXT = "UPDATE objects SET facts = '{}' WHERE kind = '{}'"
         (lambda path: path.write_text("hello, world"), "is no state file of virtreachd"),
         (cut, "is no state file of virtreachd"),
         (lambda path: path.chmod(0o640), "others may read or write it"),
+        pytest.param(
+            lambda path: os.chown(path, 65534, 65534),
+            "belongs to the user 65534",
+            marks=pytest.mark.skipif(os.geteuid() != 0, reason="needs root to give a file away"),
+        ),
         (sql("PRAGMA user_version = 99"), "written by a newer virtreachd"),
         (sql("PRAGMA user_version = 0"), "has the version 0"),
         (sql("PRAGMA application_id = 7"), "is no state file of virtreachd"),
@@ -211,3 +216,36 @@ def test_memory_begins_empty() -> None:
     file.close()
     with pytest.raises(ConfigError, match="damaged"):
         StateFile(None, b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "needed", "raises"),
+    [("SQLITE_FULL", False, False), ("SQLITE_FULL", True, True), ("SQLITE_IOERR_READ", False, True)],
+)
+def test_a_full_disk_keeps_nobody_from_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, needed: bool, raises: bool
+) -> None:
+    """A daemon that is started again there, or has become its successor, serves what it has."""
+    path = tmp_path / "state"
+    with Kept(path):
+        pass
+    if needed:
+        path.unlink()
+
+    class Full(sqlite3.Connection):
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            if "wal_checkpoint" in sql:
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorname = name
+                raise error
+            return super().execute(sql, *values)
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda name, **words: connect(name, **{"factory": Full, **words}))
+    if raises:
+        with pytest.raises(ConfigError, match="disk is full"):
+            StateFile(str(path))
+    else:
+        file = StateFile(str(path))
+        assert file.hypervisors() == ["default"]
+        file.close()

@@ -16,9 +16,9 @@ import sqlite3
 from itertools import chain
 from logging import getLogger
 
-from virtreach.daemon.hypervisor.faults import fault
 from virtreach.daemon.hypervisor.persistence.journal import Journal, running_loop
 from virtreach.daemon.hypervisor.persistence.whole import rows
+from virtreach.daemon.wording import fault
 from virtreach.protocol import constants as C
 
 TYPE_CHECKING = False

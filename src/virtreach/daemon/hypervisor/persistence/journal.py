@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.daemon.hypervisor.ledger import Mark
-    from virtreach.daemon.hypervisor.moment import Moment
+    from virtreach.daemon.hypervisor.moments.moment import Moment
     from virtreach.daemon.hypervisor.persistence.book import Book
     from virtreach.daemon.hypervisor.persistence.state_file import Change
-    from virtreach.daemon.hypervisor.sparse_data import SparseData
     from virtreach.daemon.hypervisor.state import Hypervisor
+    from virtreach.daemon.hypervisor.storage.sparse_data import SparseData
     from virtreach.errors.libvirt import LibvirtError
 
 __all__ = ["Journal", "running_loop"]
@@ -154,8 +154,14 @@ class Journal:
             volume.data.changed.clear()
 
     def changes(self) -> Iterator[Change]:
-        """The changes that make the file have what is pending."""
-        for mark in list(self.pending):
+        """The changes that make the file have what is pending, worked out while they are taken."""
+        for name, _, key in list(self.pending):
+            if name == "domain":
+                self._find_moments(key)
+        return self._changes()
+
+    def _changes(self) -> Iterator[Change]:
+        for mark in self.pending:
             name, owner, key = mark
             if name == "host":
                 yield from self._row(mark, host_text(self.hypervisor))
@@ -165,10 +171,28 @@ class Journal:
             if item is not None and not kind.durable(item):
                 item = None
             yield from self._row(mark, kind.text(item) if item is not None else None)
-            if name == "domain":
-                yield from self._changed_moments(key, item)
-            elif name == "volume":
+            if name == "volume":
                 yield from self._changed_data(owner, key, item.data if item is not None else None)
+
+    def _find_moments(self, owner: str) -> None:
+        # Their trees never change once they are made, so what they hold tells whether they have.
+        domain = KINDS["domain"].find(self.hypervisor, "", owner)
+        for name, attribute in _MOMENTS.items():
+            moments: dict[str, Moment] = getattr(domain, attribute) if domain is not None else {}
+            written = self._written.get((name, owner), {})
+            if not moments and not written:
+                continue
+            old = self._moments.get((name, owner), {})
+            self._fresh_moments[name, owner] = new = {}
+            for key in written:
+                if key not in moments:
+                    self.pending[name, owner, key] = None
+            for key, one in moments.items():
+                held = old.get(key)
+                if held != vars(one):
+                    self.pending[name, owner, key] = None
+                    held = dict(vars(one))
+                new[key] = held
 
     def _row(self, mark: Mark, text: str | None) -> Iterator[Change]:
         old = self._written.get(mark[:2], {}).get(mark[2])
@@ -180,23 +204,6 @@ class Journal:
             yield CUT, (self.path, *mark)
         else:
             yield PUT, (self.path, *mark, text)
-
-    def _changed_moments(self, owner: str, domain: Any) -> Iterator[Change]:
-        # Their trees never change once they are made, so what they hold tells whether they have.
-        for name, attribute in _MOMENTS.items():
-            moments: dict[str, Moment] = getattr(domain, attribute) if domain is not None else {}
-            written = self._written.get((name, owner), {})
-            if not moments and not written:
-                continue
-            old = self._moments.get((name, owner), {})
-            self._fresh_moments[name, owner] = new = _contents(moments)
-            for key in [key for key in written if key not in moments]:
-                self.pending[name, owner, key] = None
-                yield from self._row((name, owner, key), None)
-            for key, held in new.items():
-                if held != old.get(key):
-                    self.pending[name, owner, key] = None
-                    yield from self._row((name, owner, key), KINDS[name].text(moments[key]))
 
     def _changed_data(self, owner: str, key: str, data: SparseData | None) -> Iterator[Change]:
         where = (self.path, owner, key)
@@ -261,7 +268,9 @@ class Journal:
     def _kept(self, mark: Mark) -> bool:
         # What never is in the file cannot come back from it.
         name, owner, key = mark
-        item = KINDS[name].find(self.hypervisor, owner, key) if name != "host" else None
+        if key in self._written.get((name, owner), ()):
+            return True
+        item = KINDS[name].find(self.hypervisor, owner, key)
         return item is None or KINDS[name].durable(item)
 
     def _forget_changes(self) -> None:

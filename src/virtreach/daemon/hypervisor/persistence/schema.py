@@ -70,6 +70,8 @@ def look_at(path: str) -> None:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise ConfigError("is no regular file", path=path)
+        if status.st_uid not in (0, os.geteuid()):
+            raise ConfigError(f"belongs to the user {status.st_uid}", path=path)
         if status.st_mode & 0o077:
             raise ConfigError("others may read or write it; take that away with: chmod 0600", path=path)
         head = os.read(descriptor, _HEADER)
@@ -108,11 +110,10 @@ def open_file(path: str) -> sqlite3.Connection:
         problem = problem_with(connection)
         if problem:
             raise ConfigError(f"{problem}; it was left as it is", path=path)
-        _migrate(connection)
+        migrated = _migrate(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        # The version must stand in the file itself, where `look_at` reads it.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _checkpoint(connection, needed=migrated)
     except UNREADABLE as error:
         connection.close()
         raise ConfigError(words(error), path=path) from error
@@ -176,10 +177,26 @@ def _statements(version: int) -> set[str]:
     return found
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _checkpoint(connection: sqlite3.Connection, *, needed: bool) -> None:
+    """Have the file itself say what the one beside it says.
+
+    Args:
+        connection: to the file.
+        needed: it has a new version, which `look_at` must find there. Otherwise a full disk is no obstacle: whoever
+            only reads shall be served.
+    """
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError as error:
+        if needed or not getattr(error, "sqlite_errorname", "").startswith("SQLITE_FULL"):
+            raise
+
+
+def _migrate(connection: sqlite3.Connection) -> bool:
+    # Whether there was something to do.
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version == len(MIGRATIONS):
-        return
+        return False
     connection.execute("BEGIN IMMEDIATE")
     try:
         for step in MIGRATIONS[version:]:
@@ -192,6 +209,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    return True
 
 
 def words(error: Exception) -> str:

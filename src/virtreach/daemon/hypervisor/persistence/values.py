@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["decode", "encode", "from_text", "to_text"]
 
+_TEXT, _LIST = {str}, {list}
+
 
 def to_text(facts: dict[str, Any]) -> str:
     """Write facts, values of any kind that `encode` knows by their names."""
@@ -92,18 +94,19 @@ def decode(value: Any) -> Any:
 
 
 def _element(row: list[Any]) -> Element:
+    # Most of what loading a state takes is spent here.
     tag, attributes, text, tail, *children = row
     if type(tag) is not str or type(attributes) is not dict:
         raise ValueError("a malformed element")
-    if not all(type(one) is str for one in attributes.values()):
+    if attributes and set(map(type, attributes.values())) != _TEXT:
         raise ValueError(f"a malformed attribute of the element {tag!r}")
-    if not all(one is None or type(one) is str for one in (text, tail)):
+    if (text is not None and type(text) is not str) or (tail is not None and type(tail) is not str):
         raise ValueError(f"malformed text in the element {tag!r}")
     made = Element(tag, attributes)
     made.text = text
     made.tail = tail
-    for one in children:
-        if type(one) is not list:
+    if children:
+        if set(map(type, children)) != _LIST:
             raise ValueError(f"a malformed child of the element {tag!r}")
-        made.append(_element(one))
+        made.extend([_element(one) for one in children])
     return made

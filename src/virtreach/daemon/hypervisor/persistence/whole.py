@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from virtreach.daemon.hypervisor.host import Host
-from virtreach.daemon.hypervisor.interface import Interface
+import gc
+
+from virtreach.daemon.hypervisor.host.host import Host
 from virtreach.daemon.hypervisor.limits import Limits
+from virtreach.daemon.hypervisor.networks.interface import Interface
 from virtreach.daemon.hypervisor.persistence.kinds import KINDS
 from virtreach.daemon.hypervisor.persistence.schema import UNREADABLE
 from virtreach.daemon.hypervisor.persistence.state_file import PUT, PUT_BLOCK
 from virtreach.daemon.hypervisor.persistence.values import from_text, to_text
-from virtreach.daemon.hypervisor.sparse_data import BLOCK, SparseData
 from virtreach.daemon.hypervisor.state import Hypervisor
+from virtreach.daemon.hypervisor.storage.sparse_data import BLOCK, SparseData
 from virtreach.errors import ConfigError
 from virtreach.errors.libvirt import LibvirtError
 from virtreach.protocol import constants as C
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from virtreach.daemon.hypervisor.ledger import Mark
     from virtreach.daemon.hypervisor.persistence.state_file import Change, StateFile
-    from virtreach.daemon.hypervisor.volume import Volume
+    from virtreach.daemon.hypervisor.storage.volume import Volume
 
 __all__ = ["bring_back", "host_text", "load", "rows"]
 
@@ -97,6 +99,9 @@ def load(file: StateFile, path: str) -> tuple[Hypervisor, list[Mark]]:
     hypervisor = Hypervisor("", Host())
     limits, hypervisor.ledger.limits = hypervisor.ledger.limits, _ENDLESS
     what = "the host"
+    # All that is made here stays: looking for garbage in it would take as long again.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         text = file.facts(path, ("host", "", ""))
         if text is None:
@@ -119,6 +124,9 @@ def load(file: StateFile, path: str) -> tuple[Hypervisor, list[Mark]]:
     except (ValueError, KeyError, TypeError, AttributeError, ConfigError, LibvirtError, *UNREADABLE) as error:
         text = f"the state of {path} is damaged ({what}: {error}); it was left as it is"
         raise ConfigError(text, path=file.path) from error
+    finally:
+        if collecting:
+            gc.enable()
     hypervisor.ledger.limits = limits
     return hypervisor, _end_what_cannot_stay(hypervisor)
 

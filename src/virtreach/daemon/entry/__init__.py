@@ -1,0 +1,1 @@
+"""Who gets in: places, logins, certificates, users."""

@@ -1,0 +1,1 @@
+"""Guests that move between hypervisors, by libvirt's protocol for it."""

@@ -1,0 +1,1 @@
+"""Networks and their ports, host interfaces, filters."""
