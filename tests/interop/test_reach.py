@@ -229,7 +229,7 @@ def test_route_shows_each_hop(cluster: Cluster, tmp_path: Path) -> None:
     code, text = route(cluster, tmp_path, "n2", nested=True)
     assert code == 0, text
     rows = [line for line in text.splitlines() if "well" in line]
-    assert [row.split()[row.split()[0].isdigit()] for row in rows] == [
+    assert [row.split()[1] for row in rows] == [
         *(
             f"root@{cluster.proxies[0].outer}",
             f"root@{cluster.nodes[0].inner}",

@@ -92,7 +92,7 @@ def _default_inventory() -> str | None:
 def _rows(number: int, way: WayReport) -> list[dict[str, Any]]:
     return [
         {
-            "way": number if position == 0 else "",
+            "way": number,
             "hop": hop.label,
             "by": hop.by or "-",
             "login": _milliseconds(hop.login_seconds),

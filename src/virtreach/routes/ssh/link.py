@@ -86,6 +86,7 @@ class Link:
         self.connection: asyncssh.SSHClientConnection = None  # type: ignore[assignment]  # set by `adopt`
         self.sessions = 0
         self.session_limit: int | None = None
+        self._let_in = False  # whether a command was ever let in
         self.users = 0
         self.reached_by = "tcp"
         self.setup_seconds = 0.0
@@ -162,6 +163,7 @@ class Link:
             async with asyncio.timeout(_PRIMING):
                 session = asyncssh.SSHClientSession[bytes]
                 channel, _ = await self.connection.create_session(session, "true", encoding=None)
+                self._let_in = True
                 channel.close()
                 await channel.wait_closed()
 
@@ -343,7 +345,7 @@ class Link:
     async def _session(self, opening: Coroutine[Any, Any, _S]) -> _S:
         """Open a session that has a place."""
         try:
-            return await self._shielded(opening)
+            opened = await self._shielded(opening)
         except asyncssh.ChannelOpenError as error:
             if not self.alive or self.connection.is_closed():
                 if error.code > _REQUEST_FAILED:
@@ -357,8 +359,11 @@ class Link:
                     f"{self.label}: the command was refused: {printable(error.reason)}", hop=self.label
                 ) from error
             # Of many at once each refused one gives its place back, so the last one finds how many were let in.
-            self.session_limit = self.sessions - 1
+            # Where any ever was, none at all means that sshd has not yet noticed the end of the one before.
+            self.session_limit = max(int(self._let_in), self.sessions - 1)
             raise self._full() from error
+        self._let_in = True
+        return opened
 
     async def _by(
         self, way: str, factory: Callable[[], Any], target: tuple[str, int] | str, ends: float
