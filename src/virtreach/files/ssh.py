@@ -17,7 +17,6 @@ from virtreach.errors.files import (
     FileError,
     FileExists,
     FileNotFound,
-    FileOutcomeUnknown,
     NoSpace,
     Unsupported,
     VerificationFailed,
@@ -154,10 +153,14 @@ class SshRemoteFilesystem(RemoteFilesystem):
 
     async def _stat(self, path: bytes) -> FileStat:
         line = await self._run(path, ["stat", "-c", "%f %s %Y %u %g", "--", path])
-        fields = line.split()[-5:]
-        if len(fields) != 5:
-            raise FileOutcomeUnknown("stat printed nothing that makes sense", host=self.host, path=path)
-        return FileStat(int(fields[0], 16), int(fields[1]), float(fields[2]), int(fields[3]), int(fields[4]))
+        try:
+            mode, size, mtime, uid, gid = line.split()[-5:]
+            return FileStat(int(mode, 16), int(size), float(mtime), int(uid), int(gid))
+        except ValueError as error:
+            raise self._nonsense("stat", path) from error
+
+    def _nonsense(self, tool: str, path: bytes) -> FileError:
+        return FileError(f"what {tool} printed there makes no sense", host=self.host, path=path)
 
     async def _leads_out(self, path: bytes) -> bool:
         found = await self._run(path, ["readlink", "-z", "-m", "--", self.root, path])
@@ -167,11 +170,14 @@ class SshRemoteFilesystem(RemoteFilesystem):
     async def _list(self, path: bytes) -> dict[bytes, FileStat]:
         words: list[bytes | str] = ["find", path, "-mindepth", "1", "-maxdepth", "1", "-printf", _FIND_FORMAT]
         entries = {}
-        for record in (await self._run(path, words)).split(b"\0")[:-1]:
-            kind, mode, size, mtime, uid, gid, name = record.split(b" ", 6)
-            entries[name] = FileStat(
-                _TYPES.get(kind, 0) | int(mode, 8), int(size), float(mtime), int(uid), int(gid)
-            )
+        printed = await self._run(path, words)
+        try:
+            for record in printed.split(b"\0")[:-1]:
+                kind, mode, size, mtime, uid, gid, name = record.split(b" ", 6)
+                permissions = _TYPES.get(kind, 0) | int(mode, 8)
+                entries[name] = FileStat(permissions, int(size), float(mtime), int(uid), int(gid))
+        except ValueError as error:
+            raise self._nonsense("find", path) from error
         return entries
 
     async def _rename(self, source: bytes, target: bytes, *, overwrite: bool) -> None:
@@ -189,12 +195,16 @@ class SshRemoteFilesystem(RemoteFilesystem):
     async def _checksum(self, path: bytes) -> str:
         found = re.match(rb"\\?([0-9a-f]{64}) ", await self._run(path, ["sha256sum", "--", path]))
         if found is None:
-            raise FileOutcomeUnknown("sha256sum printed no checksum", host=self.host, path=path)
+            raise self._nonsense("sha256sum", path)
         return found[1].decode()
 
     async def _free_space(self, path: bytes) -> int:
-        blocks, size = (await self._run(path, ["stat", "-f", "-c", "%a %S", "--", path])).split()[-2:]
-        return int(blocks) * int(size)
+        printed = await self._run(path, ["stat", "-f", "-c", "%a %S", "--", path])
+        try:
+            blocks, size = printed.split()[-2:]
+            return int(blocks) * int(size)
+        except ValueError as error:
+            raise self._nonsense("stat", path) from error
 
     async def _upload(self, source: Path, target: bytes, options: CopyOptions) -> None:
         total = source.stat().st_size

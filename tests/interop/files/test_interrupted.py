@@ -68,6 +68,18 @@ def begun(place: Path) -> bool:
     return False
 
 
+def readable_by_others(place: Path) -> list[Path]:
+    """What is new, and not closed to others by its own mode or by its directory's."""
+    return [
+        path
+        for path in place.rglob("*")
+        if path.is_file()
+        and path.name != "image"
+        and path.stat().st_mode & 0o077
+        and path.parent.stat().st_mode & 0o077
+    ]
+
+
 def descendants(pid: int) -> list[int]:
     found = []
     with suppress(OSError):
@@ -80,6 +92,7 @@ async def test_cancelled(there: RemoteFilesystem, source: Path, place: Path) -> 
     async with there:
         copy = asyncio.create_task(there.copy_file(source, there.path(f"{place}/image"), limit=SLOW))
         await until(lambda: begun(place), "nothing arrives")
+        assert readable_by_others(place) == []
         copy.cancel()
         with pytest.raises(asyncio.CancelledError):
             await copy
