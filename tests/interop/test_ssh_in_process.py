@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 import virtreach
+from tests.daemon.gateway.gate import host
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.pki import PKI
 from tests.interop.lab.sshd import SSHServer
+from tests.interop.test_gateway import Gateway
 from virtreach.errors import ConnectError, UsageError
 from virtreach.errors.routes import HostKeyUnknown, LoginRefused, NodeRefused
 from virtreach.routes.ssh.hop import CommandHop, Hop
@@ -104,6 +106,20 @@ def test_failures_are_the_routes_own(home: Path, ssh_server: SSHServer, test_dae
     with pytest.raises(ConnectError) as error:
         virtreach.connect(f"test+libssh://gate/default?known_hosts={known}&netcat=/proc/none&proxy=netcat")
     assert "/proc/none" in str(error.value)
+
+
+def test_hosts_behind_the_gateway(
+    home: Path, open_daemon: Daemon, test_daemon: Daemon, tmp_path: Path
+) -> None:
+    directory = tmp_path / "gateway"
+    directory.mkdir()
+    table = host("jumped", open_daemon.uri("tcp", proxy_jump="gate")) + host(
+        "login", "test+libssh://gate/default"
+    )
+    with Gateway(directory, table) as gateway:
+        for name in ("jumped", "login"):
+            with virtreach.connect(gateway.to(name)) as conn:
+                assert [domain.name for domain in conn.domains.list()] == ["test"]
 
 
 def test_configuration_as_chains(home: Path, ssh_server: SSHServer) -> None:

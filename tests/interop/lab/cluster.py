@@ -49,7 +49,9 @@ class _Namespace:
             "--kill-child",
             "sh",
             "-c",
-            "mount -t tmpfs -o mode=755 lab /run; mount -t tmpfs -o mode=700 lab /root; mkdir /run/sshd; echo; exec sleep 1d",
+            # A home of its own: what its owner's shell does at the start is not what is measured.
+            "mount -t tmpfs -o mode=755 lab /run; mount -t tmpfs -o mode=700 lab /root; mkdir /run/sshd; echo; "
+            "exec sleep 1d",
         ]
         self.process = subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env={"PATH": SYSTEM_PATH}
