@@ -20,6 +20,7 @@ from tests.interop.lab.cluster import Cluster
 from tests.needs import patience
 from tests.test_layering import SOURCE
 from virtreach.conf.inventory import Inventory
+from virtreach.errors import UsageError
 from virtreach.errors.routes import (
     AllProxiesFailed,
     CommandOutcomeUnknown,
@@ -28,6 +29,8 @@ from virtreach.errors.routes import (
     NodeUnreachable,
     NoProxy,
 )
+from virtreach.routes.blocking_dial import dial
+from virtreach.routes.planning import plan
 from virtreach.routes.ssh.background import Background
 from virtreach.routes.ssh.pool import Pool
 from virtreach.routes.ssh.reach import Reach
@@ -223,6 +226,30 @@ def route(cluster: Cluster, tmp_path: Path, *words: str, nested: bool = False) -
         text=True,
     )
     return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("transport", ["tcp", "libssh"])
+def test_uris_name_nodes(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transport: str
+) -> None:
+    path = tmp_path / "inventory.toml"
+    path.write_text(inventory_text(cluster))
+    monkeypatch.setenv("VIRTREACH_INVENTORY", str(path))
+    background = Background()
+    monkeypatch.setattr("virtreach.routes.ssh.background.shared", lambda: background)
+    try:
+        route = plan(f"test+{transport}://n1:22/default?proxy_jump=@lab&netcat=/bin/echo&socket=/x")
+        for proxy in cluster.proxies:
+            with dial(route)[0] as stream:
+                assert stream.recv(4) in (b"SSH-", b"-U /")
+            proxy.kill_sshd()
+        with pytest.raises(AllProxiesFailed):
+            dial(route)
+        for wrong in ("nobody", "p3"):
+            with pytest.raises(UsageError):
+                dial(plan(f"test+{transport}://{wrong}/default?proxy_jump=@lab"))
+    finally:
+        background.close()
 
 
 def test_route_shows_each_hop(cluster: Cluster, tmp_path: Path) -> None:

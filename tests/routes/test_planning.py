@@ -298,6 +298,11 @@ class TestJumpHosts:
         assert argv[argv.index("-J") + 1] == "me@p1:23,p2"
         assert argv.index("-J") < argv.index("--")
 
+    def test_clusters_are_for_ssh_in_process(self) -> None:
+        assert route("qemu+tls://n1/system?proxy_jump=@lab").jump == "@lab"
+        with pytest.raises(URIError, match="use the transport libssh"):
+            route("qemu+ssh://n1/system?proxy_jump=@lab")
+
     @pytest.mark.parametrize("transport", ["tcp", "tls"])
     def test_sockets_go_through_them(self, transport: str) -> None:
         assert route(f"qemu+{transport}://h/system?proxy_jump=p1").jump == "p1"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["POLICIES", "Cluster", "Group", "Inventory", "LoginSettings", "Node"]
+__all__ = ["POLICIES", "Cluster", "Group", "Inventory", "LoginSettings", "Node", "default_inventory"]
 
 POLICIES = ("first", "least-loaded")
 """How one of several proxies is chosen."""
@@ -57,6 +57,16 @@ _GROUP = {**_LOGIN, "is_proxy": bool, "behind": str, "nodes": list}
 _NODE = {**_LOGIN, "name": str, "address": str, "internal_address": str, "host_key": str, "uri": str}
 LoginSettings = dict[str, object]
 """What `_LOGIN` names, merged from cluster, group and node; paths are whole."""
+
+
+def default_inventory() -> str | None:
+    """Return the inventory of this process's user: ``VIRTREACH_INVENTORY``, or the file in its usual place, or None."""
+    given = os.environ.get("VIRTREACH_INVENTORY")
+    if given:
+        return given
+    base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    path = os.path.join(base, "virtreach", "inventory.toml")
+    return path if os.path.exists(path) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,10 @@ def _route(uri: RemoteURI, readonly: bool, conf: ClientConf, surroundings: Surro
         from virtreach.routes.jumping import check_jump
 
         check_jump(jump)
+        if jump.startswith("@") and transport == "ssh":
+            raise URIError(
+                f"proxy_jump={jump} is for SSH in this process: use the transport libssh, tls or tcp"
+            )
     if transport == "unix":
         from virtreach.routes.local_socket import local_route
 

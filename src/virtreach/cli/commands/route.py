@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from virtreach.cli.declaration import Command, Options, argument, option
 from virtreach.cli.failures import CONNECT, CommandFailed
 from virtreach.errors import UsageError
@@ -52,14 +50,14 @@ def run(context: Context, options: RouteOptions) -> None:
 
 
 def _probe(options: RouteOptions) -> Sequence[WayReport]:
-    from virtreach.conf.inventory import Inventory
+    from virtreach.conf.inventory import Inventory, default_inventory
     from virtreach.routes.ssh.background import Background
     from virtreach.routes.ssh.openssh import FILES, openssh_chain
     from virtreach.routes.ssh.probing import WayReport, probe, probe_chain
 
     if options.jump is not None and options.inventory is not None:
         raise UsageError("--jump goes without an inventory, which says how its nodes are reached")
-    path = options.inventory or _default_inventory()
+    path = options.inventory or default_inventory()
     if path is None or options.jump is not None or options.ssh_config is not None:
         files = FILES if options.ssh_config is None else (options.ssh_config,)
         user, at, host = options.node.rpartition("@")
@@ -78,15 +76,6 @@ def _probe(options: RouteOptions) -> Sequence[WayReport]:
         return background.do(probe(background.reach(inventory), node, timeout=options.timeout))
     finally:
         background.close()
-
-
-def _default_inventory() -> str | None:
-    given = os.environ.get("VIRTREACH_INVENTORY")
-    if given:
-        return given
-    base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
-    path = os.path.join(base, "virtreach", "inventory.toml")
-    return path if os.path.exists(path) else None
 
 
 def _rows(number: int, way: WayReport) -> list[dict[str, Any]]:

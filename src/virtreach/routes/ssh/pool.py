@@ -140,12 +140,12 @@ class Pool:
         return (await self.open_unix_stream(chain, path, timeout=timeout, again=again)).to_socket()
 
     async def open_command_socket(
-        self, chain: Chain, command: str, *, timeout: float = TIMEOUT
+        self, chain: Chain, command: str, *, timeout: float = TIMEOUT, again: bool = True
     ) -> socket.socket:
         """Run a command line at the end of a chain whose output and input are the stream, as a socket."""
         ends = time.monotonic() + timeout
         stream = await self._in_session(
-            chain, timeout, lambda link: link.open_command_stream(command, timeout=_left(ends)), again=True
+            chain, timeout, lambda link: link.open_command_stream(command, timeout=_left(ends)), again=again
         )
         return stream.to_socket()
 

@@ -190,6 +190,17 @@ class Reach:
             ),
         )
 
+    async def open_command_socket(self, name: str, command: str, *, timeout: float = 30.0) -> socket.socket:
+        """Run a command line on a node whose output and input are the stream, as a socket in blocking mode."""
+        node = self.inventory.node(name)
+        return await self._through(
+            node,
+            timeout,
+            lambda way, left: self.pool.open_command_socket(
+                self.login(node, way), command, timeout=left, again=False
+            ),
+        )
+
     async def run(
         self, name: str, command: str, *, stdin: bytes = b"", timeout: float | None = None
     ) -> Finished:
