@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import tempfile
 import time
 from collections.abc import Iterator
@@ -403,6 +404,17 @@ async def test_idle_connections_are_closed(cluster: Cluster) -> None:
             while pool.links(chain.parent):
                 await asyncio.sleep(0.01)
         assert pool.links(chain) == []
+
+
+async def test_many_transfers_while_keys_are_renewed(cluster: Cluster, pool: Pool) -> None:
+    """Both machines renew their keys at every megabyte, with data under way both ways."""
+    proxy, node = cluster.proxies[0], cluster.nodes[0]
+    for machine in (proxy, node):
+        machine.serve("RekeyLimit 1M")
+    data = random.Random(7).randbytes(6 << 20)
+    done = await asyncio.gather(*(pool.run(through(proxy, node), "cat", stdin=data) for _ in range(4)))
+    assert all(one.stdout == data for one in done)
+    assert proxy.logins() == node.logins() == 1
 
 
 async def test_giving_up_harms_nobody_else(cluster: Cluster, pool: Pool) -> None:
