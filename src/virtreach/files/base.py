@@ -50,6 +50,9 @@ class RemoteFilesystem(ABC):
     transport: ClassVar[str]
     """The driver's name in `remote_filesystem_transport`."""
     _at_once: ClassVar[int] = 4
+    """How many files of a tree are under way at a time."""
+    _minds_types: ClassVar[bool] = False
+    """Whether removing refuses the wrong type by itself, in one step with the removal."""
 
     def __init__(self, host: str, *, root: bytes | str = b"/", timeout: float | None = None) -> None:
         self.host = host
@@ -167,9 +170,10 @@ class RemoteFilesystem(ABC):
         async def work() -> bool:
             await self._guard(parent_of(name))
             try:
-                found = await self._stat(name)
-                if found.is_dir:
-                    raise self._wrong(name, found, "a file")
+                if not self._minds_types:
+                    found = await self._stat(name)
+                    if found.is_dir:
+                        raise self._wrong(name, found, "a file")
                 await self._remove_file(name)
             except FileNotFound:
                 if not missing_ok:
@@ -209,9 +213,10 @@ class RemoteFilesystem(ABC):
         async def work() -> bool:
             await self._guard(parent_of(name))
             try:
-                found = await self._stat(name)
-                if not found.is_dir:
-                    raise self._wrong(name, found, "a directory")
+                if recursive or not self._minds_types:
+                    found = await self._stat(name)
+                    if not found.is_dir:
+                        raise self._wrong(name, found, "a directory")
                 await self._remove_dir(name, recursive=recursive)
             except FileNotFound:
                 if not missing_ok:

@@ -58,6 +58,8 @@ class SshRemoteFilesystem(RemoteFilesystem):
     """
 
     transport: ClassVar[str] = "ssh"
+    # rm and rmdir refuse what is of the other type, and do not follow links.
+    _minds_types: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -109,17 +111,18 @@ class SshRemoteFilesystem(RemoteFilesystem):
 
     @contextlib.asynccontextmanager
     async def _workplace(self, path: bytes) -> AsyncIterator[bytes]:
-        """Name a private directory beside a path, and see to it that it is gone at the end."""
+        """Name a private directory beside a path; whoever fails in it has it removed, with what is in it."""
         place = part_name(path)
         try:
             yield place
-        finally:
+        except BaseException:
             cleaning = asyncio.ensure_future(self._clean(place))
             try:
                 await asyncio.shield(cleaning)
             except asyncio.CancelledError:
                 await cleaning
                 raise
+            raise
 
     async def _clean(self, place: bytes) -> None:
         # A link that is gone is opened anew, once; what caused the failure is what the caller hears of.
@@ -136,6 +139,8 @@ class SshRemoteFilesystem(RemoteFilesystem):
                 ["touch", "--", empty],
                 ["chmod", "600", "--", empty],
                 ["ln", "-T", "--", empty, path],
+                ["rm", "--", empty],
+                ["rmdir", "--", place],
             )
 
     async def _create_dir(self, path: bytes) -> None:
@@ -224,8 +229,11 @@ class SshRemoteFilesystem(RemoteFilesystem):
             if options.verify and await self._checksum(part) != await digest(source):
                 raise VerificationFailed("the copy differs from its source", host=self.host, path=target)
             mode: list[list[bytes | str]] = [] if options.preserve else [["chmod", "600", "--", part]]
-            move = ["mv", "-f", "-T"] if options.overwrite else ["ln", "-T"]
-            await self._run(target, *mode, ["sync", "--", part], [*move, "--", part, target])
+            if options.overwrite:
+                move: list[list[bytes | str]] = [["mv", "-f", "-T", "--", part, target]]
+            else:
+                move = [["ln", "-T", "--", part, target], ["rm", "--", part]]
+            await self._run(target, *mode, ["sync", "--", part], *move, ["rmdir", "--", place])
         options.report(total, total)
 
     async def _download(self, source: bytes, found: FileStat, target: Path, options: CopyOptions) -> None:
