@@ -33,6 +33,17 @@ def commands(server: LoopbackSSHD, driver: str) -> Commands:
     return Commands(server, driver)
 
 
+@pytest.mark.parametrize("driver", ["ssh", "rsync"], indirect=True)
+def test_the_other_drivers(commands: Commands, tmp_path: Path) -> None:
+    there = f"root@127.0.0.1:{tmp_path}/there"
+    (tmp_path / "source").write_text("data")
+    commands.ok("cp", "--parents", str(tmp_path / "source"), f"{there}/copy")
+    assert (tmp_path / "there/copy").read_text() == "data"
+    commands.ok("rmdir", "--recursive", there)
+    assert not (tmp_path / "there").exists()
+
+
+@pytest.mark.parametrize("driver", ["sftp"], indirect=True)
 def test_a_day_of_work(commands: Commands, tmp_path: Path) -> None:
     there = f"root@127.0.0.1:{tmp_path}/there"
     source = tmp_path / "a:b"

@@ -135,10 +135,10 @@ class TestNames:
         assert tree(place) == decoys | {name: content(name) for name in NASTY}
 
     async def test_random_names(self, make: Make, driver: str, place: Path) -> None:
-        """Any bytes but NUL and the slash; a thousand where an operation takes no process."""
+        """Any bytes but NUL and the slash; a thousand where an operation takes no processes."""
         dice = random.Random(4)
         letters = [byte for byte in range(1, 256) if byte != ord("/")]
-        count = 1000 if driver == "sftp" else 15
+        count = 1000 if driver == "sftp" else 6
         names = {bytes(dice.choices(letters, k=dice.randint(1, 60))) for _ in range(count)}
         names = sorted(names - {b".", b"..", *DECOYS})
         decoys = {name: content(name) for name in DECOYS}
