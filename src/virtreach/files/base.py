@@ -437,6 +437,13 @@ class RemoteFilesystem(ABC):
     ) -> None:
         await self.aclose()
 
+    async def _look_at_target(self, path: bytes) -> FileStat | None:
+        """Return what stands where a copy is to go; None for nothing. A missing parent may be told here or later."""
+        try:
+            return await self._stat(path)
+        except FileNotFound:
+            return None
+
     # What a driver does when its capabilities say so.
 
     async def _list(self, path: bytes) -> dict[bytes, FileStat]:
@@ -566,10 +573,7 @@ class RemoteFilesystem(ABC):
         await self._guard(parent_of(target))
         if parents:
             await self._create_parents(parent_of(target))
-        try:
-            found = await self._stat(target)
-        except FileNotFound:
-            found = None
+        found = await self._look_at_target(target)
         if found is not None:
             if not found.is_file and not found.is_symlink:
                 raise self._wrong(target, found, "a file")

@@ -8,7 +8,6 @@ rsync takes it over.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import re
 import stat as modes
@@ -165,15 +164,22 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
             found[b"/"] = found.pop(b"/.")
         return {path: found[self._inside(path)] for path in paths if self._inside(path) in found}
 
-    async def _need_parent(self, path: bytes) -> None:
+    async def _look_at_target(self, path: bytes) -> FileStat | None:
+        # rsync would make a missing parent; both are looked at in one run.
+        return await self._need_parent(path)
+
+    async def _need_parent(self, path: bytes) -> FileStat | None:
+        """Raise unless a path's directory is there; return what stands at the path."""
         parent = parent_of(path)
+        known = await self._look(parent, path)
         if self._inside(parent) == b"/":
-            return
-        found = (await self._look(parent)).get(parent)
+            return known.get(path)
+        found = known.get(parent)
         if found is None:
             raise FileNotFound("there is no such directory", host=self.host, path=parent)
         if not found.is_dir and not found.is_symlink:
             raise WrongFileType(f"is {found.kind}, not a directory", host=self.host, path=parent)
+        return known.get(path)
 
     def _stage(self, here: Path, path: bytes) -> Path:
         """Make the directories that lead to a path in a fresh one here; return where it is to stand."""
@@ -290,7 +296,6 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
     # Copies.
 
     async def _upload(self, source: Path, target: bytes, options: CopyOptions) -> None:
-        await self._need_parent(target)
         total = source.stat().st_size
         options.report(0, total)
         with tempfile.TemporaryDirectory(prefix="vr-") as here:
@@ -335,11 +340,10 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
         options.report(found.size, found.size)
 
     async def _push_tree(self, source: Path, target: bytes, options: CopyOptions, *, delete: bool) -> None:
-        await self._need_parent(target)
-        with contextlib.suppress(FileExists):
+        found = await self._need_parent(target)
+        if found is None:
             await self._create_dir(target)
-        found = await self._stat(target)
-        if not found.is_dir:
+        elif not found.is_dir:
             raise self._wrong(target, found, "a directory")
         with tempfile.TemporaryDirectory(prefix="vr-") as here:
             # The slash at the end of the name makes rsync follow this link, and none that is further down.

@@ -103,9 +103,13 @@ async def send(
         for offset, size in extents(descriptor, start, total, sparse=options.sparse):
             for begin in range(offset, offset + size, chunk * _READ_AHEAD):
                 length = min(chunk * _READ_AHEAD, offset + size - begin)
-                pieces = await asyncio.to_thread(
-                    _read_pieces, descriptor, begin, length, chunk, options.sparse
-                )
+                if length <= chunk:
+                    # Quicker than a thread for it.
+                    pieces = _read_pieces(descriptor, begin, length, chunk, options.sparse)
+                else:
+                    pieces = await asyncio.to_thread(
+                        _read_pieces, descriptor, begin, length, chunk, options.sparse
+                    )
                 for place, data in pieces:
                     await pace.wait(len(data))
                     reached = place + len(data)
