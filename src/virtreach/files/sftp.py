@@ -114,7 +114,13 @@ class SftpRemoteFilesystem(RemoteFilesystem):
         asyncssh = load_asyncssh()
         try:
             yield client
-        except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost) as error:
+        except (
+            asyncssh.SFTPConnectionLost,
+            asyncssh.SFTPNoConnection,
+            asyncssh.ConnectionLost,
+            # As the socket has it, when the cut comes amid a read.
+            ConnectionError,
+        ) as error:
             raise self._lost(path, error) from error
         except asyncssh.SFTPError as error:
             raise self._error(error, path) from error
