@@ -66,7 +66,7 @@ def write_page(families: dict[str, list[Row]]) -> Path:
     """Renew the results in the documentation's page, keeping the text around them.
 
     Args:
-        families: rows by family; families not measured now lose their old figures.
+        families: rows by family; families not measured now keep their old figures, with their date.
 
     Returns:
         The page.
@@ -74,15 +74,22 @@ def write_page(families: dict[str, list[Row]]) -> Path:
     Raises:
         RuntimeError: the page lacks the marks between which results stand.
     """
-    facts = "\n".join(f"- {name}: {value}" for name, value in conditions().items())
-    parts = [_BEGIN, "", "Measured under these conditions:", "", facts, ""]
-    for name, rows in families.items():
-        parts += [f"### {name}", "", "| " + " | ".join(_HEADS) + " |", "|" + " --- |" * len(_HEADS)]
-        parts += ["| " + " | ".join(_cells(row)) + " |" for row in rows] + [""]
     text = _PAGE.read_text()
     before, mark, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
+    results, end, after = rest.partition(_END)
     if not (mark and end):
         raise RuntimeError(f"{_PAGE} has no place for results")
-    _PAGE.write_text(before + "\n".join(parts) + _END + after)
+    sections = {section.partition("\n")[0]: section for section in results.split("\n### ")[1:]}
+    facts = conditions()
+    when = f"Measured on {facts.pop('date')}, at a load of {facts.pop('load')}:"
+    for name, rows in families.items():
+        table = ["| " + " | ".join(_HEADS) + " |", "|" + " --- |" * len(_HEADS)]
+        table += ["| " + " | ".join(_cells(row)) + " |" for row in rows]
+        sections[name] = "\n".join([name, "", when, "", *table, ""])
+    common = "\n".join(f"- {name}: {value}" for name, value in facts.items())
+    parts = [
+        f"{_BEGIN}\n\nThe machine:\n\n{common}\n",
+        *(section.rstrip() + "\n" for section in sections.values()),
+    ]
+    _PAGE.write_text(before + "\n### ".join(parts) + _END + after)
     return _PAGE

@@ -10,19 +10,16 @@ Usage: libvirt.py [--keep]
 
 from __future__ import annotations
 
-import signal
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from demo.stage import DemoError, Stage, say  # noqa: E402  (the root has to be importable first)
+from demo.show import show, wait_for_the_end  # noqa: E402  (the root has to be importable first)
+from demo.stage import DemoError, Stage, say  # noqa: E402
 from demo.terminal import Console  # noqa: E402
 from tests.interop.lab.daemon import Daemon  # noqa: E402
 from tests.interop.lab.namespace import LabError  # noqa: E402
@@ -114,59 +111,28 @@ def keep(stage: Stage, xml: Path) -> None:
     command = Path(sys.executable).with_name("virtreach")
     print(f"{command} list\n{command} console guest    # leave with Ctrl-]")
     print(stage.uri, flush=True)
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        say("The guest and its daemon go.")
+    wait_for_the_end("The guest and its daemon go.")
 
 
-def give_up(number: int, frame: FrameType | None) -> NoReturn:
-    """Called when the time is over."""
-    del number, frame
-    raise DemoError(f"not done after {LIMIT} s")
-
-
-def main(arguments: list[str]) -> int:
-    """Set the stage, play, and clear away.
-
-    Returns:
-        The exit status: 0 when every step worked.
-    """
-    if arguments not in ([], ["--keep"]):
-        print(__doc__, file=sys.stderr)
-        return 2
-    started = time.monotonic()
+def perform(stay: bool) -> None:
+    """Set the stage, and play."""
     reason = missing("qemu-system-x86_64")
     if reason:
-        print(f"demo: {reason}", file=sys.stderr)
-        return 1
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    # What a shell starts in its background ignores ^C; the programs below are stopped by it.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not arguments:
-        signal.signal(signal.SIGALRM, give_up)
-        signal.alarm(LIMIT)
-    try:
-        say("Set the stage: a guest from Debian's kernel, and a libvirtd of its own.")
-        guest = build(lambda text: print(f"  {text}", flush=True))
-        with (
-            Daemon(qemu=True, private_network=True) as daemon,
-            tempfile.TemporaryDirectory(prefix="vrdemo-", dir="/tmp") as scratch,
-        ):
-            print(f"  libvirtd serves at {daemon.uri()}", flush=True)
-            stage = Stage(daemon.uri(), Path(scratch))
-            xml = prepare(stage, guest)
-            if arguments:
-                keep(stage, xml)
-            else:
-                play(stage, xml)
-    except (DemoError, LabError, GuestError, subprocess.TimeoutExpired, TimeoutError) as error:
-        print(f"\ndemo failed: {error}", file=sys.stderr)
-        return 1
-    say(f"Done in {time.monotonic() - started:.0f} s; nothing is left running.")
-    return 0
+        raise DemoError(reason)
+    say("Set the stage: a guest from Debian's kernel, and a libvirtd of its own.")
+    guest = build(lambda text: print(f"  {text}", flush=True))
+    with (
+        Daemon(qemu=True, private_network=True) as daemon,
+        tempfile.TemporaryDirectory(prefix="vrdemo-", dir="/tmp") as scratch,
+    ):
+        print(f"  libvirtd serves at {daemon.uri()}", flush=True)
+        stage = Stage(daemon.uri(), Path(scratch))
+        xml = prepare(stage, guest)
+        if stay:
+            keep(stage, xml)
+        else:
+            play(stage, xml)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(show(__doc__, sys.argv[1:], perform, limit=LIMIT, failures=(LabError, GuestError)))

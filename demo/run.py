@@ -10,19 +10,16 @@ Usage: run.py [--keep]
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from demo.daemon import DemoDaemon  # noqa: E402  (the root has to be importable first)
+from demo.show import show, wait_for_the_end  # noqa: E402
 from demo.stage import DemoError, Stage, say  # noqa: E402
 from demo.terminal import Console  # noqa: E402
 
@@ -158,53 +155,23 @@ def keep(stage: Stage, daemon: DemoDaemon) -> None:
     print("virsh list --all")
     print(f"PYTHONPATH={ROOT / 'src'} {' '.join(stage.command)} console guest    # leave with Ctrl-]")
     print(f"\nBy TLS:\n{daemon.tls_uri}\n{daemon.uri}", flush=True)
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        say("The daemon goes.")
+    wait_for_the_end("The daemon goes.")
 
 
-def give_up(number: int, frame: FrameType | None) -> NoReturn:
-    """Called when the time is over."""
-    del number, frame
-    raise DemoError(f"not done after {LIMIT} s")
-
-
-def main(arguments: list[str]) -> int:
-    """Set the stage, play, and clear away.
-
-    Returns:
-        The exit status: 0 when every step worked.
-    """
-    if arguments not in ([], ["--keep"]):
-        print(__doc__, file=sys.stderr)
-        return 2
-    started = time.monotonic()
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    # What a shell starts in its background ignores ^C; the programs below are stopped by it.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not arguments:
-        signal.signal(signal.SIGALRM, give_up)
-        signal.alarm(LIMIT)
-    try:
-        say("Set the stage: certificates, and a virtreachd with its embedded hypervisor.")
-        with tempfile.TemporaryDirectory(prefix="vrdemo-", dir="/tmp") as directory:
-            with DemoDaemon(Path(directory)) as daemon:
-                print(f"  virtreachd serves at {daemon.uri}", flush=True)
-                stage = Stage(daemon.uri, Path(directory))
-                if arguments:
-                    keep(stage, daemon)
-                else:
-                    play(stage, daemon)
-    except (DemoError, subprocess.TimeoutExpired, TimeoutError) as error:
-        print(f"\ndemo failed: {error}", file=sys.stderr)
-        return 1
-    say(f"Done in {time.monotonic() - started:.0f} s; nothing is left running.")
-    return 0
+def perform(stay: bool) -> None:
+    """Set the stage, and play."""
+    say("Set the stage: certificates, and a virtreachd with its embedded hypervisor.")
+    with tempfile.TemporaryDirectory(prefix="vrdemo-", dir="/tmp") as directory:
+        with DemoDaemon(Path(directory)) as daemon:
+            print(f"  virtreachd serves at {daemon.uri}", flush=True)
+            stage = Stage(daemon.uri, Path(directory))
+            if stay:
+                keep(stage, daemon)
+            else:
+                play(stage, daemon)
 
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):
         sys.exit("virtreach needs Python 3.11 or newer: make PYTHON=/path/to/python3 demo")
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(show(__doc__, sys.argv[1:], perform, limit=LIMIT))

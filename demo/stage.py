@@ -115,7 +115,9 @@ class Stage:
         try:
             # Of all life cycles, those of secrets are asked for last.
             wait_for(
-                lambda: "reply remote.connect_secret_event" in trace.read_text() or watcher.poll() is not None,
+                lambda: (
+                    "reply remote.connect_secret_event" in trace.read_text() or watcher.poll() is not None
+                ),
                 "events to be heard",
             )
             yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -106,7 +107,7 @@ def breaks(source: Path) -> list[str]:
 
 def imports_at_once(name: str, path: Path, known: dict[str, Path]) -> Iterator[str]:
     """Yield the modules that a module needs while it is being imported: nothing in functions, no types."""
-    later = set()
+    later: set[int] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         typing_only = isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
         if typing_only or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -168,6 +169,17 @@ def test_document_has_the_same_floors() -> None:
     assert written == {
         name: floor for name, floor in FLOORS.items() if name not in {"", "version", "__main__"}
     }
+
+
+def test_document_has_the_daemons_folders() -> None:
+    document = (ROOT / "docs" / "explanation" / "architecture.md").read_text()
+    section = document.partition("## Inside the daemon\n")[2].partition("\n## ")[0]
+    daemon = SOURCE / "virtreach" / "daemon"
+    there = {str(path.parent.relative_to(daemon)) for path in daemon.rglob("__init__.py")} - {"."}
+    said = set(re.findall(r"^\| `([a-z_/]+)` \|", section, re.MULTILINE))
+    assert said == there
+    modules = set(re.findall(r"`([a-z_]+)`", section.partition("\n| ")[0]))
+    assert all((daemon / f"{name}.py").is_file() for name in modules)
 
 
 def test_lower_floors_load_no_io() -> None:

@@ -241,26 +241,26 @@ async def test_the_reply_behaves_like_a_future(make_peer: Callable[..., Peer]) -
 
         reply = begin()
         assert asyncio.isfuture(reply)
-        assert asyncio.ensure_future(reply) is reply  # type: ignore[arg-type]
+        assert asyncio.ensure_future(reply) is reply
         with pytest.raises(asyncio.InvalidStateError):
             reply.result()
         with pytest.raises(asyncio.InvalidStateError):
             reply.exception()
-        done, pending = await asyncio.wait([reply], timeout=0.01)  # type: ignore[type-var]
+        done, pending = await asyncio.wait([reply], timeout=0.01)
         assert (done, pending) == (set(), {reply})
         await answer()
-        done, pending = await asyncio.wait([reply], timeout=5)  # type: ignore[type-var]
+        done, pending = await asyncio.wait([reply], timeout=5)
         assert reply in done
         assert reply.result().max_vcpus == 1
         assert reply.exception() is None
         assert not reply.cancel()
 
-        waiting = asyncio.create_task(asyncio.wait_for(begin(), 5))  # type: ignore[arg-type]
+        waiting = asyncio.create_task(asyncio.wait_for(begin(), 5))
         await answer()
         assert (await waiting).max_vcpus == 1
 
         shielded = begin()
-        outer = asyncio.shield(shielded)  # type: ignore[arg-type]
+        outer = asyncio.shield(shielded)
         outer.cancel()
         with pytest.raises(asyncio.CancelledError):
             await outer
@@ -268,7 +268,7 @@ async def test_the_reply_behaves_like_a_future(make_peer: Callable[..., Peer]) -
         await until(shielded.done)
         assert not shielded.cancelled()
 
-        gathered = asyncio.gather(begin(), begin())  # type: ignore[arg-type]
+        gathered = asyncio.gather(begin(), begin())
         await until(lambda: len(calls) == 2)
         await answer()
         assert [each.max_vcpus for each in await gathered] == [1, 1]
@@ -276,7 +276,7 @@ async def test_the_reply_behaves_like_a_future(make_peer: Callable[..., Peer]) -
         finished = [begin(), begin()]
         await until(lambda: len(calls) == 2)
         await answer()
-        for each in asyncio.as_completed(finished, timeout=5):  # type: ignore[type-var]
+        for each in asyncio.as_completed(finished, timeout=5):
             assert (await each).max_vcpus == 1
 
         cancelled = begin()

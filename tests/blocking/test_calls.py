@@ -274,7 +274,7 @@ def test_errors_of_the_server_and_of_its_protocol(make_peer: Callable[..., Peer]
 @pytest.mark.parametrize("threads", [1, 3])
 def test_the_server_dies_within_a_packet(make_peer: Callable[..., Peer], threads: int) -> None:
     """At every byte of it, waiting calls end with an error and never with half an answer."""
-    whole = len(virtreach.protocol.remote.CONNECT_GET_MAX_VCPUS.encode_ret(1)) + 28  # type: ignore[attr-defined]
+    whole = len(virtreach.protocol.remote.CONNECT_GET_MAX_VCPUS.encode_ret(1)) + 28
     cut = [0]
 
     def die(served: Served, packet: Packet) -> None:

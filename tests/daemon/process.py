@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).parents[2]
 REALM = "toy.example"
@@ -50,7 +51,7 @@ class Virtreachd:
         """Its unix socket."""
         return f"test+unix:///default?socket={self.directory}/libvirt-sock{'-ro' if readonly else ''}"
 
-    def __enter__(self) -> Virtreachd:
+    def __enter__(self) -> Self:
         with (self.directory / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 self.command, env=self.environment, stderr=log, cwd=self.directory

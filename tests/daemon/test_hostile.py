@@ -42,6 +42,8 @@ class Besieged(Virtreachd):
             directory,
             f'auth_unix_ro = "sasl"\nauth_tls = "sasl"\nusers_file = "{users}"\ntls_port = {self.tls}\n'
             f'listen_addr = "127.0.0.1"\nauth_timeout = {SILENT:.0f}\nkeepalive_interval = 1\nkeepalive_count = 1\n'
+            # Ten clients announce 32 MiB each, and that they may is not what is asked here.
+            "max_unfinished_megabytes = 320\n"
             f'key_file = "{pki.server.key}"\ncert_file = "{pki.server.certificate}"\nca_file = "{pki.ca}"\n',
             "--listen",
         )

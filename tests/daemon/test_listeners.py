@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
@@ -13,6 +14,7 @@ from virtreach.daemon.house import Door
 from virtreach.daemon.listeners import listen_tcp, listen_unix, set_permissions
 from virtreach.errors import ConnectError
 
+_ANY = ((socket.AF_INET6, "::"), (socket.AF_INET, "0.0.0.0"))
 DOOR = Door("unix")
 
 
@@ -120,6 +122,27 @@ def test_tcp() -> None:
     both.close()
     with pytest.raises(ConnectError):
         listen_tcp(Door("tcp"), "192.0.2.1", 0)
+
+
+def test_tcp_without_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The C library has addresses of families that the kernel does not have."""
+    true = socket.socket
+    refused: set[int] = {socket.AF_INET6}
+
+    def make(family: int = -1, *rest: int) -> socket.socket:
+        if family in refused:
+            raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+        return true(family, *rest)
+
+    places = [(family, socket.SOCK_STREAM, 6, "", (host, 0)) for family, host in _ANY]
+    monkeypatch.setattr("virtreach.daemon.listeners.socket.getaddrinfo", lambda *_, **__: places)
+    monkeypatch.setattr("virtreach.daemon.listeners.socket.socket", make)
+    listener = listen_tcp(Door("tcp"), "", 0)
+    assert [sock.family for sock in listener.sockets] == [socket.AF_INET]
+    listener.close()
+    refused.add(socket.AF_INET)
+    with pytest.raises(ConnectError, match="Address family not supported"):
+        listen_tcp(Door("tcp"), "", 0)
 
 
 def test_as_many_wait_in_the_kernel_as_the_configuration_says(tmp_path: Path) -> None:

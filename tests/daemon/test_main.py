@@ -15,10 +15,13 @@ import pytest
 import virtreach
 from tests.daemon.process import Virtreachd
 from tests.needs import patience
+from virtreach.conf.document import ConfDocument
 from virtreach.daemon.config.sample import sample
+from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.life.background import PidFile
 from virtreach.daemon.main import main
 from virtreach.errors import ConfigError, VirtreachError
+from virtreach.testing.certificates import write_pki
 
 TOY = 'drivers = ["tests.daemon.toy:ToyDriver"]\n'
 
@@ -57,7 +60,14 @@ def test_check_prints_what_holds(tmp_path: Path, capsys: pytest.CaptureFixture[s
         ),
         ("drivers = []", "nothing to open"),
         (TOY + 'unix_sock_group = "no-such-group"', "no group 'no-such-group'"),
-        (TOY + 'users_file = "/nonexistent"', "/nonexistent: cannot be read"),
+        (TOY + 'users_file = "/proc/none"', "conf:2: users_file: /proc/none: cannot be read"),
+        (TOY + 'users_file = "/etc/passwd"', "conf:2: users_file: /etc/passwd: others may read or write it"),
+        (TOY + 'hosts_file = "/proc/none"', "conf:2: hosts_file: /proc/none: cannot be read"),
+        (TOY + 'audit_outputs = "1:file:/proc/none"', "conf:2: audit_outputs: /proc/none: cannot be opened"),
+        (TOY + '\nlog_outputs = "1:file:/proc/none"', "conf:3: log_outputs: /proc/none: cannot be opened"),
+        ('state_file = "/etc/passwd"', "conf:1: state_file: /etc/passwd: others may read or write it"),
+        ("tls_no_verify_certificate = 1", "conf:1: tls_no_verify_certificate = 1 lets anybody in"),
+        ("listen_tls = 0\ntls_no_verify_certificate = 1", 'have clients log in with auth_tls = "sasl"'),
     ],
 )
 def test_mistakes_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, says: str) -> None:
@@ -71,9 +81,75 @@ def test_mistakes_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], t
 
 def test_a_missing_certificate_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "conf"
-    path.write_text(TOY + 'cert_file = "/nonexistent/cert.pem"\n')
+    path.write_text(TOY + 'cert_file = "/proc/none/cert.pem"\n')
     assert main(["--config", str(path), "--check", "--listen"]) == 1
-    assert "/nonexistent/cert.pem" in capsys.readouterr().err
+    assert "conf:2: cert_file: there is no /proc/none/cert.pem" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["cert_file", "key_file", "ca_file", "crl_file"])
+def test_certificates_of_no_use_are_told_by_their_keys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    write_pki(str(tmp_path))
+    bad = tmp_path / "bad.pem"
+    bad.write_text("nothing\n")
+    files = {"cert_file": "servercert.pem", "key_file": "serverkey.pem", "ca_file": "cacert.pem"}
+    words = {key: tmp_path / file for key, file in files.items()} | {name: bad}
+    path = tmp_path / "conf"
+    path.write_text(TOY + "".join(f'{key} = "{file}"\n' for key, file in words.items()))
+    assert main(["--config", str(path), "--check", "--listen"]) == 1
+    error = capsys.readouterr().err
+    line = TOY.count("\n") + 1 + list(words).index(name)
+    if name == "key_file":
+        # A pair: either may be the one that is wrong.
+        assert f"conf:{line - 1}: cert_file, key_file: " in error
+    else:
+        assert f"conf:{line}: {name}: " in error
+    assert str(bad) in error
+
+
+def test_what_is_damaged_at_the_start_is_told_by_its_key(tmp_path: Path) -> None:
+    daemon = Virtreachd(tmp_path, f'state_file = "{tmp_path}/state"\n')
+    lines = daemon.config.read_text().splitlines()
+    lines = [one for one in lines if "ToyDriver" not in one]
+    daemon.config.write_text("\n".join(lines) + "\n")
+    state = tmp_path / "state"
+    state.touch(0o600)
+    state.write_bytes(b"SQLite format 3\0" + bytes(4096))
+    done = subprocess.run(daemon.command, env=daemon.environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    line = next(number for number, one in enumerate(lines, 1) if one.startswith("state_file"))
+    assert f"{daemon.config}:{line}: state_file: {state}: " in done.stderr
+
+
+def test_errors_of_settings_that_came_from_another_process_name_no_line() -> None:
+    here = Settings(ConfDocument('\n\nusers_file = "/proc/none"\n', path="/conf"))
+    there = Settings.received(here.effective(), here.path)
+    assert there.effective() == here.effective()
+    for settings, says in ((here, "/conf:3: users_file: no"), (there, "/conf: users_file: no")):
+        with pytest.raises(ConfigError, match=f"^{says}$"), settings.about("users_file"):
+            raise ConfigError("no")
+
+
+def test_certificates_are_not_given_up_while_the_door_asks_for_nothing_else(tmp_path: Path) -> None:
+    """What TLS asks for is decided at the start; a reload must not take the only other check away."""
+    with Virtreachd(tmp_path) as daemon:
+        users = tmp_path / "users"
+        users.touch(0o600)
+        text = f'auth_tls = "sasl"\nusers_file = "{users}"\ntls_no_verify_certificate = 1\n'
+        daemon.config.write_text(daemon.config.read_text() + text)
+        assert daemon.process is not None
+        for number, says in (
+            (signal.SIGHUP, "tls_no_verify_certificate = 1 has to wait for a start"),
+            (signal.SIGUSR2, "becomes its successor"),
+        ):
+            daemon.process.send_signal(number)
+            deadline = time.monotonic() + 20 * patience()
+            while says not in daemon.log:
+                assert time.monotonic() < deadline, daemon.log
+                time.sleep(0.01)
+        assert "was read again" not in daemon.log
+        assert names(daemon.uri()) == ["test", "idle"]
 
 
 def test_an_address_of_nobody_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

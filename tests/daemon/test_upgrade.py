@@ -177,6 +177,43 @@ def test_the_hypervisor_goes_on(tmp_path: Path, workers: int) -> None:
     assert "is lost" not in crew.log
 
 
+def test_workers_have_nothing_of_the_predecessors_state(tmp_path: Path) -> None:
+    """What the predecessor has left, secrets among it, is the supervisor's alone."""
+    marker = f"precious-{os.getpid()}"
+    with Crew(tmp_path) as crew:
+        with virtreach.connect(crew.uri()) as conn:
+            conn.domains.define_xml(NEW.replace("<memory>", f"<description>{marker}</description><memory>"))
+        os.kill(crew.pid, signal.SIGUSR2)
+        crew.wait_for("event=start", 2)
+        # Whether a process can be looked into at all, the one that has it shows.
+        assert _holds(crew.pid, marker)
+        wait_until(lambda: len(crew.workers) == 2)
+        for pid in (crew.nursery, *crew.workers):
+            assert not _holds(pid, marker)
+            assert not any(
+                "virtreachd-state" in os.readlink(one) for one in Path(f"/proc/{pid}/fd").iterdir()
+            )
+
+
+def _holds(pid: int, text: str) -> bool:
+    """Whether a process has a text in its own memory."""
+    needle = text.encode()
+    with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            place, rights, *_ = line.split()
+            start, stop = (int(end, 16) for end in place.split("-"))
+            if not rights.startswith("rw"):
+                continue
+            try:
+                data = os.pread(memory.fileno(), stop - start, start)
+            except OSError:
+                # The kernel's own.
+                continue
+            if needle in data:
+                return True
+    return False
+
+
 def _later(ask: Callable[[], T]) -> T:
     """What a call gives once the connection has come back."""
     deadline = time.monotonic() + 20 * patience()

@@ -392,4 +392,6 @@ def test_check_looks_at_the_table(tmp_path: Path) -> None:
         [*gateway.command, "--check"], env=gateway.environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert done.stderr == f"virtreachd: {gateway.table}:3: host hv1: there is no key identites\n"
+    line = gateway.config.read_text().partition("hosts_file")[0].count("\n") + 1
+    says = f"{gateway.table}:3: host hv1: there is no key identites\n"
+    assert done.stderr == f"virtreachd: {gateway.config}:{line}: hosts_file: {says}"

@@ -14,7 +14,7 @@ from virtreach.protocol.registry import PROGRAMS
 from virtreach.protocol.rpc import decode_error, encode_hole
 from virtreach.session.client import Call, ClientSession
 from virtreach.session.programs import Programs
-from virtreach.session.server import OPENING_MAX, STREAMS_MAX, ServerSession
+from virtreach.session.server import LARGE, OPENING_MAX, STREAMS_MAX, ServerSession
 from virtreach.session.server_stream import CHUNK, ServerStream
 from virtreach.session.stream import Hole
 from virtreach.wire.packet import (
@@ -135,6 +135,35 @@ def test_a_bad_length_ends_it_at_once(length: int, split: int) -> None:
     data = length.to_bytes(4, "big") + VERSION[4:]
     with pytest.raises(FrameError):
         server.session.receive(data[:split])
+
+
+def test_somebody_is_told_of_large_packets_in_part_and_of_no_others() -> None:
+    told: list[int] = []
+    server = Server()
+    server.session.opened()
+    server.session.on_large = told.append
+    large = frame(P.CONNECT_GET_VERSION.number, bytes(LARGE))
+    small = frame(P.CONNECT_GET_VERSION.number, bytes(LARGE - HEADER_SIZE))
+    for size in (1, 10, HEADER_SIZE, 100):
+        server.session.receive(VERSION + small[:size])
+        server.session.receive(small[size:])
+    server.session.receive(large)
+    assert told == []
+    server.session.receive(VERSION + large[:10])
+    assert told == []
+    server.session.receive(large[10:1000])
+    assert told == [len(large)]
+    server.session.receive(large[1000:5000])
+    server.session.receive(large[5000:] + large[:-1])
+    assert told == [len(large), 0, len(large)]
+    server.session.close()
+    assert not server.session._chunks
+    # Whoever is sent away for it is told nothing more.
+    other = Server()
+    other.session.opened()
+    other.session.on_large = lambda size: other.session.close()
+    other.session.receive(large[:-1])
+    assert not other.session._chunks
 
 
 def test_larger_packets_once_the_client_is_known() -> None:
@@ -386,7 +415,7 @@ def test_a_stream_whose_call_fails_does_not_exist() -> None:
     assert error_of(packets(server.take())[0][1]).code == 50
     assert not server.session.streams
     late = Server()
-    late.session.on_stream = lambda procedure, serial, packet, stream: late.streams.append(stream)  # type: ignore[func-returns-value]
+    late.session.on_stream = lambda procedure, serial, packet, stream: late.streams.append(stream)
     late.session.receive(UPLOAD)
     assert late.session.deferred == 1
     late.session.reply_error(P.STORAGE_VOL_UPLOAD, 9, class_for(50)("no volume", code=50, domain=18))

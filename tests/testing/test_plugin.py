@@ -126,19 +126,33 @@ def test_it_is_listed(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["libvirt_server -- *plugin.py:*", "*A libvirt server for this test alone*"])
 
 
-def test_a_marker_that_makes_no_sense(project: pytest.Pytester) -> None:
+def test_markers_that_make_no_sense(project: pytest.Pytester) -> None:
     project.makepyfile(
         test_program="""
         import pytest
 
         @pytest.mark.libvirt("<volume/>")
-        def test_it(libvirt_server):
+        def test_kind(libvirt_server):
+            pass
+
+        @pytest.mark.libvirt(42)
+        def test_number(libvirt_server):
+            pass
+
+        @pytest.mark.libvirt(emtpy=True)
+        def test_word(libvirt_server):
             pass
         """
     )
     result = project.runpytest_subprocess(*plugin())
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*UsageError: <volume> is none of <domain>*"])
+    result.assert_outcomes(errors=3)
+    result.stdout.fnmatch_lines(
+        [
+            "*UsageError: <volume> is none of <domain>*",
+            "*UsageError: the XML of an object is a text, and no int: 42",
+            "*UsageError: the marker libvirt takes XML and empty, and no emtpy",
+        ]
+    )
 
 
 def test_it_loads_nothing_until_a_server_is_asked_for() -> None:

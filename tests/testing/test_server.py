@@ -211,6 +211,8 @@ class TestFaults:
             server.inject("error", "domain_explode")
         with pytest.raises(UsageError, match="no fault"):
             server.inject("mistake")
+        with pytest.raises(UsageError, match="a delay needs seconds"):
+            server.inject("delay", "domain_create")
 
 
 class TestCalls:

@@ -21,7 +21,7 @@ from virtreach.daemon.listeners import (
     tcp_place,
 )
 from virtreach.daemon.records.outputs import FileOutput, open_outputs, parse_outputs
-from virtreach.errors import ConfigError
+from virtreach.wire.packet import PACKET_MAX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def furnish(
     """
     drivers = [_driver(name, position, settings, far) for position, name in enumerate(settings.drivers)]
     if not drivers:
-        raise ConfigError("drivers is empty: there would be nothing to open", path=settings.path)
+        raise settings.error("drivers is empty: there would be nothing to open", "drivers")
     # Last, since an empty URI opens the first; its hosts may come with a later configuration.
     house = House([*drivers, GatewayDriver()])
     if tls:
@@ -72,11 +72,13 @@ def prepare(house: House, settings: Settings) -> Callable[[], None]:
     if settings.users_file:
         from virtreach.daemon.entry.users import UserFile
 
-        users = UserFile(settings.users_file)
+        with settings.about("users_file"):
+            users = UserFile(settings.users_file)
     rules = tls_rules(settings) if house.tls is not None else None
     realm = settings.sasl_realm or socket.getfqdn()
     drivers = [driver.configure(settings) for driver in house.drivers]
-    audit = house.policy.audit.prepare(settings)
+    with settings.about("audit_outputs"):
+        audit = house.policy.audit.prepare(settings)
 
     def put_in_force() -> None:
         audit()
@@ -103,6 +105,9 @@ def _apply(house: House, settings: Settings) -> None:
     house.keepalive_interval = float(settings.keepalive_interval)
     house.keepalive_count = settings.keepalive_count
     house.lockout.limit = settings.max_account_failures
+    # Each of several processes has a share of the memory.
+    share = (settings.max_unfinished_megabytes << 20) // settings.workers
+    house.unfinished.limit = max(share, PACKET_MAX)
     admission = house.admission
     admission.max_clients = settings.max_clients
     admission.max_strangers = settings.max_anonymous_clients
@@ -126,19 +131,20 @@ def tls_rules(settings: Settings) -> TLSRules:
         name = getattr(settings, key)
         if is_wanted and not os.path.lexists(name):
             text = f"{key}: there is no {name}; without TLS set listen_tls = 0"
-            raise ConfigError(text, path=settings.path)
+            raise settings.error(text, key)
     material = TLSMaterial(
         ca=settings.ca_file if verify else None,
         crl=settings.crl_file or None,
         certificate=settings.cert_file,
         key=settings.key_file,
     )
-    context = build_server(
-        material,
-        parse_priority(settings.tls_priority),
-        verify=verify,
-        sanity=not settings.tls_no_sanity_certificate,
-    )
+    with settings.about("cert_file", "key_file", "ca_file", "crl_file"):
+        context = build_server(
+            material,
+            parse_priority(settings.tls_priority),
+            verify=verify,
+            sanity=not settings.tls_no_sanity_certificate,
+        )
     return TLSRules(
         context,
         allowed_names=settings.tls_allowed_dn_list,
@@ -235,8 +241,9 @@ def check(settings: Settings, *, network: bool) -> None:
     ]
     missing = [path for path in files if not os.path.lexists(path)]
     try:
-        for output in open_outputs(outputs):
-            output.close()
+        with settings.about("log_outputs"):
+            for output in open_outputs(outputs):
+                output.close()
         furnish(settings, tls=network and settings.listen_tls)
     finally:
         # The user who checks need not be the one who will write to them.
@@ -251,13 +258,13 @@ def _look_at_places(settings: Settings, *, network: bool) -> None:
     while not os.path.lexists(directory):
         directory = os.path.dirname(directory)
     if not os.path.isdir(directory):
-        raise ConfigError(f"unix_sock_dir: {directory} is no directory", path=settings.path)
+        raise settings.error(f"unix_sock_dir: {directory} is no directory", "unix_sock_dir")
     if network and (settings.listen_tcp or settings.listen_tls) and settings.listen_addr:
         try:
             socket.getaddrinfo(settings.listen_addr, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         except OSError as error:
             text = f"listen_addr: {settings.listen_addr!r} is no address here: {error.strerror}"
-            raise ConfigError(text, path=settings.path) from error
+            raise settings.error(text, "listen_addr") from error
 
 
 def _group(settings: Settings) -> int:
@@ -268,9 +275,8 @@ def _group(settings: Settings) -> int:
     try:
         return getgrnam(settings.unix_sock_group).gr_gid
     except KeyError:
-        raise ConfigError(
-            f"unix_sock_group: there is no group {settings.unix_sock_group!r}", path=settings.path
-        ) from None
+        text = f"unix_sock_group: there is no group {settings.unix_sock_group!r}"
+        raise settings.error(text, "unix_sock_group") from None
 
 
 def _driver(
@@ -285,7 +291,7 @@ def _driver(
             return far(position, make.schemes)
         made = make()
     except (ImportError, AttributeError, TypeError, ValueError) as error:
-        raise ConfigError(f"the driver {name!r} cannot be loaded: {error}", path=settings.path) from error
+        raise settings.error(f"the driver {name!r} cannot be loaded: {error}", "drivers") from error
     if settings.fault_injection:
         from virtreach.daemon.drivers.injecting import InjectingDriver
 

@@ -17,6 +17,7 @@ from logging import getLogger
 from virtreach.aio.ticker import ticker
 from virtreach.daemon.dispatch import surprise
 from virtreach.daemon.drivers.base import ClientInfo
+from virtreach.daemon.entry.admission import NO_PLACE
 from virtreach.daemon.records.metrics import count
 from virtreach.errors import CertificateError, DecodeError, LibvirtError, ProtocolError, TransportError
 from virtreach.session.keepalive import Keepalive
@@ -103,6 +104,7 @@ class Channel(asyncio.BufferedProtocol):
         self.session = session = ServerSession(programs, limit=house.max_requests)
         session.on_wake = self._wake
         session.on_flush = self._flush
+        session.on_large = self._large
         session.on_tired = self._tired
         self._layers: tuple[Layer, ...] = ()
         self._next_layer: Layer | None = None
@@ -144,7 +146,7 @@ class Channel(asyncio.BufferedProtocol):
             if self.house.emptied:
                 _log.info("%r: closed: the daemon stops", self.info)
             else:
-                _log.warning("%r: there are too many clients (max_clients)", self.info)
+                _log.warning("%r: %s", self.info, NO_PLACE)
                 count(self._metrics.refused, "max_clients")
             self._gone = True
             self._transport.abort()
@@ -314,6 +316,9 @@ class Channel(asyncio.BufferedProtocol):
         self._regulate()
         if self._close_why is not None:
             self._leave()
+
+    def _large(self, size: int) -> None:
+        self.house.unfinished.announce(self, size)
 
     def _tired(self) -> None:
         asyncio.get_running_loop().call_soon(self._rested)
@@ -498,5 +503,6 @@ class Channel(asyncio.BufferedProtocol):
                 # A turn later: what a task has not begun yet it would never await.
                 asyncio.get_running_loop().call_soon(task.cancel)
         self.session.close()
+        self.house.unfinished.forget(self)
         self.ended()
         self.house.leave(self)

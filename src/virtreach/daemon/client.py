@@ -13,12 +13,13 @@ from logging import getLogger
 from time import perf_counter_ns
 
 from virtreach.daemon.channel import Channel
-from virtreach.daemon.dispatch import AUDIT, OWN, surprise
+from virtreach.daemon.dispatch import AUDIT, OWN, PRUNE, surprise
 from virtreach.daemon.drivers.base import Session
 from virtreach.daemon.entry.opening import Authentication, Stranger, answer_early
+from virtreach.daemon.pruning import PrunedSession, Question, passes
 from virtreach.daemon.records.audit import outcome_of
 from virtreach.errors import DecodeError, LibvirtError
-from virtreach.session.server_answers import internal_error
+from virtreach.session.server_answers import access_denied, internal_error
 from virtreach.wire.packet import HEADER_SIZE
 
 TYPE_CHECKING = False
@@ -159,6 +160,12 @@ class Client(Channel):
 
     def _enter(self, opened: Session) -> None:
         """Hand further calls to what the driver has opened."""
+        if self.house.policy.shows is not None:
+            shown = partial(self.house.policy.shows, self.info)
+            if opened.relay is not None:
+                opened.relay.passes_event = partial(passes, shown)
+            else:
+                opened = PrunedSession(opened, shown)
         opened.emit = self.emit
         opened.hang_up = self.evict
         if opened.relay is not None:
@@ -262,6 +269,9 @@ class Client(Channel):
         assert opened.relay is not None
         care = self._care[procedure]
         done = None
+        if procedure in opened.relay.withheld:
+            self.house.policy.record(self.info, procedure, packet, "denied")
+            raise access_denied(f"{procedure.name} is not passed on")
         if care:
             self.house.policy.check(care, self.info, procedure, packet)
             if care & OWN:
@@ -275,7 +285,12 @@ class Client(Channel):
             if care:
                 # A host may see more in it than we do: libvirtd ignores what follows the arguments.
                 procedure.decode_args(packet, HEADER_SIZE)
-            opened.relay.forward(procedure, serial, packet, done)
+            if care & PRUNE:
+                assert self.house.policy.shows is not None
+                question = Question(procedure, packet, partial(self.house.policy.shows, self.info))
+                opened.relay.forward(question.procedure, serial, question.packet, done, question)
+            else:
+                opened.relay.forward(procedure, serial, packet, done)
         except (LibvirtError, DecodeError) as error:
             if done is not None:
                 done(error, b"")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from logging import getLogger
 
 from virtreach.daemon.c_names import c_name, origin
+from virtreach.daemon.pruning import is_list
 from virtreach.daemon.records.audit import Audit
 from virtreach.errors import LibvirtError
 from virtreach.errors.libvirt import class_for
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from virtreach.protocol.procedure import Procedure
 
     Access: TypeAlias = Callable[[ClientInfo, Procedure[Any], bytes], bool]
+    Shows: TypeAlias = Callable[[ClientInfo, str, str, bytes], bool]
 
-__all__ = ["AUDIT", "AUTHORIZE", "DENY", "LOOK", "OWN", "Care", "Policy", "surprise"]
+__all__ = ["AUDIT", "AUTHORIZE", "DENY", "LOOK", "OWN", "PRUNE", "Care", "Policy", "surprise"]
 
 _log = getLogger("virtreach.daemon")
 
@@ -36,6 +38,7 @@ LOOK = 2  # its flags decide whether it is
 AUTHORIZE = 4  # somebody wants to be asked
 AUDIT = 8  # it is written down
 OWN = 16  # the daemon itself may have the answer
+PRUNE = 32  # of its answer the client may see a part only
 
 _OPERATION_FAILED = 9
 _OPERATION_DENIED = 29
@@ -51,7 +54,8 @@ _OWN = frozenset(
 _SECURE = "{} with secure flag"
 _PREVENTED = "read only access prevents {}"
 _CONDITIONS = {
-    "domain_get_xml_desc": (1, _SECURE),
+    # VIR_DOMAIN_XML_MIGRATABLE as well: a destination needs the passwords (CVE-2014-7823).
+    "domain_get_xml_desc": (1 | 8, _SECURE),
     "domain_snapshot_get_xml_desc": (1, _SECURE),
     "domain_checkpoint_get_xml_desc": (1, _SECURE),
     "domain_managed_save_get_xml_desc": (1, _SECURE),
@@ -67,14 +71,16 @@ class Care(dict["Procedure[Any]", int]):
         readonly: the connections may not change anything.
         authorize: each call must be allowed by `Policy.access`.
         audit: calls that change something are written down.
+        prune: lists are shown in part, by `Policy.shows`.
     """
 
-    __slots__ = ("_audit", "_authorize", "_readonly")
+    __slots__ = ("_audit", "_authorize", "_prune", "_readonly")
 
-    def __init__(self, *, readonly: bool, authorize: bool, audit: bool) -> None:
+    def __init__(self, *, readonly: bool, authorize: bool, audit: bool, prune: bool = False) -> None:
         super().__init__()
         self._readonly = readonly
         self._authorize = authorize
+        self._prune = prune
         self._audit = audit
 
     def set_audit(self, audit: bool) -> None:
@@ -92,6 +98,8 @@ class Care(dict["Procedure[Any]", int]):
             care |= AUDIT
         if procedure.program == "remote" and (procedure.preauth or procedure.name in _OWN):
             care |= OWN
+        if self._prune and is_list(procedure):
+            care |= PRUNE
         self[procedure] = care
         return care
 
@@ -102,6 +110,9 @@ class Policy:
     Args:
         access: ``(client, procedure, packet)`` to whether the call may be made; None allows all. It sees the packet
             unparsed.
+        shows: ``(client, permission, name, UUID)`` to whether the client may see an element of a list, or an event
+            about it; the permission is ``domain:getattr`` and the like, "" and b"" stand for what the message does not
+            have. None shows all.
         audit: whether calls that change something are written down.
 
     Attributes:
@@ -110,13 +121,17 @@ class Policy:
         denied: how many calls were.
     """
 
-    def __init__(self, access: Access | None = None, *, audit: bool = True) -> None:
+    def __init__(
+        self, access: Access | None = None, *, shows: Shows | None = None, audit: bool = True
+    ) -> None:
         self.access = access
+        self.shows = shows
         self.denied = 0
         self.audit = Audit()
         self.audit.level = int(audit)
-        self.full = Care(readonly=False, authorize=access is not None, audit=audit)
-        self.readonly = Care(readonly=True, authorize=access is not None, audit=audit)
+        asked, prune = access is not None, shows is not None
+        self.full = Care(readonly=False, authorize=asked, prune=prune, audit=audit)
+        self.readonly = Care(readonly=True, authorize=asked, prune=prune, audit=audit)
 
     def set_audit(self, audit: bool) -> None:
         """Write down calls that change something from now on, or not; also those of clients that are in."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 
 from virtreach.daemon.config.checks import uuid
-from virtreach.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,9 +47,8 @@ def host_uuid(settings: Settings, *, root: str = "/") -> str:
         if text and not uuid(text):
             return _written(text)
     if source:
-        raise ConfigError(
-            f"host_uuid_source: {source} has no UUID on this machine; set host_uuid", path=settings.path
-        )
+        text = f"host_uuid_source: {source} has no UUID on this machine; set host_uuid"
+        raise settings.error(text, "host_uuid_source")
     return ""
 
 

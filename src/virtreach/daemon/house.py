@@ -10,6 +10,7 @@ from virtreach.daemon.dispatch import Policy
 from virtreach.daemon.entry.admission import Admission, Lockout
 from virtreach.daemon.entry.opening import scheme_of
 from virtreach.daemon.records.metrics import Metrics, count
+from virtreach.daemon.unfinished import Unfinished
 from virtreach.errors import UsageError
 from virtreach.protocol.registry import PROGRAMS
 from virtreach.session.programs import Programs
@@ -59,8 +60,16 @@ class Door:
         self.polkit = polkit
 
     def __repr__(self) -> str:
-        traits = {"read-only": self.readonly, "sasl": self.sasl, "polkit": self.polkit}
-        return f"<door {' '.join([self.transport, *(name for name, has in traits.items() if has)])}>"
+        return f"<door {self}>"
+
+    def __str__(self) -> str:
+        """For people: ``unix, read-only, for users that polkit lets in``."""
+        traits = {
+            "read-only": self.readonly,
+            "with SASL": self.sasl,
+            "for users that polkit lets in": self.polkit,
+        }
+        return ", ".join([self.transport, *(name for name, has in traits.items() if has)])
 
 
 class House:
@@ -70,6 +79,7 @@ class House:
         drivers: what can be opened; the first one is opened by an empty name.
         policy: who may call what.
         admission: places for clients.
+        unfinished: large packets that have come in part.
         lockout: names that cannot log in for a while.
         users: who there is, for SASL.
         mechanisms: SASL mechanisms that are offered where they are strong enough.
@@ -92,6 +102,7 @@ class House:
         self.drivers = tuple(drivers)
         self.policy = policy or Policy()
         self.admission = Admission(5000, 20, 10)
+        self.unfinished = Unfinished(256 << 20)
         self.lockout = Lockout()
         self.users = VerifierSource()
         self.mechanisms: Sequence[str] = DEFAULT

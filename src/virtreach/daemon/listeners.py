@@ -401,10 +401,18 @@ def listen_tcp(door: Door, address: str, port: int, *, backlog: int = _BACKLOG) 
     """
     target = tcp_place(address, port)
     sockets: list[socket.socket] = []
+    refused: OSError | None = None
     try:
         found = socket.getaddrinfo(address or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         for family, kind, protocol, _, place in dict.fromkeys(found):
-            sock = socket.socket(family, kind, protocol)
+            try:
+                sock = socket.socket(family, kind, protocol)
+            except OSError as error:
+                if error.errno != errno.EAFNOSUPPORT:
+                    raise
+                # The kernel may be without IPv6 while names and "all addresses" have it.
+                refused = error
+                continue
             sockets.append(sock)
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
@@ -413,6 +421,8 @@ def listen_tcp(door: Door, address: str, port: int, *, backlog: int = _BACKLOG) 
             _bind(sock, (place[0], chosen, *place[2:]))
             sock.setblocking(False)
             sock.listen(backlog)
+        if not sockets and refused is not None:
+            raise refused
     except OSError as error:
         for sock in sockets:
             sock.close()

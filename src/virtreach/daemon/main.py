@@ -115,10 +115,27 @@ def _run(options: Namespace, settings: Settings) -> int:
     orders = Orders(
         partial(_settings, options), _successor(options), verbose=options.verbose, timeout=options.timeout
     )
-    launch(
-        settings, orders, network=options.listen, background=options.daemon, pid_file=options.pid_file or None
-    )
+    try:
+        launch(
+            settings,
+            orders,
+            network=options.listen,
+            background=options.daemon,
+            pid_file=options.pid_file or None,
+        )
+    finally:
+        _let_go_of_stderr()
     return 0
+
+
+def _let_go_of_stderr() -> None:
+    """Forget what could not be written to a full disk: the interpreter would try again, and end with status 120."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = open(os.devnull, "w")
 
 
 def _successor(options: Namespace) -> list[str]:

@@ -43,7 +43,7 @@ class Server:
             driver.start()
         for listener in self.listeners:
             listener.start(self.house)
-            _log.info("%r listens on %s", listener.door, listener.place)
+            _log.info("listens on %s (%s)", listener.place, listener.door)
 
     async def pause(self, deadline: float) -> None:
         """Have everybody leave, and take nobody in until `resume`; whoever comes meanwhile waits at the doors.

@@ -16,20 +16,28 @@ There is no I/O here: `HostSession` belongs to whatever moves its bytes, and ``f
 
 from __future__ import annotations
 
-from virtreach.errors import FrameError, LibvirtError
+from virtreach.errors import DecodeError, FrameError, LibvirtError
 from virtreach.session.client import Call, ClientSession
 from virtreach.session.server_answers import rpc_error
 from virtreach.wire.packet import CALL, CONTINUE, ERROR, HEADER, HEADER_SIZE, OK, REPLY, STREAM, STREAM_HOLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any, TypeAlias
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, Protocol, TypeAlias
 
     from virtreach.protocol.procedure import Procedure
     from virtreach.session.server import ServerSession
 
     Done: TypeAlias = Callable[[BaseException | None, bytes], None]
+
+    class Question(Protocol):
+        """What a host is asked in place of a client's call."""
+
+        asked: Procedure[Any]
+
+        def reply(self, packet: bytes) -> bytes: ...
+
 
 __all__ = ["HostSession", "Relay", "RelayStream"]
 
@@ -45,6 +53,7 @@ class Relay:
 
     Args:
         lost: ``(reason)`` to the error that calls get whose host has gone.
+        withheld: procedures that never get to the host.
 
     Attributes:
         server: the client's side, once `attach` was called.
@@ -54,17 +63,21 @@ class Relay:
         flush: sends what the host's ``output`` has. Set by what moves its bytes.
         resume: the client takes data again. Set likewise.
         passes_event: ``(program number, procedure number, packet)`` to whether the client gets that event.
+        withheld: as above; whoever forwards refuses them.
 
     Belongs to one thread.
     """
 
-    __slots__ = ("blocked", "error", "flush", "host", "lost", "passes_event", "resume", "server")
+    __slots__ = ("blocked", "error", "flush", "host", "lost", "passes_event", "resume", "server", "withheld")
 
     flush: Callable[[], None]
     resume: Callable[[], None]
 
-    def __init__(self, lost: Callable[[Exception], LibvirtError]) -> None:
+    def __init__(
+        self, lost: Callable[[Exception], LibvirtError], withheld: Iterable[Procedure[Any]] = ()
+    ) -> None:
         self.lost = lost
+        self.withheld = frozenset(withheld)
         self.server: ServerSession | None = None
         self.host = HostSession(self)
         self.blocked = False
@@ -95,6 +108,7 @@ class Relay:
         serial: int,
         packet: bytes,
         done: Done | None = None,
+        question: Question | None = None,
     ) -> None:
         """Pass a call on. To the client's session it is a deferred one, which this answers.
 
@@ -102,6 +116,8 @@ class Relay:
             procedure, serial, packet: the call.
             done: called before the client gets its answer, with the host's error, or None, and the body of the reply;
                 or with another exception when the connection to the host has ended before there was an answer.
+            question: when another call goes to the host than the client has made: makes the client's reply of the
+                host's. What it cannot take apart is an error to the client. None passes replies on as they are.
 
         Raises:
             LibvirtError: the host is gone, or the client has a call with that serial in flight already.
@@ -115,7 +131,7 @@ class Relay:
             host.serial = serial
         server = self.server
         assert server is not None
-        host.pending[serial] = _Forwarded(procedure, serial, self, done)
+        host.pending[serial] = _Forwarded(procedure, serial, self, done, question)
         if procedure.stream:
             host.streams[serial] = server.streams[serial]
         host.output.append(packet)
@@ -141,7 +157,7 @@ class Relay:
         if length != len(data) or kind != CALL or status != OK or serial in host.pending:
             return None
         procedure = server.programs.get((program, version, number))
-        if procedure is None or care.get(procedure, 1) or procedure.stream:
+        if procedure is None or care.get(procedure, 1) or procedure.stream or procedure in self.withheld:
             return None
         if serial > host.serial:
             host.serial = serial
@@ -364,13 +380,21 @@ class _Forwarded(Call):
         serial: int,
         relay: Relay,
         done: Done | None,
+        question: Question | None = None,
     ) -> None:
         self.procedure = procedure
         self.serial = serial
         self._relay = relay
         self._done = done
+        self._question = question
 
     def resolve(self, packet: bytes) -> None:
+        if self._question is not None:
+            try:
+                packet = self._question.reply(packet)
+            except DecodeError as error:
+                self.reject(error)
+                return
         if self._done is not None:
             self._done(None, packet[HEADER_SIZE:])
         self._relay.answered(self, packet, failed=False)
@@ -379,7 +403,10 @@ class _Forwarded(Call):
         """Take the host's error, which stands in the packet."""
         if self._done is not None:
             self._done(error, b"")
-        self._relay.answered(self, packet, failed=True)
+        if self._question is None:
+            self._relay.answered(self, packet, failed=True)
+        elif self._relay.server is not None:
+            self._relay.server.reply_error(self._question.asked, self.serial, error)
 
     def reject(self, error: Exception) -> None:
         relay = self._relay
@@ -387,13 +414,15 @@ class _Forwarded(Call):
         if self._done is not None:
             self._done(error, b"")
         if relay.server is not None:
-            relay.server.reply_error(self.procedure, self.serial, told)
+            asked = self.procedure if self._question is None else self._question.asked
+            relay.server.reply_error(asked, self.serial, told)
 
 
 class _Unobserved(_Forwarded):
     """One without a stream whose reply nobody wants to see on its way."""
 
     _done = None
+    _question = None
 
     def __init__(self, procedure: Procedure[Any], serial: int, relay: Relay) -> None:
         self.procedure = procedure

@@ -42,12 +42,14 @@ if TYPE_CHECKING:
 
     AnyStream: TypeAlias = ServerStream | RelayStream
 
-__all__ = ["LIMIT", "OPENING_MAX", "STREAMS_MAX", "ServerSession"]
+__all__ = ["LARGE", "LIMIT", "OPENING_MAX", "STREAMS_MAX", "ServerSession"]
 
 LIMIT = 5
 """Deferred calls of one client at a time (libvirtd: ``max_client_requests``)."""
 OPENING_MAX = 131_072
 """The largest packet before the client is known, bytes: SASL data of 32,000 characters of four bytes each."""
+LARGE = 1 << 20
+"""A packet of more bytes is large: somebody is told of it while it is incomplete."""
 STREAMS_MAX = 128
 """Streams that one client may have open at a time."""
 
@@ -82,6 +84,7 @@ class ServerSession:
         on_call: ``(procedure, serial, packet)`` to the body of the reply, or None when the call is deferred; may raise
             `LibvirtError`, and `DecodeError` for a body that does not fit. Set by the shell.
         on_stream: the same for a call that opens a stream, which is a fourth argument.
+        on_large: ``(size)``: called in `receive` when a large packet has come in part, and with 0 when it is whole.
         on_flush: called in `receive` when there is much in ``output``: to send it, and to set ``blocked``.
         on_wake: called when ``output`` gets something outside of `receive`, and when the session is less congested.
         output: packets to send, in order; the shell takes them out.
@@ -114,6 +117,7 @@ class ServerSession:
         "deferred",
         "on_call",
         "on_flush",
+        "on_large",
         "on_stream",
         "on_tired",
         "on_wake",
@@ -133,6 +137,7 @@ class ServerSession:
         self.programs = programs
         self._limit = limit
         self.on_flush: Callable[[], None] | None = None
+        self.on_large: Callable[[int], None] | None = None
         self.on_tired: Callable[[], None] | None = None
         self.on_wake: Callable[[], None] | None = None
         self.tired = False
@@ -299,6 +304,8 @@ class ServerSession:
             return None
         joined = b"".join(self._chunks)
         self._chunks.clear()
+        if self._need > LARGE and self.on_large is not None:
+            self.on_large(0)
         self._need = 0
         return joined
 
@@ -306,6 +313,8 @@ class ServerSession:
         self._chunks.append(data)
         self._have = len(data)
         self._need = need
+        if need > LARGE and self.on_large is not None:
+            self.on_large(need)
 
     def _check_length(self, length: int) -> None:
         if not HEADER_SIZE <= length <= self._max:
@@ -542,7 +551,7 @@ class ServerSession:
         self._unreplied.clear()
         self._fresh.clear()
         self._waiting = None
-        self.on_wake = self.on_flush = self.on_tired = None
+        self.on_wake = self.on_flush = self.on_tired = self.on_large = None
         self._held = b""
         for stream in streams:
             stream.lost()

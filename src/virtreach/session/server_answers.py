@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from virtreach.errors.libvirt import LibvirtError
 
 __all__ = [
+    "access_denied",
     "authentication_failed",
     "authentication_required",
     "internal_error",
@@ -27,8 +28,10 @@ _INTERNAL = 1  # VIR_ERR_INTERNAL_ERROR
 _NO_CONNECT = 5  # VIR_ERR_NO_CONNECT
 _RPC = 39  # VIR_ERR_RPC
 _AUTH_FAILED = 45  # VIR_ERR_AUTH_FAILED
+_ACCESS_DENIED = 88  # VIR_ERR_ACCESS_DENIED
 _FROM_NONE = 0
 _FROM_RPC = 7  # VIR_FROM_RPC
+_FROM_ACCESS = 55  # VIR_FROM_ACCESS
 
 
 def rpc_error(text: str) -> LibvirtError:
@@ -65,6 +68,19 @@ def authentication_failed() -> LibvirtError:
         domain=_FROM_RPC,
         str1="authentication failed: %s",
         str2="authentication failed",
+        int1=-1,
+        int2=-1,
+    )
+
+
+def access_denied(text: str) -> LibvirtError:
+    """The client may not do that, whoever could."""
+    return class_for(_ACCESS_DENIED)(
+        f"access denied: {text}",
+        code=_ACCESS_DENIED,
+        domain=_FROM_ACCESS,
+        str1="access denied: %s",
+        str2=text,
         int1=-1,
         int2=-1,
     )

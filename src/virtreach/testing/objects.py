@@ -68,6 +68,8 @@ def define(hypervisor: Hypervisor, xml: str, *, start: bool = False) -> str:
         LibvirtError: the hypervisor refuses it.
         UsageError: it is none of these, or cannot be started.
     """
+    if not isinstance(xml, str):
+        raise UsageError(f"the XML of an object is a text, and no {type(xml).__name__}: {xml!r}")
     root = _root(xml)
     if root not in KINDS:
         raise UsageError(f"<{root}> is none of {', '.join(f'<{name}>' for name in KINDS)}")

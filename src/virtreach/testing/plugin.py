@@ -42,10 +42,14 @@ def libvirt_server(request: pytest.FixtureRequest) -> Iterator[LibvirtServer]:
 
     ``@pytest.mark.libvirt(xml, ..., empty=True)`` says what it begins with.
     """
+    from virtreach.errors import UsageError
     from virtreach.testing.server import LibvirtServer
 
     marker = request.node.get_closest_marker("libvirt")
     arguments = () if marker is None else marker.args
     options = {} if marker is None else marker.kwargs
+    unknown = options.keys() - {"empty"}
+    if unknown:
+        raise UsageError(f"the marker libvirt takes XML and empty, and no {', '.join(sorted(unknown))}")
     with LibvirtServer(*arguments, **options) as server:
         yield server

@@ -40,6 +40,7 @@ def test_texts() -> None:
         ("", "no fault ''"),
         ("explode:*", "no fault 'explode'"),
         ("delay:*", "'' should be a number"),
+        ("delay:*:0", "a delay needs seconds"),
         ("delay:*:soon", "'soon' should be a number"),
         ("delay:*:-1", "must be between 0 and"),
         ("delay:*:nan", "must be between 0 and"),

@@ -60,6 +60,55 @@ def test_clients_that_are_known_are_never_sent_away() -> None:
     assert (places.known, places.strangers) == (2, 1)
 
 
+def test_nobody_takes_the_last_tenth_alone() -> None:
+    places = Admission(50, 50, 50)
+
+    def come(source: str) -> bool:
+        guest = Guest(source)
+        if not places.arrive(guest):
+            return False
+        places.introduce(guest)
+        return True
+
+    crowd = [come("uid 1000") for _ in range(60)]
+    assert crowd == [True] * 45 + [False] * 15
+    assert [come("uid 0") for _ in range(5)] == [True] * 5
+    assert not come("uid 0")
+    assert (places.known, places.strangers) == (50, 0)
+
+
+def test_a_greedy_source_makes_room_for_itself_and_may_come_back() -> None:
+    places = Admission(20, 20, 20)
+    known = [Guest("10.0.0.1") for _ in range(16)]
+    for guest in known:
+        assert places.arrive(guest)
+        places.introduce(guest)
+    silent = [Guest("10.0.0.1") for _ in range(2)]
+    assert all(places.arrive(guest) for guest in silent)
+    assert places.arrive(Guest("10.0.0.1"))
+    assert [guest.evicted != "" for guest in silent] == [True, False]
+    assert (places.known, places.strangers) == (16, 2)
+    # With fewer in all there is no such rule any more.
+    for guest in known[:3]:
+        places.leave(guest)
+        places.leave(guest)
+    assert places.arrive(Guest("10.0.0.1"))
+    assert not silent[1].evicted
+
+
+@pytest.mark.parametrize(("most", "shared"), [(9, True), (50, False)])
+def test_small_and_private_houses_have_no_last_tenth(most: int, shared: bool) -> None:
+    places = Admission(most, most, most, shared=shared)
+    guests = [Guest("uid 0") for _ in range(most)]
+    for guest in guests:
+        assert places.arrive(guest)
+        places.introduce(guest)
+    assert not places.arrive(Guest("uid 0"))
+    for guest in guests:
+        places.leave(guest)
+    assert not places._known_from
+
+
 def test_leaving_twice_or_unknown_does_no_harm() -> None:
     places = Admission(3, 2, 2)
     guest = Guest("x")

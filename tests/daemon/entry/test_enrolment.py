@@ -52,7 +52,7 @@ def test_a_new_password_ends_the_old_one_by_every_mechanism(tmp_path: Path) -> N
     path = tmp_path / "users"
     every = ("SCRAM-SHA-256", "SCRAM-SHA-1", "DIGEST-MD5")
     with open_enrolment(str(path), create=True) as users:
-        users.put("alice", ONE, mechanisms=every, realm="here", **FAST)  # type: ignore[arg-type]
+        users.put("alice", ONE, mechanisms=every, realm="here", **FAST)
     with open_enrolment(str(path)) as users:
         users.put("alice", TWO, **FAST)  # type: ignore[arg-type]
         assert [(kind, realm) for _, kind, realm, _ in users.users()] == [

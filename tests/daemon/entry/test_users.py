@@ -11,7 +11,7 @@ from virtreach.daemon.entry import users
 from virtreach.daemon.entry.users import UserFile
 from virtreach.errors import ConfigError
 from virtreach.session.sasl.secret import Secret
-from virtreach.session.sasl.verifiers import digest_verifier, make_scram, scram_text
+from virtreach.session.sasl.verifiers import digest_verifier, make_scram, mock_scram, scram_text
 
 
 def line(name: str, password: str = "x", iterations: int = 4096) -> str:
@@ -36,6 +36,36 @@ def test_users_are_found(tmp_path: Path) -> None:
     assert source.mock("carol", "sha256").iterations == 4096
     again = UserFile(str(tmp_path / "users"))
     assert again.mock("carol", "sha256").salt == source.mock("carol", "sha256").salt
+
+
+def test_no_user_alone_knows_the_key_of_made_up_salts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = tmp_path / "machine-id"
+    machine.write_text("0" * 32 + "\n")
+    monkeypatch.setattr(users, "_MACHINE_ID", str(machine))
+    first, middle, last = line("alice"), line("bob"), line("carol")
+
+    def salt(text: str) -> bytes:
+        return UserFile(write(tmp_path / "users", text)).mock("nobody", "sha256").salt
+
+    source = UserFile(write(tmp_path / "users", first + last))
+    for name in ("alice", "carol"):
+        verifier = source.scram(name, "sha256")
+        assert verifier is not None
+        assert mock_scram("nobody", "sha256", verifier.server_key).salt != salt(first + last)
+    # It stays while these do, whatever happens to others, and depends on each.
+    assert salt(first + middle + last) == salt(first + last)
+    assert len({salt(first + last), salt(first), salt(last), salt(line("alice") + last)}) == 4
+    before = salt(first)
+    machine.unlink()
+    assert salt(first) not in (before, mock_scram("nobody", "sha256", _server_key(tmp_path)).salt)
+
+
+def _server_key(directory: Path) -> bytes:
+    verifier = UserFile(str(directory / "users")).scram("alice", "sha256")
+    assert verifier is not None
+    return verifier.server_key
 
 
 def test_changes_take_effect_and_mistakes_do_not(

@@ -59,6 +59,32 @@ async def test_what_the_audit_cannot_read_does_not_pass(
     assert "outcome=undecodable" in line
 
 
+@pytest.mark.parametrize("readonly", [False, True])
+@pytest.mark.parametrize("together", [False, True])
+async def test_nobody_says_to_a_host_who_they_are(
+    tmp_path: Path, peer: Peer, caplog: pytest.LogCaptureFixture, readonly: bool, together: bool
+) -> None:
+    caplog.set_level(logging.INFO, "virtreach.audit")
+    async with gate(tmp_path, host("hv1", peer.uri)) as gateway:
+        raw = await gateway.connect(readonly=readonly)
+        # One that is harmless where it is not passed on, as it is elsewhere in the same house.
+        for care in (gateway.house.policy.full, gateway.house.policy.readonly):
+            assert not care[P.CONNECT_SET_IDENTITY]
+        call = raw.frame(P.CONNECT_SET_IDENTITY, [("user-name", 7, "root")], 0)
+        # Alone it would take the short way past the sessions, and with another call it does not.
+        raw.send(call + (raw.frame(P.CONNECT_GET_LIB_VERSION) if together else b""))
+        error = await refused(raw.reply(P.CONNECT_SET_IDENTITY))
+        assert (error.code, error.domain) == (88, 55)
+        if not together:
+            raw.send(raw.frame(P.CONNECT_GET_LIB_VERSION))
+        await raw.reply(P.CONNECT_GET_LIB_VERSION)
+        assert asked(peer, P.CONNECT_GET_LIB_VERSION)
+        assert not asked(peer, P.CONNECT_SET_IDENTITY)
+    [line] = [one.getMessage() for one in caplog.records if "connect_set_identity" in one.getMessage()]
+    assert "outcome=denied" in line
+    assert "hv1" in line
+
+
 async def test_a_right_that_is_lost_while_the_host_opens(tmp_path: Path, peer: Peer) -> None:
     begun, go_on = threading.Event(), threading.Event()
 

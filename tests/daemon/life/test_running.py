@@ -206,7 +206,7 @@ def test_the_watchdog_is_fed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
         monkeypatch.setenv("WATCHDOG_USEC", "100000")
         monkeypatch.delenv("WATCHDOG_PID", raising=False)
-        said = set()
+        said: set[str] = set()
         with Crew(tmp_path, driver=TOY) as crew:
             while said < {"READY=1", "WATCHDOG=1", "STATUS=0 clients, 2 workers"}:
                 said.add(heard.recv(1000).decode().partition("\n")[0])

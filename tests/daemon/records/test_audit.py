@@ -308,3 +308,25 @@ def test_who_may_do_nothing_cannot_fill_the_disk_with_it(
     assert (outcomes.count("denied"), outcomes.count("ok"), len(logins)) == (11, 300, 90)
     assert len({record["address"].partition(":")[0] for record in logins}) == 90
     assert sum(record.get("left_out", 0) for record in [*calls, *logins]) == 990 + 910
+
+
+def test_logins_that_succeed_cannot_fill_the_disk_and_hide_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    audit = Audit()
+    put_in_force(audit, f'audit_outputs = "1:file:{tmp_path}/audit"\naudit_format = "json"\n')
+    for number in range(2000):
+        client = ClientInfo(number, "unix", f"pid {number}, uid {number % 200}")
+        client.uid = number % 200 if number % 2 else 7
+        audit.event("login", client, "ok")
+    audit.event("login", client, "failed")
+    now[0] += 1
+    audit.event("login", client, "ok")
+    audit.close()
+    logins = records(tmp_path / "audit", "login")
+    outcomes = [record["outcome"] for record in logins]
+    assert (outcomes.count("ok"), outcomes.count("failed"), outcomes[-2]) == (101, 1, "failed")
+    assert sum(record["identity"] == "uid 7" for record in logins) == 10
+    assert sum(record.get("left_out", 0) for record in logins) == 1900

@@ -65,6 +65,21 @@ def test_a_filter_may_name_a_module(tmp_path: Path, start: Callable[..., Logs]) 
     assert lines(tmp_path) == ["info records.daemon: here"]
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [("hypervisor", True), ("migration.peer", True), ("daemon.hypervisor", True), ("gateway", False)],
+)
+def test_a_filter_may_name_a_folder(
+    tmp_path: Path, start: Callable[..., Logs], word: str, *, told: bool
+) -> None:
+    start(4, f"2:{word}")
+    for place in ("hypervisor/migration/peer.py", "listeners.py"):
+        path = f"/opt/virtreach/daemon/{place}"
+        SOURCE.handle(SOURCE.makeRecord(SOURCE.name, logging.INFO, path, 1, place, (), None))
+    shown = ["info records.daemon: hypervisor/migration/peer.py"] if told else []
+    assert (lines(tmp_path) if (tmp_path / "log").exists() else []) == shown
+
+
 def test_everything_changes_while_it_runs_or_nothing(tmp_path: Path, start: Callable[..., Logs]) -> None:
     logs = start()
     logs.configure(level=2, filters="4:other", outputs=f"2:file:{tmp_path}/new", form="json", rate=5)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from virtreach.daemon.entry.admission import Admission, Lockout
+from virtreach.daemon.entry.admission import NO_PLACE, Admission, Lockout
 from virtreach.daemon.supervisor.places import (
     ARRIVED,
     KNOWN,
@@ -51,11 +51,25 @@ def test_who_finds_no_place_is_sent_away() -> None:
     places.note(ARRIVED, 1, "a")
     places.note(KNOWN, 1, "")
     places.note(ARRIVED, 2, "a")
-    assert told == [(2, "there are too many clients (max_clients)")]
+    assert told == [(2, NO_PLACE)]
     # What the worker says of it until it goes changes nothing.
     places.note(KNOWN, 2, "")
     places.note(LEFT, 2, "")
     assert (admission.known, admission.strangers, len(places)) == (1, 0, 1)
+
+
+def test_nobody_takes_the_last_tenth_by_way_of_several_workers() -> None:
+    admission = Admission(50, 50, 50)
+    told = Told()
+    workers = [Places(admission, told) for _ in range(3)]
+    for number in range(1, 61):
+        workers[number % 3].note(ARRIVED, number, "uid 1000")
+        workers[number % 3].note(KNOWN, number, "")
+    assert told == [(number, NO_PLACE) for number in range(46, 61)]
+    workers[0].note(ARRIVED, 99, "uid 0")
+    assert len(told) == 15
+    workers[1].clear()
+    assert (admission.known, admission.strangers) == (30, 1)
 
 
 def test_a_dead_workers_clients_are_gone() -> None:

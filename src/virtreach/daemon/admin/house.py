@@ -33,8 +33,8 @@ class AdminHouse(House):
     def __init__(self, policy: Policy) -> None:
         super().__init__((), policy=policy)
         self.programs = Programs((PROGRAMS["admin"],))
-        # Who they are is known as soon as they connect.
-        self.admission = Admission(5000, 1, 1)
+        # Who they are is known as soon as they connect, and it is always the same user, or root.
+        self.admission = Admission(5000, 1, 1, shared=False)
 
     def configure(self, settings: Settings) -> None:
         """Put a configuration in force, also while administrators are connected."""

@@ -257,7 +257,15 @@ KEYS = tuple(
             "has what they share. For many TLS handshakes, or gateways.",
             between(1, 64),
         ),
-        (_LIMITS, "max_clients", "number", 5000, "Clients at a time.", between(1, 1_000_000)),
+        (
+            _LIMITS,
+            "max_clients",
+            "number",
+            5000,
+            "Clients at a time. The last tenth is not for an address, or a user on unix sockets, that has more than a "
+            "tenth of all.",
+            between(1, 1_000_000),
+        ),
         (
             _LIMITS,
             "max_queued_clients",
@@ -290,6 +298,15 @@ KEYS = tuple(
             5,
             "Calls of one client that are carried out at a time; further ones wait.",
             between(1, 10_000),
+        ),
+        (
+            _LIMITS,
+            "max_unfinished_megabytes",
+            "number",
+            256,
+            "MiB that packets of more than 1 MiB may have together that have not come whole; with workers each has its "
+            "share, of 32 at least. Beyond that the oldest has to go, of the address or user that has announced most.",
+            between(32, 1_048_576),
         ),
         (
             _LIMITS,

@@ -27,7 +27,7 @@ RECORD_ROWS: tuple[tuple[Any, ...], ...] = (
         "log_filters",
         "text",
         "",
-        "Other levels for parts of the daemon, as 1:tls 4:hypervisor; what follows the level is found anywhere in "
+        "Other levels for parts of the daemon, as 1:entry 4:hypervisor; what follows the level is found anywhere in "
         "the name of the part, and the first match counts.",
         log_filters,
     ),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 
 from virtreach.conf.document import ConfDocument, format_value
 from virtreach.daemon.config.keys import ELSEWHERE, KEYS
-from virtreach.errors import ConfigError
+from virtreach.errors import CertificateError, ConfigError
 from virtreach.routes.surroundings import Surroundings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from virtreach.conf.document import ConfEntry
@@ -29,7 +30,7 @@ _MODE_MAX = 0o777
 class Settings:
     """A value for each key, as an attribute. Immutable by habit; a reload makes new ones."""
 
-    __slots__ = ("_values", "path")
+    __slots__ = ("_lines", "_values", "path")
 
     admin_max_client_requests: int
     admin_max_clients: int
@@ -71,6 +72,7 @@ class Settings:
     max_client_requests: int
     max_clients: int
     max_queued_clients: int
+    max_unfinished_megabytes: int
     metrics_listen: str
     sasl_allowed_username_list: list[str] | None
     sasl_mechanisms: list[str]
@@ -113,19 +115,26 @@ class Settings:
         self._values: dict[str, Any] = {key.name: _converted(key, key.default) for key in KEYS}
         if self._values["unix_sock_dir"] is None:
             self._values["unix_sock_dir"] = _run_directory(os.environ if environment is None else environment)
-        seen: dict[str, int] = {}
+        self._lines = seen = dict[str, int]()
         for entry in document.entries if document is not None else ():
             if entry.name in seen:
                 text = f"{entry.name} was set in line {seen[entry.name]} already"
                 raise ConfigError(text, path=self.path, line=entry.line)
             seen[entry.name] = entry.line
             self._values[entry.name] = self._read(entry)
-        self._check_together(seen)
+        self._check_together()
 
     @classmethod
     def load(cls, path: str) -> Settings:
         """Read a file; raises `ConfigError`."""
         return cls(ConfDocument.load(path))
+
+    @classmethod
+    def received(cls, text: str, path: str | None) -> Settings:
+        """Read what `effective` gave in another process; errors name the file, whose lines are not known here."""
+        settings = cls(ConfDocument(text, path=path))
+        settings._lines.clear()
+        return settings
 
     def override(self, name: str, value: object) -> None:
         """Set a key as the command line says; before the settings are used.
@@ -156,25 +165,55 @@ class Settings:
             raise ConfigError(f"{key.name} {problem}", path=self.path, line=entry.line)
         return _converted(key, entry.value)
 
-    def _check_together(self, lines: Mapping[str, int]) -> None:
+    def _check_together(self) -> None:
         network = {"auth_tcp": self.listen_tcp, "auth_tls": self.listen_tls}
         for name, is_open in {"auth_unix_rw": True, "auth_unix_ro": True, **network}.items():
             if is_open and self._values[name] == "sasl" and not self.users_file:
-                text = f'{name} = "sasl" needs users_file, where the users are'
-                raise ConfigError(text, path=self.path, line=lines.get(name))
+                raise self.error(f'{name} = "sasl" needs users_file, where the users are', name)
             if is_open and self._values[name] == "sasl" and not self.sasl_mechanisms:
                 text = f'{name} = "sasl" needs a mechanism: sasl_mechanisms is empty, so that nobody could log in'
-                raise ConfigError(text, path=self.path, line=lines.get("sasl_mechanisms"))
+                raise self.error(text, "sasl_mechanisms")
         if self.listen_tcp and self.auth_tcp == "sasl" and "DIGEST-MD5" not in self.sasl_mechanisms:
             text = (
                 'listen_tcp with SASL needs "DIGEST-MD5" in sasl_mechanisms, the only one that encrypts plain TCP; '
                 "use TLS instead"
             )
-            raise ConfigError(text, path=self.path, line=lines.get("listen_tcp"))
-
+            raise self.error(text, "listen_tcp")
+        if self.tls_no_verify_certificate and self.auth_tls == "none":
+            text = (
+                "tls_no_verify_certificate = 1 lets anybody in who reaches the port; have clients log in with "
+                'auth_tls = "sasl", or leave it out'
+            )
+            raise self.error(text, "tls_no_verify_certificate")
         if self.audit_level > 1 and not self.audit_outputs:
             text = "audit_level = 2 needs audit_outputs: of the log nobody can tell whether it was written"
-            raise ConfigError(text, path=self.path, line=lines.get("audit_level"))
+            raise self.error(text, "audit_level")
+
+    # What is wrong with what the keys name.
+
+    def error(self, text: str, name: str) -> ConfigError:
+        """An error that says where a key is set."""
+        return ConfigError(text, path=self.path, line=self._lines.get(name))
+
+    @contextmanager
+    def about(self, *names: str) -> Iterator[None]:
+        """Have errors of files and the like say which key has named them, and where.
+
+        Args:
+            names: the key; or several, of which those count whose files the error is about.
+
+        Raises:
+            ConfigError, CertificateError: one that was raised inside, with that before what it says.
+        """
+        try:
+            yield
+        except (ConfigError, CertificateError) as error:
+            values = {name: self._values[name] for name in names}
+            meant = [name for name, value in values.items() if value and value in str(error)] or names[:1]
+            told = self.error(f"{', '.join(meant)}: {error}", meant[0])
+            raise (
+                told if isinstance(error, ConfigError) else CertificateError(str(told), step=error.step)
+            ) from error
 
     def effective(self) -> str:
         """All keys with their values, as a file that says the same."""

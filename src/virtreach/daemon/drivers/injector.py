@@ -100,6 +100,8 @@ class Fault:
             raise UsageError(f"no fault {action!r}; there are {', '.join(ACTIONS)}")
         if not 0 <= seconds <= DELAY_MAX:
             raise UsageError(f"a delay of {seconds} seconds; it must be between 0 and {DELAY_MAX:.0f}")
+        if action == "delay" and seconds == 0:
+            raise UsageError("a delay needs seconds, above 0")
         number = getattr(C, code, 0) if isinstance(code, str) and code.startswith("VIR_ERR_") else code
         if not isinstance(number, int) or number < 1:
             raise UsageError(f"{code!r} is no error code; those of virErrorNumber are, and their names")

@@ -4,6 +4,9 @@ libvirtd stops accepting on every socket when its few places for clients that ha
 twenty silent connections lock the administrator out. Here a newcomer always gets in: the oldest stranger of the
 address that has the most of them makes room. Whoever stays silent for too long goes anyway (`auth_timeout`).
 
+Clients that are known are never sent away. So that one of them cannot take all places, the last tenth is for those that
+have few: a source with more than a tenth of all places gets none of it.
+
 Failed logins are counted by name: too many lock the name for a while, wherever they come from.
 """
 
@@ -28,10 +31,15 @@ if TYPE_CHECKING:
         def evict(self, why: str) -> None: ...
 
 
-__all__ = ["Admission", "Lockout"]
+__all__ = ["NO_PLACE", "Admission", "Lockout"]
+
+NO_PLACE = "there are too many clients, in all or of its own (max_clients)"
+"""Why somebody was not let in."""
 
 # Addresses that are remembered for a name that has logged in from there.
 _HOMES_MAX = 16
+# Which part of the places is not for sources that have more than as many.
+_PART = 10
 
 
 class Admission:
@@ -41,13 +49,18 @@ class Admission:
         max_clients: clients of any kind at a time.
         max_strangers: of those, how many may be unauthenticated.
         max_strangers_from_one: how many of the unauthenticated ones may come from one address.
+        shared: among users who may not keep each other out.
     """
 
-    def __init__(self, max_clients: int, max_strangers: int, max_strangers_from_one: int) -> None:
+    def __init__(
+        self, max_clients: int, max_strangers: int, max_strangers_from_one: int, *, shared: bool = True
+    ) -> None:
         self.max_clients = max_clients
         self.max_strangers = max_strangers
         self.max_strangers_from_one = max_strangers_from_one
+        self._shared = shared
         self._known: set[Guest] = set()
+        self._known_from: dict[str, int] = {}
         # In the order of arrival, all together and by source.
         self._strangers: dict[Guest, None] = {}
         self._by_source: dict[str, dict[Guest, None]] = {}
@@ -74,12 +87,17 @@ class Admission:
         """Take a new connection in; somebody else may have to go.
 
         Returns:
-            False when there is no place, because all are taken by clients that are known.
+            False when there is no place, because all are taken by clients that are known, or nearly all, many of them
+            by its own source.
         """
         if len(self._known) + len(self._strangers) >= self.max_clients and not self._strangers:
             return False
         same = self._by_source.get(guest.source, {})
-        if len(same) >= self.max_strangers_from_one:
+        if self._greedy(guest.source, len(same)):
+            if not same:
+                return False
+            self._evict(next(iter(same)), "too many connections from its source")
+        elif len(same) >= self.max_strangers_from_one:
             self._evict(next(iter(same)), "too many unauthenticated connections from its address")
         elif (
             len(self._strangers) >= self.max_strangers
@@ -90,6 +108,15 @@ class Admission:
         self._strangers[guest] = None
         self._by_source.setdefault(guest.source, {})[guest] = None
         return True
+
+    def _greedy(self, source: str, strangers: int) -> bool:
+        """Whether a source has so many places that none of the last ones are for it."""
+        part = self.max_clients // _PART if self._shared else 0
+        return (
+            part > 0
+            and len(self._known) + len(self._strangers) >= self.max_clients - part
+            and self._known_from.get(source, 0) + strangers > part
+        )
 
     def _evict(self, guest: Guest, why: str) -> None:
         self._forget(guest)
@@ -108,12 +135,19 @@ class Admission:
     def introduce(self, guest: Guest) -> None:
         """It has said who it is."""
         if self._forget(guest):
-            self._known.add(guest)
+            self._take(guest)
+
+    def _take(self, guest: Guest) -> None:
+        self._known.add(guest)
+        self._known_from[guest.source] = self._known_from.get(guest.source, 0) + 1
 
     def leave(self, guest: Guest) -> None:
         """It is gone."""
-        if not self._forget(guest):
-            self._known.discard(guest)
+        if not self._forget(guest) and guest in self._known:
+            self._known.remove(guest)
+            left = self._known_from.pop(guest.source) - 1
+            if left:
+                self._known_from[guest.source] = left
 
 
 class Lockout:

@@ -12,6 +12,7 @@ has become unreadable or malformed changes nothing but the log.
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from logging import getLogger
 from time import monotonic
 
@@ -32,6 +33,7 @@ MAX_SIZE = 16 << 20
 
 _log = getLogger("virtreach.daemon")
 _LOOK_AGAIN = 1.0
+_MACHINE_ID = "/etc/machine-id"
 
 
 class UserFile(VerifierSource):
@@ -46,7 +48,7 @@ class UserFile(VerifierSource):
 
     def __init__(self, path: str) -> None:
         self._path = path
-        # For made-up verifiers. It outlives reloads and restarts, as true verifiers do, and only the file knows it.
+        # For made-up verifiers. It outlives reloads and restarts, as true verifiers do.
         self._key = b""
         self._looked = monotonic()
         self._signature: tuple[int, int, int] | None = None
@@ -106,7 +108,7 @@ class UserFile(VerifierSource):
                 scram[name, verifier.hash_name] = verifier
         self._scram, self._digest = scram, digest
         self._signature = _signature(status)
-        self._key = scram[min(scram)].server_key if scram else os.urandom(32)
+        self._key = _mock_key(scram)
         counts = [verifier.iterations for verifier in scram.values()]
         self._iterations = max(set(counts), key=counts.count) if counts else ITERATIONS
 
@@ -143,6 +145,22 @@ def parse_entry(text: str) -> Entry:
     if len(verifier) != 16:
         raise ValueError("a part of the verifier has the wrong length")
     return name, mechanism, realm, verifier
+
+
+def _mock_key(scram: dict[tuple[str, str], ScramVerifier]) -> bytes:
+    """A key that no single user can compute: each knows a secret of the file, his own."""
+    if not scram:
+        return os.urandom(32)
+    try:
+        with open(_MACHINE_ID, "rb") as file:
+            machine = file.read(64).strip()
+    except OSError:
+        # Not every system has one.
+        machine = b""
+    keys = [scram[who].server_key for who in (min(scram), max(scram))]
+    return sha256(
+        b"made-up verifiers\0" + b"".join(sha256(part).digest() for part in (*keys, machine))
+    ).digest()
 
 
 def _signature(status: os.stat_result) -> tuple[int, int, int]:

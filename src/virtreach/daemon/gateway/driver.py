@@ -52,7 +52,8 @@ class GatewayDriver(Driver):
         if settings.hosts_file:
             from virtreach.daemon.gateway.hosts import load_hosts
 
-            hosts = load_hosts(settings.hosts_file)
+            with settings.about("hosts_file"):
+                hosts = load_hosts(settings.hosts_file)
             _look_at_certificates(hosts.values())
         else:
             hosts = {}
@@ -94,10 +95,13 @@ class GatewayDriver(Driver):
         # The client's machinery is loaded when somebody needs it.
         from virtreach.daemon.drivers.relay import RelaySession, host_lost
         from virtreach.daemon.gateway.opener import HostOpener
+        from virtreach.protocol.remote import CONNECT_SET_IDENTITY
         from virtreach.session.relay import Relay
         from virtreach.session.scope import Scope
 
-        opener = HostOpener(host, Relay(host_lost), far_name, flags)
+        # To the host the client is the gateway, which may be whoever it says: that is not for clients to say.
+        relay = Relay(host_lost, (CONNECT_SET_IDENTITY,))
+        opener = HostOpener(host, relay, far_name, flags)
         try:
             link = await opener.open_host(Scope(opener, host.connect_timeout, detached=True))
         except LibvirtError:

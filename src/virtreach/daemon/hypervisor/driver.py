@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
+from functools import partial
 from importlib import import_module
 
 from virtreach.daemon.drivers.base import Driver
@@ -18,6 +20,7 @@ from virtreach.protocol import constants as C
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from virtreach.daemon.config.settings import Settings
     from virtreach.daemon.drivers.base import ClientInfo
@@ -95,6 +98,7 @@ class TestDriver(Driver):
         self.limits = Limits()
         self.hypervisors: dict[str, Hypervisor] = {}
         self._state_file = ""
+        self._about_file: Callable[[], AbstractContextManager[None]] = nullcontext
         self._host_uuid = ""
         self.book: Book | None = None
         for noun in NOUNS:
@@ -107,13 +111,15 @@ class TestDriver(Driver):
             if path:
                 from virtreach.daemon.hypervisor.persistence.schema import look_at
 
-                look_at(path)
+                with settings.about("state_file"):
+                    look_at(path)
         elif path != self._state_file:
-            raise ConfigError("state_file cannot change while the daemon runs", path=settings.path)
+            raise settings.error("state_file cannot change while the daemon runs", "state_file")
         uuid = host_uuid(settings)
 
         def put_in_force() -> None:
             self._state_file = path
+            self._about_file = partial(settings.about, "state_file")
             self._host_uuid = uuid
             self.limits.objects = settings.test_max_objects
             self.limits.call = settings.test_max_call
@@ -125,7 +131,8 @@ class TestDriver(Driver):
     def start(self) -> None:
         """Take the state up that the state file has; see `Driver.start`."""
         if self._state_file and self.book is None:
-            self.keep_state(self._state_file)
+            with self._about_file():
+                self.keep_state(self._state_file)
 
     def keep_state(self, path: str) -> None:
         """Keep all state in a file from now on; what the file has takes the place of what is there.

@@ -8,6 +8,7 @@ import time
 from virtreach.daemon.hypervisor.agenda import Agenda
 from virtreach.daemon.hypervisor.collection import Collection, dashed
 from virtreach.daemon.hypervisor.ledger import Ledger, Shelf
+from virtreach.daemon.hypervisor.storage.sources import Pools
 from virtreach.daemon.wording import fault
 from virtreach.protocol import constants as C
 
@@ -65,7 +66,7 @@ class Hypervisor:
         self.data_held = 0
         self.domains: Collection[Domain] = Collection("domain", ledger)
         self.networks: Collection[Network] = Collection("network", ledger)
-        self.pools: Collection[Pool] = Collection("pool", ledger)
+        self.pools = Pools(ledger)
         self.secrets: Collection[Secret] = Collection("secret", ledger)
         self.filters: Collection[Filter] = Collection("filter", ledger)
         self.interfaces: Shelf[str, Interface] = Shelf("interface", ledger)

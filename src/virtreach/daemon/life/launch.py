@@ -65,10 +65,11 @@ def launch(
     _raise_limit()
     herald = detach() if background and not inheritance.predecessor else None
     background = background and not errors_are_kept()
-    logs = Logs(
-        **log_settings(settings, verbose=orders.verbose),
-        default=lambda: default_outputs(background=background),
-    )
+    with settings.about("log_outputs"):
+        logs = Logs(
+            **log_settings(settings, verbose=orders.verbose),
+            default=lambda: default_outputs(background=background),
+        )
     held = PidFile(pid_file, inheritance.descriptor(PID_FILE)) if pid_file else None
     try:
         Launch(settings, orders, logs, inheritance, held).run(herald, network=network)
@@ -112,14 +113,12 @@ class Launch:
         """Run the daemon until its end; see `launch`."""
         settings = self._settings
         run = runner(settings.event_loop)
-        left = self._inheritance.descriptor(STATE)
-        state = unpack_state(left) if left is not None else {}
         doors = open_doors(settings, network=network, inheritance=self._inheritance)
         nursery = None
         try:
             if settings.workers > 1:
                 nursery = self._nursery(doors, run)
-            run(self._serve(doors, nursery, state, herald))
+            run(self._serve(doors, nursery, herald))
         finally:
             for listener in doors:
                 listener.remove()
@@ -146,16 +145,18 @@ class Launch:
         self,
         doors: list[Listener],
         nursery: Nursery | None,
-        state: dict[str, bytes],
         herald: Herald | None,
     ) -> None:
         """Put the parts together and have them serve."""
         settings = self._settings
         house = furnish(settings, tls=any(listener.door.transport == "tls" for listener in doors))
         admin = AdminServer(settings, house.policy, self._inheritance)
+        # Not before: what makes workers has closed it unread, and secrets are in it.
+        left = self._inheritance.descriptor(STATE)
         self._inheritance.finish()
         try:
-            house.import_state(state)
+            if left is not None:
+                house.import_state(unpack_state(left))
         except VirtreachError as error:
             # Better without its objects than not at all.
             _log.error("what the predecessor had is lost: %s", error)

@@ -219,9 +219,11 @@ class Running:
         notify_reloading()
         try:
             settings = self._orders.load()
+            self._refuse_strangers(settings)
             steps = [await body.prepare(settings) for body in self.bodies]
             # Files are opened anew as well, for whoever has renamed them.
-            self._logs.configure(**log_settings(settings, verbose=self._orders.verbose))
+            with settings.about("log_outputs"):
+                self._logs.configure(**log_settings(settings, verbose=self._orders.verbose))
             for step in steps:
                 await step()
             self._grace = float(settings.stop_timeout)
@@ -235,6 +237,16 @@ class Running:
             _log.error("the configuration stays as it was: %s", error)
             self._audit.event("reload", None, "failed", {"why": str(error)})
         notify("READY=1")
+
+    def _refuse_strangers(self, settings: Settings) -> None:
+        """Keep the network's door shut for those who show neither a certificate nor a password.
+
+        Raises:
+            ConfigError: certificates are not asked for any more, and the door that there is asks for nothing else.
+        """
+        if settings.tls_no_verify_certificate and self._first.auth_tls == "none":
+            text = f'tls_no_verify_certificate = 1 has to wait for a start, as auth_tls = "{settings.auth_tls}" does'
+            raise settings.error(text, "tls_no_verify_certificate")
 
     def _waiting(self, settings: Settings) -> list[str]:
         """The keys whose new values wait for the next start."""

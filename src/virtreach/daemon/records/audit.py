@@ -10,7 +10,7 @@ escaped. The body of a call that was denied is never looked at.
 
 Whoever may do nothing must not be able to fill the disk with records of that: of calls that are denied and logins that
 fail, so many of one client's and so many in all are written in a second, and the next record says how many were not
-(``left_out``).
+(``left_out``). The same holds for logins that succeed, which are counted apart: they hide no failure.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["FAILURES_MAX", "FAILURES_MAX_FROM_ONE", "Audit", "object_of", "outcome_of"]
 
 FAILURES_MAX = 100
-"""Denials and failed logins that are written down in a second."""
+"""Denials and failed logins that are written down in a second, and as many logins that succeed."""
 
 FAILURES_MAX_FROM_ONE = 10
 """The same of one identity, or of one address where nobody knows who it is."""
@@ -65,8 +65,8 @@ class Audit:
         self._outputs: list[Output] = []
         self._json = False
         self._log = True
-        self._second = 0
-        self._failures: dict[str, int] = {}
+        self._failures = _Allowance()
+        self._logins = _Allowance()
         self._left_out = 0
 
     def prepare(self, settings: Settings) -> Callable[[], None]:
@@ -138,7 +138,8 @@ class Audit:
         """
         if not self.level:
             return True
-        if client is not None and outcome in _FAILURES and self._too_often(client):
+        allowance = self._failures if outcome in _FAILURES else self._logins if event == "login" else None
+        if client is not None and allowance is not None and not allowance.spend(client):
             self._left_out += 1
             return True
         fields: Fields = {"event": event}
@@ -153,20 +154,6 @@ class Audit:
         if self._log:
             _audit.info("%s", message, extra={"fields": fields})
         return self._put(fields, message) if self._outputs else True
-
-    def _too_often(self, client: ClientInfo) -> bool:
-        """Whether enough of what clients may not do has been written down within this second."""
-        now = int(monotonic())
-        if now != self._second:
-            self._second = now
-            self._failures.clear()
-        identity = client.identity
-        source = client.address.rpartition(":")[0] if identity == "anonymous" else identity
-        count = self._failures.get(source, 0)
-        if count >= FAILURES_MAX_FROM_ONE or sum(self._failures.values()) >= FAILURES_MAX:
-            return True
-        self._failures[source] = count + 1
-        return False
 
     def _put(self, fields: Fields, message: str) -> bool:
         now = time()
@@ -184,6 +171,28 @@ class Audit:
                 if output.lost == 1:
                     _log.error("audit records cannot be written to %s: %s", output, output.problem)
         return good
+
+
+class _Allowance:
+    """How many records of one kind may still be written in this second, of one client and in all."""
+
+    def __init__(self) -> None:
+        self._second = 0
+        self._spent: dict[str, int] = {}
+
+    def spend(self, client: ClientInfo) -> bool:
+        """Take one; False when there is none left for that client."""
+        now = int(monotonic())
+        if now != self._second:
+            self._second = now
+            self._spent.clear()
+        identity = client.identity
+        source = client.address.rpartition(":")[0] if identity == "anonymous" else identity
+        count = self._spent.get(source, 0)
+        if count >= FAILURES_MAX_FROM_ONE or sum(self._spent.values()) >= FAILURES_MAX:
+            return False
+        self._spent[source] = count + 1
+        return True
 
 
 def _quoted(value: object) -> str:

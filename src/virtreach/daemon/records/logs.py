@@ -74,6 +74,13 @@ def client_fields(client: ClientInfo) -> Fields:
     return fields
 
 
+def _part(record: logging.LogRecord) -> str:
+    """Where a message comes from: ``gateway.driver``; of strangers' packages the module alone."""
+    place = record.pathname.rpartition("/virtreach/daemon/")[2]
+    own = len(place) < len(record.pathname)
+    return place.removesuffix(".py").replace("/", ".") if own else record.module
+
+
 def parse_filters(text: str) -> list[tuple[int, str]]:
     """Read which parts log how much.
 
@@ -294,10 +301,10 @@ class Logs:
                 output.put(level, line, fields)
 
     def _threshold(self, record: logging.LogRecord) -> int:
-        source = record.name, record.module
+        source = record.name, record.pathname
         found = self._thresholds.get(source)
         if found is None:
-            name = ".".join(source)
+            name = f"{record.name}.{_part(record)}"
             levels = (level for level, match in self._filters if fnmatchcase(name, f"*{match}*"))
             if len(self._thresholds) > _KINDS_MAX:
                 self._thresholds.clear()

@@ -94,6 +94,8 @@ class TrustedClient(Client):
         super().__init__(house, _INSIDE)
         self.info = info
         self.encrypted = True
+        # The worker has each packet whole before it passes it on.
+        self.session.on_large = None
         # What is not known to be harmless is denied here as well.
         self._care = _READONLY if info.readonly else _FULL
         self._before = opened

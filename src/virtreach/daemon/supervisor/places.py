@@ -10,7 +10,7 @@ import asyncio
 from hashlib import sha256
 from time import monotonic
 
-from virtreach.daemon.entry.admission import Admission, Lockout
+from virtreach.daemon.entry.admission import NO_PLACE, Admission, Lockout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Unlimited(Admission):
 
     def arrive(self, guest: Guest) -> bool:
         """Take a new connection in; see `Admission.arrive`."""
-        self._known.add(guest)
+        self._take(guest)
         return True
 
 
@@ -137,7 +137,7 @@ class Places:
             if self._admission.arrive(guest):
                 self._guests[number] = guest
             else:
-                guest.evict("there are too many clients (max_clients)")
+                guest.evict(NO_PLACE)
         elif number in self._guests:
             # Else it was refused, and goes.
             if what == KNOWN:

@@ -107,7 +107,7 @@ class Supervisor(Supervision):
         self.crew.start()
         await self.crew.fill()
         for listener in self.listeners:
-            _log.info("%r listens on %s", listener.door, listener.place)
+            _log.info("listens on %s (%s)", listener.place, listener.door)
 
     async def pause(self, deadline: float) -> None:
         """Have all workers end; see `Server.pause`. Whoever comes waits at the doors, which are open here."""

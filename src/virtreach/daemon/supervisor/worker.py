@@ -13,7 +13,6 @@ from functools import partial
 from itertools import count
 from logging import getLogger
 
-from virtreach.conf.document import ConfDocument
 from virtreach.daemon.assembly import furnish, prepare
 from virtreach.daemon.config.settings import Settings
 from virtreach.daemon.desk import HouseDesk
@@ -58,7 +57,7 @@ def unpack_settings(descriptor: int, path: str | None) -> Settings:
     with open(descriptor, "rb") as file:
         # The position is shared with the other process.
         text = os.pread(file.fileno(), _SETTINGS_MAX, 0).decode()
-    return Settings(ConfDocument(text, path=path))
+    return Settings.received(text, path)
 
 
 def work(
@@ -193,7 +192,7 @@ class Worker:
             if message["settings"] is None:
                 commit = self._prepare_tls()
             else:
-                commit = self._prepare_all(Settings(ConfDocument(message["settings"], path=message["path"])))
+                commit = self._prepare_all(Settings.received(message["settings"], message["path"]))
         except VirtreachError as error:
             self._control.answer(message, error=str(error))
             return

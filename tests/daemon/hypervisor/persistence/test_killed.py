@@ -135,9 +135,9 @@ def test_a_damaged_file_stops_the_start(tmp_path: Path) -> None:
     daemon = Keeping(tmp_path)
     done = subprocess.run(daemon.command, env=daemon.environment, capture_output=True, text=True, timeout=30)
     assert done.returncode == 1
-    assert (
-        done.stderr == f"virtreachd: {tmp_path}/state: is no state file of virtreachd; it was left as it is\n"
-    )
+    says = f"{tmp_path}/state: is no state file of virtreachd; it was left as it is\n"
+    line = daemon.config.read_text().partition("state_file")[0].count("\n") + 1
+    assert done.stderr == f"virtreachd: {daemon.config}:{line}: state_file: {says}"
     shutil.copy(tmp_path / "copy", tmp_path / "state")
     with Keeping(tmp_path) as daemon:
         again = subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from virtreach.daemon.hypervisor.listing import list_by_names
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import arrange, copy, parse, to_text
 from virtreach.daemon.wording import INTERFACE, XML, check_flags, fault, invalid
@@ -89,26 +90,7 @@ def _of(session: TestSession, name: str) -> Interface:
     return found
 
 
-@handles("connect_num_of_interfaces")
-def _on_count_active(session: TestSession, args: Any) -> Result:
-    return (sum(one.active for one in session.hypervisor.interfaces.values()),)
-
-
-@handles("connect_list_interfaces")
-def _on_list_active(session: TestSession, args: Any) -> Result:
-    found = [one.name for one in session.hypervisor.interfaces.values() if one.active]
-    return (found[: max(args.maxnames, 0)],)
-
-
-@handles("connect_num_of_defined_interfaces")
-def _on_count_defined(session: TestSession, args: Any) -> Result:
-    return (sum(not one.active for one in session.hypervisor.interfaces.values()),)
-
-
-@handles("connect_list_defined_interfaces")
-def _on_list_defined(session: TestSession, args: Any) -> Result:
-    found = [one.name for one in session.hypervisor.interfaces.values() if not one.active]
-    return (found[: max(args.maxnames, 0)],)
+list_by_names("interfaces", lambda hypervisor: hypervisor.interfaces.values())
 
 
 @handles("connect_list_all_interfaces")

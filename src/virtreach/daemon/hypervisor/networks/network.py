@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.ledger import Shelf
+from virtreach.daemon.hypervisor.listing import fits, list_by_names
 from virtreach.daemon.hypervisor.networks.definition import take_network
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import copy, to_text
@@ -129,35 +132,16 @@ def _on_lookup_by_uuid(session: TestSession, args: Any) -> Result:
     return (session.hypervisor.network(("", args.uuid)).ref,)
 
 
-@handles("connect_num_of_networks")
-def _on_count_active(session: TestSession, args: Any) -> Result:
-    return (sum(one.active for one in session.hypervisor.networks),)
-
-
-@handles("connect_list_networks")
-def _on_list_active(session: TestSession, args: Any) -> Result:
-    return ([one.name for one in session.hypervisor.networks if one.active][: max(args.maxnames, 0)],)
-
-
-@handles("connect_num_of_defined_networks")
-def _on_count_defined(session: TestSession, args: Any) -> Result:
-    return (sum(not one.active for one in session.hypervisor.networks),)
-
-
-@handles("connect_list_defined_networks")
-def _on_list_defined(session: TestSession, args: Any) -> Result:
-    return ([one.name for one in session.hypervisor.networks if not one.active][: max(args.maxnames, 0)],)
+list_by_names("networks", attrgetter("networks"))
 
 
 def _passes(network: Network, flags: int) -> bool:
-    for yes, no, has in (
+    return fits(
+        flags,
         (_ACTIVE, _INACTIVE, network.active),
         (_PERSISTENT, _TRANSIENT, network.config is not None),
         (_AUTOSTART, _NO_AUTOSTART, network.autostart),
-    ):
-        if flags & (yes | no) and not flags & (yes if has else no):
-            return False
-    return True
+    )
 
 
 @handles("connect_list_all_networks")

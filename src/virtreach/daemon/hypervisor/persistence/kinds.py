@@ -227,6 +227,10 @@ class _Pools(_InCollection):
     def make(self, hypervisor: Hypervisor, uuid: bytes, facts: dict[str, Any]) -> Pool:
         return Pool(facts["name"], uuid, facts["tree"], hypervisor.ledger)
 
+    def fill(self, hypervisor: Hypervisor, item: Pool, facts: dict[str, Any]) -> None:
+        super().fill(hypervisor, item, facts)
+        hypervisor.pools.file(item)
+
 
 class _Secrets(_InCollection):
     def durable(self, item: Secret) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 from virtreach.daemon.hypervisor.collection import dashed
 from virtreach.daemon.hypervisor.ledger import Shelf
+from virtreach.daemon.hypervisor.listing import fits, list_by_names
 from virtreach.daemon.hypervisor.table import handles
 from virtreach.daemon.hypervisor.xmltext import (
     arrange,
@@ -182,6 +184,10 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
                 if (one.text or "").strip() == "-1":
                     permissions.remove(one)
         arrange(target, _TARGET_ORDER)
+    rival = hypervisor.pools.rival(name, root)
+    if rival is not None:
+        detail = f"Storage source conflict with pool: '{rival.name}'"
+        raise fault(C.VIR_ERR_OPERATION_FAILED, detail, domain=STORAGE)
     found = hypervisor.pools.with_uuid(uuid)
     other = hypervisor.pools.named(name)
     if found is None and other is not None:
@@ -195,6 +201,7 @@ def define_pool(hypervisor: Hypervisor, text: str | Element) -> tuple[Pool, bool
         hypervisor.pools.add(found)
         return found, True
     found.tree = root
+    hypervisor.pools.file(found)
     return found, False
 
 
@@ -215,34 +222,17 @@ def _announce(hypervisor: Hypervisor, pool: Pool, event: int) -> None:
     hypervisor.announce("pool", C.VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE, pool, event, 0)
 
 
-@handles("connect_num_of_storage_pools")
-def _on_count_active(session: TestSession, args: Any) -> Result:
-    return (sum(one.active for one in session.hypervisor.pools),)
-
-
-@handles("connect_list_storage_pools")
-def _on_list_active(session: TestSession, args: Any) -> Result:
-    return ([one.name for one in session.hypervisor.pools if one.active][: max(args.maxnames, 0)],)
-
-
-@handles("connect_num_of_defined_storage_pools")
-def _on_count_defined(session: TestSession, args: Any) -> Result:
-    return (sum(not one.active for one in session.hypervisor.pools),)
-
-
-@handles("connect_list_defined_storage_pools")
-def _on_list_defined(session: TestSession, args: Any) -> Result:
-    return ([one.name for one in session.hypervisor.pools if not one.active][: max(args.maxnames, 0)],)
+list_by_names("storage_pools", attrgetter("pools"))
 
 
 def _passes(pool: Pool, flags: int) -> bool:
-    for yes, no, has in (
+    if not fits(
+        flags,
         (_ACTIVE, _INACTIVE, pool.active),
         (_PERSISTENT, _TRANSIENT, pool.persistent),
         (_AUTOSTART, _NO_AUTOSTART, pool.autostart),
     ):
-        if flags & (yes | no) and not flags & (yes if has else no):
-            return False
+        return False
     kinds = flags & sum(_TYPE_FLAGS.values())
     return not kinds or bool(kinds & _TYPE_FLAGS.get(pool.kind, 0))
 

@@ -455,6 +455,6 @@ TABLE: dict[int, tuple[str, str, str, str]] = {
     449: ('domain_get_autostart_once', 'call', 'allow', ''),
     450: ('domain_set_autostart_once', 'call', 'deny', ''),
     451: ('domain_set_throttle_group', 'call', 'deny', ''),
-    452: ('domain_del_throttle_group', 'call', 'allow', ''),
+    452: ('domain_del_throttle_group', 'call', 'deny', ''),
     453: ('domain_event_nic_mac_change', 'event', 'event', ''),
 }
