@@ -27,6 +27,7 @@ FLOORS = {
     "aio": 6,
     "blocking": 6,
     "daemon": 7,
+    "files": 7,
     "testing": 9,
     "": 10,  # virtreach/__init__.py: what users import
     "cli": 11,

@@ -173,7 +173,9 @@ def test_declarations_are_complete(name: str) -> None:
     assert len(names) == len(set(names))
     flags = [flag for parameter in command.parameters for flag in parameter.flags]
     assert len(flags) == len(set(flags))
-    annotated = set(command.options.__annotations__)
+    annotated = {
+        name for kind in command.options.__mro__[:-2] for name in vars(kind).get("__annotations__", {})
+    }
     assert annotated <= set(names)
     # What has no annotation of its own is a plain flag, read by its name in a table.
     assert all(

@@ -10,6 +10,7 @@ import pytest
 from virtreach.conf.client import ClientConf
 from virtreach.errors import ConfigError, URIError
 from virtreach.routes import CommandRoute, Route, TCPRoute, TLSRoute, UnixRoute, plan, planning
+from virtreach.routes.route import InProcessSSHRoute
 from virtreach.routes.surroundings import Surroundings
 from virtreach.uri import RemoteURI
 
@@ -268,9 +269,52 @@ class TestPrograms:
         plan("qemu+ssh://h/system", conf=Conf(""), surroundings=Machine(), allow_programs=False)
 
     @pytest.mark.parametrize("transport", ["libssh", "libssh2"])
-    def test_ssh_libraries_come_later(self, transport: str) -> None:
-        with pytest.raises(URIError, match="not in this version; use qemu\\+ssh"):
-            route(f"qemu+{transport}://h/system")
+    def test_ssh_libraries_are_ssh_in_process(self, transport: str) -> None:
+        found = route(
+            f"qemu+{transport}://me@h:2222/system?keyfile=/k&known_hosts=/kh&known_hosts_verify=auto&proxy_jump=p1,me@p2:23"
+        )
+        assert isinstance(found, InProcessSSHRoute)
+        assert (found.jump, found.keyfile, found.known_hosts) == ("p1,me@p2:23", "/k", "/kh")
+        assert found.accept_new
+        assert "virt-ssh-helper" in found.command
+        assert found.protected
+        assert not route(f"qemu+{transport}://h/system").accept_new
+
+    def test_nobody_is_accepted_in_a_hosts_place(self) -> None:
+        with pytest.raises(URIError, match="use auto"):
+            route("qemu+libssh://h/system?known_hosts_verify=ignore")
+        with pytest.raises(URIError, match="file of its choice"):
+            plan(
+                "qemu+libssh://h/system?known_hosts=/etc/passwd&known_hosts_verify=auto",
+                conf=Conf(""),
+                surroundings=Machine(),
+                allow_programs=False,
+            )
+
+
+class TestJumpHosts:
+    def test_the_ssh_command_is_told(self) -> None:
+        argv = route("qemu+ssh://h/system?proxy_jump=me@p1:23,p2").argv
+        assert argv[argv.index("-J") + 1] == "me@p1:23,p2"
+        assert argv.index("-J") < argv.index("--")
+
+    def test_clusters_are_for_ssh_in_process(self) -> None:
+        assert route("qemu+tls://n1/system?proxy_jump=@lab").jump == "@lab"
+        with pytest.raises(URIError, match="use the transport libssh"):
+            route("qemu+ssh://n1/system?proxy_jump=@lab")
+
+    @pytest.mark.parametrize("transport", ["tcp", "tls"])
+    def test_sockets_go_through_them(self, transport: str) -> None:
+        assert route(f"qemu+{transport}://h/system?proxy_jump=p1").jump == "p1"
+        assert route(f"qemu+{transport}://h/system").jump is None
+
+    @pytest.mark.parametrize(
+        "jump", ["", "-oProxyCommand=x", "p1,-x", "me@-x", "me@", "p1,,p2", "a b", "a%0Ab"]
+    )
+    @pytest.mark.parametrize("transport", ["ssh", "tcp", "libssh"])
+    def test_hostile_ones(self, transport: str, jump: str) -> None:
+        with pytest.raises(URIError):
+            route(f"qemu+{transport}://h/system?proxy_jump={jump.replace(' ', '%20')}")
 
 
 class TestWarnings:

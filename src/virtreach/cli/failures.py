@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from virtreach import errors
 from virtreach.cli.text import one_line
+from virtreach.errors.files import FileError
 
 __all__ = [
     "AUTHENTICATION",
     "CONNECT",
     "EXIT_CODES",
+    "FAR_FILE",
     "FILE",
     "INTERNAL",
     "INTERRUPTED",
@@ -22,7 +24,7 @@ __all__ = [
     "explain",
 ]
 
-LIBVIRT, USAGE, CONNECT, AUTHENTICATION, UNKNOWN, PROTOCOL, FILE = range(1, 8)
+LIBVIRT, USAGE, CONNECT, AUTHENTICATION, UNKNOWN, PROTOCOL, FILE, FAR_FILE = range(1, 9)
 MISSING, INTERNAL, INTERRUPTED, PIPE_BROKEN = 69, 70, 130, 141
 
 EXIT_CODES = {
@@ -34,6 +36,7 @@ EXIT_CODES = {
     UNKNOWN: "a call was cut off or timed out: the host may or may not have carried it out",
     PROTOCOL: "the host broke the protocol",
     FILE: "a file on this side could not be read or written",
+    FAR_FILE: "a host did not do what was asked of a file there",
     MISSING: "a Python package is not installed; the message names the extra",
     INTERNAL: "a fault of virtreach itself",
     INTERRUPTED: "interrupted by ^C",
@@ -84,6 +87,7 @@ def _code(error: errors.VirtreachError) -> int:
     # OutcomeUnknown first: a call that was cut off by a broken connection is both.
     for kind, code in (
         (errors.OutcomeUnknown, UNKNOWN),
+        (FileError, FAR_FILE),
         (errors.MissingExtra, MISSING),
         (errors.UsageError, USAGE),
         (errors.AuthenticationError, AUTHENTICATION),

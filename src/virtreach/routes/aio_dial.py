@@ -22,7 +22,14 @@ from virtreach.routes.failures import (
     tls_error,
     unix_failed,
 )
-from virtreach.routes.route import CommandRoute, EmbeddedRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.routes.route import (
+    CommandRoute,
+    EmbeddedRoute,
+    InProcessSSHRoute,
+    TCPRoute,
+    TLSRoute,
+    UnixRoute,
+)
 from virtreach.routes.tls_layer import TLSLayer
 from virtreach.uri.authority import is_address
 
@@ -33,11 +40,12 @@ if TYPE_CHECKING:
     from virtreach.routes.command import Child
     from virtreach.routes.route import Route
 
-__all__ = ["dial", "explain_end"]
+__all__ = ["connect_tcp", "dial", "explain_end"]
 
 _P = TypeVar("_P", bound=asyncio.BaseProtocol)
 _T = TypeVar("_T")
 
+_streams: weakref.WeakKeyDictionary[asyncio.BaseTransport, socket.socket] = weakref.WeakKeyDictionary()
 _children: weakref.WeakKeyDictionary[asyncio.BaseTransport, Child] = weakref.WeakKeyDictionary()
 
 
@@ -81,7 +89,10 @@ async def dial(
             if tls_context_factory is None:
                 raise UsageError("a TLS route needs a tls_context_factory")
             context = tls_context_factory(route)
-        raw = await _tcp(loop, route, deadline)
+        if route.jump is not None:
+            raw = await _jump(route, deadline)
+        else:
+            raw = await connect_tcp(route.hostname, route.port, deadline=deadline)
         layer = None
         if context is not None and isinstance(route, TLSRoute):
             try:
@@ -96,17 +107,24 @@ async def dial(
         inside = embedded.open_stream()
         inside.setblocking(False)
         return await _adopt(loop, protocol_factory, inside)
+    if isinstance(route, InProcessSSHRoute):
+        inside = await _jump(route, deadline)
+        transport, protocol = await _adopt(loop, protocol_factory, inside)
+        _streams[transport] = inside
+        return transport, protocol
     raise UsageError(f"{route!r} cannot be dialled")
 
 
 async def explain_end(transport: asyncio.BaseTransport, *, timeout: float = 1.0) -> ConnectError | None:
-    """Say why a program's stream ended before the connection was open; None for streams of other kinds.
+    """Say why the stream of a program, or by SSH, ended before the connection was open; None for other kinds.
 
     Waits up to `timeout` seconds for the program to end, so that its last words are there.
     """
     child = _children.get(transport)
     if child is None:
-        return None
+        # A stream by SSH in this process knows by itself.
+        reason = getattr(_streams.get(transport), "failure", None)
+        return reason if isinstance(reason, ConnectError) else None
     ends = time.monotonic() + timeout
     while not child.ended.is_set() and time.monotonic() < ends:  # noqa: ASYNC110 - set by a thread, not a task
         await asyncio.sleep(0.01)
@@ -177,32 +195,58 @@ async def _unix_once(route: UnixRoute, deadline: float | None) -> socket.socket:
         raise
 
 
-async def _tcp(loop: asyncio.AbstractEventLoop, route: TCPRoute, deadline: float | None) -> socket.socket:
-    host = route.hostname.encode("ascii")
+async def _jump(route: TCPRoute | InProcessSSHRoute, deadline: float | None) -> socket.socket:
+    """Open a stream by SSH in the thread that all of this process share; it does not block."""
+    from virtreach.routes import jumping
+
+    future = jumping.begin(route, deadline)
+    try:
+        stream = await asyncio.wrap_future(future)
+    except asyncio.CancelledError:
+        future.add_done_callback(
+            lambda done: None if done.cancelled() or done.exception() else done.result().close()
+        )
+        raise
+    stream.setblocking(False)
+    return stream
+
+
+async def connect_tcp(hostname: str, port: int, *, deadline: float | None = None) -> socket.socket:
+    """Connect to a host, by whichever of its addresses answers first.
+
+    Returns:
+        A socket that does not block, which the caller closes.
+
+    Raises:
+        ConnectError: with step and target.
+    """
+    loop = asyncio.get_running_loop()
+    host = hostname.encode("ascii")
+    target = show((hostname, port))
     infos: list[AddressInfo]
     try:
-        if is_address(route.hostname):
-            infos = socket.getaddrinfo(host, route.port, type=socket.SOCK_STREAM)
+        if is_address(hostname):
+            infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         else:
-            question = loop.getaddrinfo(host, route.port, type=socket.SOCK_STREAM)
-            infos = await _until(question, deadline, "resolve", route.target)
+            question = loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            infos = await _until(question, deadline, "resolve", target)
     except OSError as failure:
         if isinstance(failure, ConnectError):
             raise
-        raise not_resolved(route.hostname, route.target, failure) from failure
-    stream = await _until(_race(loop, interleave(infos), route), deadline, "connect", route.target)
+        raise not_resolved(hostname, target, failure) from failure
+    stream = await _until(_race(loop, interleave(infos), target), deadline, "connect", target)
     stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     stream.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     return stream
 
 
-async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], route: TCPRoute) -> socket.socket:
+async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], target: str) -> socket.socket:
     """Connect to the first address that answers; each has a head start over the next (RFC 8305)."""
     if len(infos) == 1:
         try:
             return await _attempt(loop, infos[0])
         except OSError as error:
-            raise tcp_failed(route.target, [(show(infos[0][4]), error)]) from error
+            raise tcp_failed(target, [(show(infos[0][4]), error)]) from error
     waiting = list(infos)
     running: dict[asyncio.Task[socket.socket], str] = {}
     failed: list[tuple[str, OSError]] = []
@@ -213,7 +257,7 @@ async def _race(loop: asyncio.AbstractEventLoop, infos: list[AddressInfo], route
                 info = waiting.pop(0)
                 running[loop.create_task(_attempt(loop, info))] = show(info[4])
             elif not running:
-                raise tcp_failed(route.target, failed)
+                raise tcp_failed(target, failed)
             done, _ = await asyncio.wait(
                 running, timeout=ATTEMPT_DELAY if waiting else None, return_when=asyncio.FIRST_COMPLETED
             )

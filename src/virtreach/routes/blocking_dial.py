@@ -22,7 +22,14 @@ from virtreach.routes.failures import (
     tls_error,
     unix_failed,
 )
-from virtreach.routes.route import CommandRoute, EmbeddedRoute, TCPRoute, TLSRoute, UnixRoute
+from virtreach.routes.route import (
+    CommandRoute,
+    EmbeddedRoute,
+    InProcessSSHRoute,
+    TCPRoute,
+    TLSRoute,
+    UnixRoute,
+)
 from virtreach.uri.authority import is_address
 
 TYPE_CHECKING = False
@@ -80,17 +87,23 @@ def dial(
         from virtreach.routes import embedded
 
         return embedded.open_stream(), None
+    if isinstance(route, InProcessSSHRoute):
+        from virtreach.routes.jumping import open_stream
+
+        return open_stream(route, deadline), None
     raise UsageError(f"{route!r} cannot be dialled")
 
 
 def explain_end(stream: socket.socket, *, timeout: float = 1.0) -> ConnectError | None:
-    """Say why a program's stream ended before the connection was open; None for streams of other kinds.
+    """Say why the stream of a program, or by SSH, ended before the connection was open; None for other kinds.
 
     Waits up to `timeout` seconds for the program to end, so that its last words are there.
     """
     child = getattr(stream, "child", None)
     if child is None:
-        return None
+        # A stream by SSH in this process knows by itself.
+        reason = getattr(stream, "failure", None)
+        return reason if isinstance(reason, ConnectError) else None
     child.ended.wait(timeout)
     failure: ConnectError = child.failure()
     return failure
@@ -138,6 +151,10 @@ def _unix_once(route: UnixRoute, deadline: float | None) -> socket.socket:
 
 
 def _tcp(route: TCPRoute, deadline: float | None) -> socket.socket:
+    if route.jump is not None:
+        from virtreach.routes.jumping import open_stream
+
+        return open_stream(route, deadline)
     from virtreach.routes.addresses import interleave
 
     infos = interleave(_resolve(route, deadline))

@@ -10,7 +10,19 @@ from __future__ import annotations
 from virtreach.errors import URIError
 from virtreach.errors.text import printable
 
-__all__ = ["NETCAT", "helper_command", "helper_or_netcat_command", "netcat_command", "quote"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "NETCAT",
+    "helper_command",
+    "helper_or_netcat_command",
+    "netcat_command",
+    "quote",
+    "quote_words",
+    "script_command",
+]
 
 NETCAT = "nc"
 """The far program that joins a stream to a unix socket, when the URI names none."""
@@ -54,21 +66,33 @@ def quote(text: str) -> str:
 
 def helper_command(far_uri: str, *, readonly: bool) -> str:
     """Return the far command that runs ``virt-ssh-helper``."""
-    return _command(_HELPER_SCRIPT, *_helper_arguments(far_uri, readonly))
+    return script_command(_HELPER_SCRIPT, *_helper_arguments(far_uri, readonly))
 
 
 def netcat_command(netcat: str, socket: str) -> str:
     """Return the far command that joins the stream to a socket with netcat."""
-    return _command(_NETCAT_SCRIPT, *_netcat_arguments(netcat, socket))
+    return script_command(_NETCAT_SCRIPT, *_netcat_arguments(netcat, socket))
 
 
 def helper_or_netcat_command(far_uri: str, netcat: str, socket: str, *, readonly: bool) -> str:
     """Return the far command that runs ``virt-ssh-helper`` if the far side has it, else netcat."""
-    return _command(_EITHER_SCRIPT, *_netcat_arguments(netcat, socket), *_helper_arguments(far_uri, readonly))
+    return script_command(
+        _EITHER_SCRIPT, *_netcat_arguments(netcat, socket), *_helper_arguments(far_uri, readonly)
+    )
 
 
-def _command(script: str, *arguments: str) -> str:
-    return " ".join(["sh", "-c", quote(script), "sh", *(quote(argument) for argument in arguments)])
+def quote_words(words: Iterable[str]) -> str:
+    """Return a command line that every far shell splits into exactly these words.
+
+    Raises:
+        URIError: a control character in one of them.
+    """
+    return " ".join(quote(word) for word in words)
+
+
+def script_command(script: str, *arguments: str) -> str:
+    """Return the command line that has ``sh`` run a script, which sees the arguments as ``$1`` and so on."""
+    return f"sh -c {quote_words((script, 'sh', *arguments))}"
 
 
 def _helper_arguments(far_uri: str, readonly: bool) -> list[str]:

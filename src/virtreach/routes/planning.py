@@ -6,7 +6,14 @@ import sys
 
 from virtreach.conf.client import ClientConf
 from virtreach.errors import URIError
-from virtreach.routes.route import CommandRoute, EmbeddedRoute, Route, TCPRoute, TLSRoute
+from virtreach.routes.route import (
+    CommandRoute,
+    EmbeddedRoute,
+    InProcessSSHRoute,
+    Route,
+    TCPRoute,
+    TLSRoute,
+)
 from virtreach.routes.surroundings import Surroundings
 from virtreach.uri.remote_uri import DEFAULT_PORTS, EMBEDDED, RemoteURI
 from virtreach.uri.variables import CHOICES
@@ -72,6 +79,15 @@ def plan(
 
 def _route(uri: RemoteURI, readonly: bool, conf: ClientConf, surroundings: Surroundings) -> Route:
     transport = uri.transport
+    jump = uri.variable("proxy_jump")
+    if jump is not None:
+        from virtreach.routes.jumping import check_jump
+
+        check_jump(jump)
+        if jump.startswith("@") and transport == "ssh":
+            raise URIError(
+                f"proxy_jump={jump} is for SSH in this process: use the transport libssh, tls or tcp"
+            )
     if transport == "unix":
         from virtreach.routes.local_socket import local_route
 
@@ -101,10 +117,22 @@ def _route(uri: RemoteURI, readonly: bool, conf: ClientConf, surroundings: Surro
             raise URIError(f"the transport ext needs a program: {uri.driver}+ext:///...?command=PROGRAM")
         check_program(command)
         return CommandRoute(uri, (command,), target=command)
-    raise URIError(
-        f"the transport {transport} is not in this version; use {uri.driver}+ssh://..., which runs the ssh command "
-        "with your own configuration (keys, agents, ProxyJump)"
-    )
+    if transport in ("libssh", "libssh2"):
+        from virtreach.routes.ssh_command import far_command
+
+        mode_setting = _setting(conf, "remote_mode", "mode")
+        proxy_setting = _setting(conf, "remote_proxy", "proxy")
+        verify = uri.variable("known_hosts_verify")
+        if verify not in (None, "normal", "auto"):
+            raise URIError(
+                f"known_hosts_verify={verify} is neither normal nor auto"
+                if verify != "ignore"
+                else "known_hosts_verify=ignore would accept anybody in the host's place; use auto, which accepts a "
+                "host's key once and remembers it"
+            )
+        command = far_command(uri, readonly=readonly, proxy=proxy_setting, mode=mode_setting)
+        return InProcessSSHRoute(uri, command)
+    raise AssertionError(f"the transport {transport} is one of RemoteURI's")
 
 
 def _setting(conf: ClientConf, name: str, variable: str) -> str | None:
@@ -119,6 +147,10 @@ def _refuse_programs(uri: RemoteURI) -> None:
         raise URIError("this URI would run a program of its choice (transport ext); that is not allowed here")
     if uri.transport == EMBEDDED and uri.path != "/default":
         raise URIError("this URI would have a file of its choice read here; that is not allowed here")
+    if uri.variable("known_hosts") is not None and uri.variable("known_hosts_verify") == "auto":
+        raise URIError(
+            "this URI would have a file of its choice written here (known_hosts=); that is not allowed here"
+        )
     for name in ("command", "netcat"):
         if uri.variable(name) is not None:
             raise URIError(f"this URI would run a program of its choice ({name}=); that is not allowed here")

@@ -9,7 +9,15 @@ if TYPE_CHECKING:
 
     from virtreach.uri import RemoteURI
 
-__all__ = ["CommandRoute", "EmbeddedRoute", "Route", "TCPRoute", "TLSRoute", "UnixRoute"]
+__all__ = [
+    "CommandRoute",
+    "EmbeddedRoute",
+    "InProcessSSHRoute",
+    "Route",
+    "TCPRoute",
+    "TLSRoute",
+    "UnixRoute",
+]
 
 
 class Route:
@@ -23,7 +31,8 @@ class Route:
         auth: ``auth=``, the way to authenticate that the URI asks for, or None.
         warnings: sentences about what the URI asks for and should perhaps not, or what is ignored.
         encrypted: whether TLS is part of the stream.
-        transport: ``unix``, ``tcp``, ``tls``, ``ssh`` or ``ext``; ``embedded`` when there is no way to go.
+        transport: ``unix``, ``tcp``, ``tls``, ``ssh``, ``libssh``, ``libssh2`` or ``ext``; ``embedded`` when there
+            is no way to go.
     """
 
     __slots__ = ("auth", "authfile", "far_name", "hostname", "transport", "uri", "warnings")
@@ -47,7 +56,7 @@ class Route:
     @property
     def protected(self) -> bool:
         """Whether strangers cannot read along, so that passwords may travel over the stream as they are."""
-        return self.transport in ("unix", "tls", "ssh", "embedded")
+        return self.transport in ("unix", "tls", "ssh", "libssh", "libssh2", "embedded")
 
     @property
     def verified(self) -> bool:
@@ -110,13 +119,15 @@ class TCPRoute(Route):
 
     Attributes:
         port: port number.
+        jump: jump hosts to go through by SSH (``proxy_jump=``), or None.
     """
 
-    __slots__ = ("port",)
+    __slots__ = ("jump", "port")
 
     def __init__(self, uri: RemoteURI, port: int) -> None:
         super().__init__(uri)
         self.port = port
+        self.jump = uri.variable("proxy_jump")
 
     @property
     def target(self) -> str:
@@ -170,3 +181,30 @@ class CommandRoute(Route):
     @property
     def target(self) -> str:
         return self._target
+
+
+class InProcessSSHRoute(Route):
+    """A login by SSH in this process, and a far command whose output and input are the stream.
+
+    Attributes:
+        command: the command line for the far login shell.
+        jump: jump hosts (``proxy_jump=``), or None for what OpenSSH's configuration says.
+        keyfile: ``keyfile=``, or None.
+        known_hosts: ``known_hosts=``, or None.
+        accept_new: whether the key of a host of which nothing is known is accepted and written down
+            (``known_hosts_verify=auto``).
+    """
+
+    __slots__ = ("accept_new", "command", "jump", "keyfile", "known_hosts")
+
+    def __init__(self, uri: RemoteURI, command: str) -> None:
+        super().__init__(uri)
+        self.command = command
+        self.jump = uri.variable("proxy_jump")
+        self.keyfile = uri.variable("keyfile")
+        self.known_hosts = uri.variable("known_hosts")
+        self.accept_new = uri.variable("known_hosts_verify") == "auto"
+
+    @property
+    def target(self) -> str:
+        return f"{self.uri.user}@{self.hostname}" if self.uri.user else self.hostname

@@ -1,6 +1,6 @@
 """The ``ssh`` command line for a URI.
 
-``ssh [-p PORT] [-l USER] [-i KEYFILE] [-o ...] -T -- HOST COMMAND``: what the URI does not say stays unsaid,
+``ssh [-p PORT] [-l USER] [-J JUMP] [-i KEYFILE] [-o ...] -T -- HOST COMMAND``: what the URI does not say stays unsaid,
 so that the user's own configuration decides: host aliases, ports, ProxyJump, agents, known hosts.
 Source: libvirt ``src/rpc/virnetsocket.c`` (``virNetSocketNewConnectSSH``) and ``src/rpc/virnetclient.c``
 (``virNetClientSSHHelperCommand``).
@@ -42,6 +42,9 @@ def ssh_argv(
         argv += ["-p", str(uri.port)]
     if uri.user is not None:
         argv += ["-l", uri.user]
+    jump = uri.variable("proxy_jump")
+    if jump is not None:
+        argv += ["-J", jump]
     keyfile = uri.variable("keyfile")
     if keyfile is not None:
         if keyfile.startswith("-"):

@@ -19,8 +19,8 @@ _TRANSPORTS = {
     "tls": "TLS over TCP, with certificates",
     "ssh": "the ssh command, with the user's own configuration",
     "ext": "a program whose input and output are the connection",
-    "libssh": "an ssh library; not in this version, use ssh",
-    "libssh2": "an ssh library; not in this version, use ssh",
+    "libssh": "ssh inside this process, with OpenSSH's configuration",
+    "libssh2": "the same as libssh",
 }
 _LIBSSH = ("libssh", "libssh2")
 

@@ -29,6 +29,10 @@ KNOWN: dict[str, tuple[tuple[str, ...], str]] = {
     "no_sanity": (("tls",), "do not check our own certificates before use"),
     "pkipath": (("tls",), "the directory with the certificates"),
     "tls_priority": (("tls",), "which TLS versions and ciphers are allowed"),
+    "proxy_jump": (
+        ("tcp", "tls", "ssh", "libssh", "libssh2"),
+        "jump hosts to go through by SSH: [user@]host[:port],...",
+    ),
     "sshauth": (("libssh", "libssh2"), "the ssh authentication methods"),
     "known_hosts": (("libssh", "libssh2"), "the file of known ssh host keys"),
     "known_hosts_verify": (("libssh", "libssh2"), "how strictly ssh host keys are checked"),

@@ -1,0 +1,45 @@
+"""`virtreach rmdir`: remove directories of a host."""
+
+from __future__ import annotations
+
+from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.remote_files import HOW, HowOptions, filesystem, remote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from virtreach.cli.context import Context
+
+__all__ = ["COMMAND", "RmdirOptions", "run"]
+
+
+class RmdirOptions(HowOptions):
+    """What `rmdir` is given."""
+
+    paths: tuple[str, ...]
+    force: bool
+    recursive: bool
+
+
+def run(context: Context, options: RmdirOptions) -> None:
+    """Remove each directory in turn; the first failure ends it."""
+    for text in options.paths:
+        place = remote(text)
+        with filesystem(context, options, place) as there:
+            gone = there.remove_dir(place.path, recursive=options.recursive, missing_ok=options.force)
+        context.output.done(
+            f"{place} {'removed' if gone else 'was not there'}", {"path": str(place), "removed": gone}
+        )
+
+
+COMMAND = Command(
+    "rmdir",
+    "Remove directories of a host.",
+    run,
+    options=RmdirOptions,
+    parameters=(
+        argument("paths", help="HOST:/PATH, as often as needed.", many=True, metavar="HOST:PATH"),
+        option("--recursive", kind="flag", help="Remove what is in them too; links are not followed."),
+        option("-f", "--force", kind="flag", help="What is not there is fine."),
+        *HOW,
+    ),
+)

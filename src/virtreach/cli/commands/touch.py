@@ -1,0 +1,44 @@
+"""`virtreach touch`: make an empty file on a host."""
+
+from __future__ import annotations
+
+from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.remote_files import HOW, HowOptions, filesystem, remote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from virtreach.cli.context import Context
+
+__all__ = ["COMMAND", "TouchOptions", "run"]
+
+
+class TouchOptions(HowOptions):
+    """What `touch` is given."""
+
+    paths: tuple[str, ...]
+    parents: bool
+    new: bool
+
+
+def run(context: Context, options: TouchOptions) -> None:
+    """Make each file in turn; the first failure ends it."""
+    for text in options.paths:
+        place = remote(text)
+        with filesystem(context, options, place) as there:
+            new = there.create_file(place.path, parents=options.parents, exist_ok=not options.new)
+        context.output.done(f"{place} {'made' if new else 'was there'}", {"path": str(place), "created": new})
+
+
+COMMAND = Command(
+    "touch",
+    "Make empty files on a host.",
+    run,
+    options=TouchOptions,
+    parameters=(
+        argument("paths", help="HOST:/PATH, as often as needed.", many=True, metavar="HOST:PATH"),
+        option("-p", "--parents", kind="flag", help="Make missing directories above."),
+        option("--new", kind="flag", help="Fail when the file is there."),
+        *HOW,
+    ),
+    text="A file that is there is left as it is, its times included. A new one may be read by its owner only.",
+)

@@ -1,0 +1,302 @@
+"""The driver that needs ``ssh`` and ``scp`` alone.
+
+Each operation is a plain command of coreutils (``mkdir``, ``touch``, ``ln``, ``mv``, ``rm``, ``rmdir``, ``stat``, ...),
+over one kept connection; ``scp`` carries the data, into a directory beside the target that only we may enter. What
+follows, renaming and removing, is commands again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from virtreach.errors.files import (
+    FileError,
+    FileExists,
+    FileNotFound,
+    NoSpace,
+    Unsupported,
+    VerificationFailed,
+)
+from virtreach.files.answers import restricted, tool_failure
+from virtreach.files.base import RemoteFilesystem
+from virtreach.files.far_line import far_line, posix_quote
+from virtreach.files.local import digest, watch_size
+from virtreach.files.model import Capability, CopyOptions, FileStat, part_name
+from virtreach.files.process import run_program
+from virtreach.files.ssh_link import SSHLink
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+__all__ = ["SshRemoteFilesystem"]
+
+_CLEANING = 10.0
+_LITTLE = 1 << 18
+_FIND_FORMAT = r"%y %m %s %T@ %U %G %f\0"
+_TYPES = {
+    b"f": 0o100000,
+    b"d": 0o040000,
+    b"l": 0o120000,
+    b"b": 0o060000,
+    b"c": 0o020000,
+    b"p": 0o010000,
+    b"s": 0o140000,
+}
+_GLOB = re.compile(rb"[\\*?\[\]{}~]")
+_NO_SUBSYSTEM = ("subsystem request failed", "connection closed")
+
+
+class SshRemoteFilesystem(RemoteFilesystem):
+    """Files of a host through the ``ssh`` and ``scp`` commands.
+
+    The far side needs a login shell (or `virtreach-rshell`), coreutils, and the sftp subsystem or ``scp``.
+    """
+
+    transport: ClassVar[str] = "ssh"
+    # rm and rmdir refuse what is of the other type, and do not follow links.
+    _minds_types: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        host: str,
+        *,
+        root: bytes | str = b"/",
+        timeout: float | None = None,
+        link: SSHLink | None = None,
+        scp: str = "scp",
+    ) -> None:
+        """Describe it; nothing is opened yet.
+
+        Args:
+            host: name, address or alias.
+            root, timeout: see `RemoteFilesystem`.
+            link: how the host is reached; by OpenSSH's configuration alone unless given.
+            scp: the program.
+        """
+        super().__init__(host, root=root, timeout=timeout)
+        self._link = SSHLink(host) if link is None else link
+        self._scp = scp
+        self._legacy = False
+
+    def capabilities(self) -> frozenset[Capability]:
+        return frozenset(
+            {
+                Capability.STAT,
+                Capability.LIST,
+                Capability.RENAME,
+                Capability.TREES,
+                Capability.FREE_SPACE,
+                Capability.CHECKSUM,
+                Capability.VERIFY,
+                Capability.LIMIT,
+                Capability.COMPRESS,
+            }
+        )
+
+    async def aclose(self) -> None:
+        await self._link.aclose()
+
+    async def _run(self, path: bytes, *commands: Sequence[bytes | str]) -> bytes:
+        """Run commands one after another on the host; return what they print."""
+        await self._link.open()
+        done = await run_program(self._link.command(far_line(*commands)))
+        if done.code:
+            raise tool_failure(done.code, done.stderr, host=self.host, path=path)
+        return done.stdout
+
+    @contextlib.asynccontextmanager
+    async def _workplace(self, path: bytes) -> AsyncIterator[bytes]:
+        """Name a private directory beside a path; whoever fails in it has it removed, with what is in it."""
+        place = part_name(path)
+        try:
+            yield place
+        except BaseException:
+            cleaning = asyncio.ensure_future(self._clean(place))
+            try:
+                await asyncio.shield(cleaning)
+            except asyncio.CancelledError:
+                await cleaning
+                raise
+            raise
+
+    async def _clean(self, place: bytes) -> None:
+        # A link that is gone is opened anew, once; what caused the failure is what the caller hears of.
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(_CLEANING):
+                await self._run(place, ["rm", "-r", "-f", "--", place])
+
+    async def _create_file(self, path: bytes) -> None:
+        async with self._workplace(path) as place:
+            empty = place + b"/data"
+            await self._run(
+                path,
+                ["mkdir", "-m", "700", "--", place],
+                ["touch", "--", empty],
+                ["chmod", "600", "--", empty],
+                ["ln", "-T", "--", empty, path],
+                ["rm", "--", empty],
+                ["rmdir", "--", place],
+            )
+
+    async def _create_dir(self, path: bytes) -> None:
+        await self._run(path, ["mkdir", "--", path])
+
+    async def _create_parents(self, path: bytes) -> None:
+        await self._run(path, ["mkdir", "-p", "--", path])
+
+    async def _remove_file(self, path: bytes) -> None:
+        await self._run(path, ["rm", "--", path])
+
+    async def _remove_dir(self, path: bytes, *, recursive: bool) -> None:
+        words: list[bytes | str] = ["rm", "-r", "-f", "--"] if recursive else ["rmdir", "--"]
+        await self._run(path, [*words, path])
+
+    async def _stat(self, path: bytes) -> FileStat:
+        line = await self._run(path, ["stat", "-c", "%f %s %Y %u %g", "--", path])
+        try:
+            mode, size, mtime, uid, gid = line.split()[-5:]
+            return FileStat(int(mode, 16), int(size), float(mtime), int(uid), int(gid))
+        except ValueError as error:
+            raise self._nonsense("stat", path) from error
+
+    def _nonsense(self, tool: str, path: bytes) -> FileError:
+        return FileError(f"what {tool} printed there makes no sense", host=self.host, path=path)
+
+    async def _leads_out(self, path: bytes) -> bool:
+        found = await self._run(path, ["readlink", "-z", "-m", "--", self.root, path])
+        root, real, *_ = [*found.split(b"\0"), b"", b""]
+        return real != root and not real.startswith(root.rstrip(b"/") + b"/")
+
+    async def _list(self, path: bytes) -> dict[bytes, FileStat]:
+        words: list[bytes | str] = ["find", path, "-mindepth", "1", "-maxdepth", "1", "-printf", _FIND_FORMAT]
+        entries = {}
+        printed = await self._run(path, words)
+        try:
+            for record in printed.split(b"\0")[:-1]:
+                kind, mode, size, mtime, uid, gid, name = record.split(b" ", 6)
+                permissions = _TYPES.get(kind, 0) | int(mode, 8)
+                entries[name] = FileStat(permissions, int(size), float(mtime), int(uid), int(gid))
+        except ValueError as error:
+            raise self._nonsense("find", path) from error
+        return entries
+
+    async def _rename(self, source: bytes, target: bytes, *, overwrite: bool) -> None:
+        if overwrite:
+            await self._run(source, ["mv", "-f", "-T", "--", source, target])
+            return
+        # Whether -n did nothing, only newer versions say by their exit code: the source is still there then.
+        with contextlib.suppress(FileExists):
+            await self._stat(source)
+            await self._run(source, ["mv", "-n", "-T", "--", source, target])
+        with contextlib.suppress(FileNotFound):
+            await self._stat(source)
+            raise FileExists("is there already", host=self.host, path=target)
+
+    async def _checksum(self, path: bytes) -> str:
+        found = re.match(rb"\\?([0-9a-f]{64}) ", await self._run(path, ["sha256sum", "--", path]))
+        if found is None:
+            raise self._nonsense("sha256sum", path)
+        return found[1].decode()
+
+    async def _free_space(self, path: bytes) -> int:
+        printed = await self._run(path, ["stat", "-f", "-c", "%a %S", "--", path])
+        try:
+            blocks, size = printed.split()[-2:]
+            return int(blocks) * int(size)
+        except ValueError as error:
+            raise self._nonsense("stat", path) from error
+
+    async def _upload(self, source: Path, target: bytes, options: CopyOptions) -> None:
+        total = source.stat().st_size
+        async with self._workplace(target) as place:
+            part = place + b"/data"
+            await self._run(target, ["mkdir", "-m", "700", "--", place])
+            options.report(0, total)
+            try:
+                await self._copy(os.fsencode(source.absolute()), part, target, options, upload=True)
+            except FileError as error:
+                if type(error) is FileError and await self._free_space(place) < _LITTLE:
+                    # scp has no words for it.
+                    raise NoSpace(
+                        "the file system is full", host=self.host, path=target, said=error.said
+                    ) from error
+                raise
+            if options.verify and await self._checksum(part) != await digest(source):
+                raise VerificationFailed("the copy differs from its source", host=self.host, path=target)
+            mode: list[list[bytes | str]] = [] if options.preserve else [["chmod", "600", "--", part]]
+            if options.overwrite:
+                move: list[list[bytes | str]] = [["mv", "-f", "-T", "--", part, target]]
+            else:
+                move = [["ln", "-T", "--", part, target], ["rm", "--", part]]
+            await self._run(target, *mode, ["sync", "--", part], *move, ["rmdir", "--", place])
+        options.report(total, total)
+
+    async def _download(self, source: bytes, found: FileStat, target: Path, options: CopyOptions) -> None:
+        options.report(0, found.size)
+        watching = asyncio.ensure_future(watch_size(target, found.size, options))
+        try:
+            await self._copy(source, os.fsencode(target), source, options, upload=False)
+        finally:
+            watching.cancel()
+        options.report(found.size, found.size)
+
+    async def send_straight(self, path: bytes, destination: str, target: bytes, *, key: str | None) -> None:
+        """Let the host copy one of its files to another host, into a file that is there; see `copy_between`.
+
+        Args:
+            path: the file here.
+            destination: the other host as this one calls it, ``user@name``.
+            target: the file there.
+            key: a private key on this host, or None for its own choice.
+        """
+        words: list[bytes | str] = ["scp", "-q", "-s", "-o", "BatchMode=yes"]
+        if key is not None:
+            words += ["-i", key, "-o", "IdentitiesOnly=yes"]
+        await self._run(path, [*words, "--", path, destination.encode() + b":" + target])
+
+    async def _copy(
+        self, source: bytes, target: bytes, path: bytes, options: CopyOptions, *, upload: bool
+    ) -> None:
+        """Run scp, by the sftp subsystem or, where there is none, by its old protocol."""
+        await self._link.open()
+        while True:
+            words: list[str | bytes] = [self._scp, "-q", "-O" if self._legacy else "-s"]
+            if options.preserve:
+                words.append("-p")
+            if options.compress:
+                words.append("-C")
+            if options.limit is not None:
+                words += ["-l", str(max(1, options.limit * 8 // 1000))]
+            words += ["-S", self._link.program, *self._link.options, "--"]
+            far = self._far_name(target if upload else source, glob=not upload)
+            words += [source, far] if upload else [far, target]
+            done = await run_program(words)
+            if not done.code:
+                return
+            lower = done.stderr.lower()
+            if not self._legacy and (restricted(lower) or any(sign in lower for sign in _NO_SUBSYSTEM)):
+                self._legacy = True
+                continue
+            # scp has one exit code for everything; only its words tell a lost connection from a full disk.
+            lost = "lost connection" in lower or "connection to" in lower or "broken pipe" in lower
+            raise tool_failure(255 if lost else done.code, done.stderr, host=self.host, path=path)
+
+    def _far_name(self, path: bytes, *, glob: bool) -> bytes:
+        """Return `host:path` as scp takes it: its sftp mode matches patterns in names that it reads."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        if self._legacy:
+            if any(byte < 0x20 or byte == 0x7F for byte in path):
+                raise Unsupported(
+                    "scp's old protocol, the only one that the host has, cannot carry this name safely",
+                    host=self.host,
+                    path=path,
+                )
+            path = posix_quote(path)
+        elif glob:
+            path = _GLOB.sub(rb"\\\g<0>", path)
+        return host.encode() + b":" + path

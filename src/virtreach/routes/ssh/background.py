@@ -1,0 +1,157 @@
+"""`Background`: an event loop in a thread, for programs without one, with a pool of SSH connections of its own.
+
+All clients of the process that do without an event loop of their own share it, and so the connections to proxies.
+Streams come out as sockets, which belong to whoever asked. A process that was forked starts anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import concurrent.futures
+import os
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+from virtreach.errors import ConnectionClosed
+from virtreach.routes.ssh.pool import IDLE, TIMEOUT, Pool
+from virtreach.routes.ssh.reach import Reach
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Coroutine
+    from typing import Any
+
+    from virtreach.conf.inventory import Inventory
+    from virtreach.routes.ssh.hop import Chain
+    from virtreach.routes.ssh.link import Finished
+
+__all__ = ["Background", "shared"]
+
+_R = TypeVar("_R")
+_lock = threading.Lock()
+_shared: Background | None = None
+
+
+def shared() -> Background:
+    """Return the one that the clients of this process share; it is started with the first use."""
+    global _shared
+    with _lock:
+        if _shared is None or not _shared.usable:
+            _shared = Background()
+            atexit.register(_shared.close)
+        return _shared
+
+
+def _after_fork() -> None:
+    # The thread is not there in the child, and the lock may be held by it for ever.
+    global _lock, _shared
+    _lock = threading.Lock()
+    _shared = None
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+class Background:
+    """A thread with an event loop and a `Pool`. Its methods may be called from any thread but its own."""
+
+    def __init__(self, *, idle: float = IDLE) -> None:
+        """Start the thread.
+
+        Args:
+            idle: seconds after its last use that a connection is kept.
+        """
+        self._pid = os.getpid()
+        self._loop = asyncio.new_event_loop()
+        self._reaches: dict[int, tuple[Inventory, Reach]] = {}
+        self._closed = False
+        self._thread = threading.Thread(target=self._loop.run_forever, name="virtreach-ssh", daemon=True)
+        self._thread.start()
+        self.pool: Pool = self.do(_make_pool(idle))
+
+    @property
+    def usable(self) -> bool:
+        """Whether it runs, in this process."""
+        return not self._closed and self._pid == os.getpid() and self._thread.is_alive()
+
+    def do(self, work: Coroutine[Any, Any, _R]) -> _R:
+        """Have the loop do something and wait for it; an interrupted wait (^C) cancels it."""
+        if self._closed or self._pid != os.getpid():
+            work.close()
+            raise ConnectionClosed(
+                "the thread of SSH connections has ended, or belongs to the process before a fork"
+            )
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        except concurrent.futures.CancelledError:
+            raise ConnectionClosed("the thread of SSH connections was closed meanwhile") from None
+        except BaseException:
+            future.cancel()
+            raise
+
+    def begin(self, work: Coroutine[Any, Any, _R]) -> concurrent.futures.Future[_R]:
+        """Have the loop do something, and do not wait for it.
+
+        Raises:
+            ConnectionClosed: it was closed, or belongs to the process before a fork.
+        """
+        if self._closed or self._pid != os.getpid():
+            work.close()
+            raise ConnectionClosed(
+                "the thread of SSH connections has ended, or belongs to the process before a fork"
+            )
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def open_socket(self, chain: Chain, host: str, port: int, *, timeout: float = TIMEOUT) -> socket.socket:
+        """Open a stream to a host and port at the end of a chain; see `Pool.open_socket`."""
+        return self.do(self.pool.open_socket(chain, host, port, timeout=timeout))
+
+    def open_unix_socket(self, chain: Chain, path: str, *, timeout: float = TIMEOUT) -> socket.socket:
+        """Open a stream to a unix socket at the end of a chain."""
+        return self.do(self.pool.open_unix_socket(chain, path, timeout=timeout))
+
+    def open_command_socket(self, chain: Chain, command: str, *, timeout: float = TIMEOUT) -> socket.socket:
+        """Run a command line at the end of a chain whose output and input are the stream."""
+        return self.do(self.pool.open_command_socket(chain, command, timeout=timeout))
+
+    def run(
+        self, chain: Chain, command: str, *, stdin: bytes = b"", timeout: float | None = None
+    ) -> Finished:
+        """Run a command line at the end of a chain; see `Pool.run`."""
+        return self.do(self.pool.run(chain, command, stdin=stdin, timeout=timeout))
+
+    def reach(self, inventory: Inventory) -> Reach:
+        """Return the `Reach` of an inventory, whose coroutines `do` runs; the health of proxies is kept in it."""
+        for number, (known, _) in list(self._reaches.items()):
+            if known is not inventory and known.path == inventory.path is not None:
+                del self._reaches[number]  # the same file, as it was before
+        kept = self._reaches.get(id(inventory))
+        if kept is None or kept[0] is not inventory:
+            kept = self._reaches[id(inventory)] = (inventory, Reach(inventory, self.pool))
+        return kept[1]
+
+    def close(self) -> None:
+        """Close all connections and end the thread. May be called twice."""
+        if self._closed or self._pid != os.getpid():
+            return
+        self.do(self.pool.aclose())
+        self.do(_cancel_all())
+        self._closed = True
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        if not self._thread.is_alive():
+            self._loop.close()
+
+
+async def _make_pool(idle: float) -> Pool:
+    return Pool(idle=idle)
+
+
+async def _cancel_all() -> None:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_asyncgens()

@@ -1,0 +1,15 @@
+"""The one place that imports asyncssh, which is optional."""
+
+from __future__ import annotations
+
+from virtreach.errors import MissingExtra
+
+try:
+    import asyncssh
+except ImportError as error:
+    raise MissingExtra(
+        "SSH inside the process needs asyncssh: pip install 'virtreach[ssh]' "
+        "(the transport ssh, which runs the ssh command, does without)"
+    ) from error
+
+__all__ = ["asyncssh"]

@@ -1,0 +1,174 @@
+"""What a way through other machines is: `Hop`, `CommandHop`, and a `Chain` of them. Nothing here opens anything."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field
+
+from virtreach.errors import UsageError
+from virtreach.errors.text import printable
+from virtreach.routes.ssh.host_keys import HostKeys
+
+__all__ = ["DEFAULT_PORT", "WAYS", "Chain", "CommandHop", "Hop", "show_address"]
+
+DEFAULT_PORT = 22
+
+WAYS = ("direct", "socat", "python3", "nc", "bash")
+"""How a hop may be had to connect onwards, best first: SSH's own forwarding, then programs that run on it."""
+
+
+def show_address(host: str, port: int) -> str:
+    """Write an address for people."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _check(what: str, text: str) -> None:
+    if not text or text.startswith("-") or not text.isprintable() or any(c.isspace() for c in text):
+        raise UsageError(f"{what} {printable(text)!r} is none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Hop:
+    """A login by SSH. Two hops are equal when everything about them is, so connections are shared by who may.
+
+    Without keys, agent and password, the user's default keys and agent are used, as by the ssh command.
+
+    Attributes:
+        host: name or address, as the machine before this one knows it.
+        port: port number.
+        user: login name; the local user's by default.
+        keys: private keys: a `str` is a file, `bytes` are a key in any of OpenSSH's and PEM's forms.
+        certificates: user certificates, files or contents alike.
+        passphrase: of the keys.
+        agent: socket of a key agent.
+        password: for the methods password and keyboard-interactive.
+        host_keys: how the machine shows that it is the right one.
+        alias: the name under which its key is known; by default `host` and `port`.
+        ways: how connections onwards may be made, tried in this order (`WAYS`); one alone forces it.
+        connect_timeout: seconds for connection and login together.
+        keepalive: seconds of silence before the machine is asked whether it is there; 0 never asks.
+        keepalive_count: how often it may leave that unanswered.
+    """
+
+    host: str
+    port: int = DEFAULT_PORT
+    user: str | None = None
+    keys: tuple[str | bytes, ...] = field(default=())
+    certificates: tuple[str | bytes, ...] = field(default=())
+    passphrase: str | None = None
+    agent: str | None = None
+    password: str | None = None
+    host_keys: HostKeys = field(default=HostKeys())
+    alias: str | None = None
+    ways: tuple[str, ...] = WAYS
+    connect_timeout: float = 15.0
+    keepalive: float = 1.0
+    keepalive_count: int = 3
+
+    def __post_init__(self) -> None:
+        _check("host", self.host)
+        if self.user is not None:
+            _check("user", self.user)
+        if not 0 < self.port < 65536:
+            raise UsageError(f"{self.port} is no port number")
+        unknown = [way for way in self.ways if way not in WAYS]
+        if unknown or not self.ways:
+            raise UsageError(f"ways must be some of {', '.join(WAYS)}, not {', '.join(unknown) or 'none'}")
+
+    @property
+    def uses_defaults(self) -> bool:
+        """Whether the user's own keys and agent are used, as nothing was given."""
+        return not self.keys and self.agent is None and self.password is None
+
+    @property
+    def label(self) -> str:
+        """The hop for people, without any secret."""
+        where = self.host if self.port == DEFAULT_PORT else show_address(self.host, self.port)
+        return f"{self.user}@{where}" if self.user else where
+
+    def __repr__(self) -> str:
+        return f"<Hop {self.label}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CommandHop:
+    """A program whose standard input and output lead to the next machine (OpenSSH's ProxyCommand).
+
+    As the first of a chain it runs here, without any shell; behind a login it runs there. ``{host}`` and ``{port}``
+    in its words stand for the next machine.
+
+    Attributes:
+        words: the program and its arguments.
+    """
+
+    words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.words or not self.words[0] or self.words[0].startswith("-"):
+            raise UsageError("a proxy command needs a program")
+
+    @classmethod
+    def parse(cls, line: str) -> CommandHop:
+        """Read a command line: words with quotes as a POSIX shell has them, and nothing else of a shell.
+
+        Raises:
+            UsageError: unbalanced quotes, or nothing.
+        """
+        try:
+            return cls(tuple(shlex.split(line)))
+        except ValueError as error:
+            raise UsageError(f"proxy command {printable(line)!r}: {error}") from error
+
+    def argv(self, host: str, port: int) -> tuple[str, ...]:
+        """Return the words for a machine; the names stay data, whatever is in them."""
+        return tuple(
+            host.join(part.replace("{port}", str(port)) for part in word.split("{host}"))
+            for word in self.words
+        )
+
+    @property
+    def label(self) -> str:
+        """The hop for people: the program's name, as arguments may hold secrets."""
+        return f"command {printable(self.words[0])}"
+
+    def __repr__(self) -> str:
+        return f"<CommandHop {self.words[0]!r}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Chain:
+    """Hops one behind the other, from here. The empty chain is this machine itself.
+
+    Attributes:
+        hops: the first is reached from here, each other one from the one before.
+        cluster: whose addresses these are. Equal addresses in two clusters are different machines: nothing that is
+            opened for one is used for the other.
+    """
+
+    hops: tuple[Hop | CommandHop, ...] = ()
+    cluster: str = ""
+
+    def __post_init__(self) -> None:
+        if any(isinstance(a, CommandHop) and isinstance(b, CommandHop) for a, b in self._pairs()):
+            raise UsageError("a proxy command leads to a machine, not to another proxy command")
+
+    def _pairs(self) -> zip[tuple[Hop | CommandHop, Hop | CommandHop]]:
+        return zip(self.hops, self.hops[1:], strict=False)
+
+    @property
+    def parent(self) -> Chain:
+        """The chain without its last hop."""
+        return Chain(self.hops[:-1], self.cluster)
+
+    def then(self, *hops: Hop | CommandHop) -> Chain:
+        """Return a chain that goes on with further hops."""
+        return Chain((*self.hops, *hops), self.cluster)
+
+    @property
+    def label(self) -> str:
+        """The chain for people."""
+        return " > ".join(hop.label for hop in self.hops) or "this machine"
+
+    def __repr__(self) -> str:
+        cluster = f" of {self.cluster}" if self.cluster else ""
+        return f"<Chain {self.label}{cluster}>"

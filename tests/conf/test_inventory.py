@@ -1,0 +1,95 @@
+"""Reading inventories: what they mean, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from virtreach.conf.inventory import Inventory
+from virtreach.errors import ConfigError, UsageError
+
+LAB = """
+[clusters.lab]
+user = "root"
+keyfile = "key"
+proxy_policy = "least-loaded"
+connect_timeout = 3
+[clusters.lab.groups.gateways]
+is_proxy = true
+user = "jump"
+nodes = [{ name = "p1", address = "192.0.2.11" }, { name = "p2", address = "192.0.2.12", port = 2222 }]
+[clusters.lab.groups.workers]
+nodes = [{ name = "n1", internal_address = "10.77.0.13", user = "me", uri = "qemu:///system" }]
+[clusters.other.groups.plain]
+nodes = [{ name = "n1", address = "192.0.2.20" }, { name = "only", address = "192.0.2.21" }]
+"""
+
+
+def test_settings_hold_below_unless_said_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "inventory.toml"
+    path.write_text(LAB)
+    inventory = Inventory.load(str(path))
+    node, proxy = inventory.node("lab/n1"), inventory.node("p2")
+    assert node.login == {"user": "me", "keyfile": str(tmp_path / "key"), "connect_timeout": 3}
+    assert proxy.login == {**node.login, "user": "jump", "port": 2222}
+    assert (node.internal_address, node.uri) == ("10.77.0.13", "qemu:///system")
+    assert "keyfile" not in repr(node)
+    assert inventory.cluster("lab").policy == "least-loaded"
+
+
+def test_who_leads_to_whom() -> None:
+    inventory = Inventory.parse(LAB)
+    lab = inventory.cluster("lab")
+    assert [group.name for group in lab.proxy_groups(inventory.node("lab/n1"))] == ["gateways"]
+    assert lab.proxy_groups(inventory.node("p1")) == ()
+    assert inventory.cluster("other").proxy_groups(inventory.node("only")) == ()
+
+
+def test_names() -> None:
+    inventory = Inventory.parse(LAB)
+    assert inventory.node("only").cluster == "other"
+    with pytest.raises(UsageError, match="lab/n1, other/n1"):
+        inventory.node("n1")
+    for name in ("none", "lab/only", "nowhere/n1", ""):
+        with pytest.raises(UsageError, match="has no"):
+            inventory.node(name)
+
+
+NODE = 'nodes = [{ name = "n", address = "a" }]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("clusters = 1", "wrong kind"),
+        ("[cluster.lab]", "'cluster' is not known"),
+        ("[clusters.lab", "no TOML"),
+        ('[clusters.lab]\nuser = ""', "user is empty"),
+        ("[clusters.lab]\nport = true", "port has a value of the wrong kind"),
+        ('[clusters.lab]\npassword = "x"', "'password' is not known"),
+        ('[clusters.lab]\nproxy_policy = "random"', "first, least-loaded"),
+        ('[clusters."a b"]', "a name has"),
+        ("[clusters.lab.groups.g]\nnodes = [{}]", "has no name"),
+        ('[clusters.lab.groups.g]\nnodes = ["n"]', "must be a table"),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n" }]', "neither address nor"),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n", internal_address = "a" }]', "needs an address"),
+        (f"[clusters.lab.groups.a]\n{NODE}[clusters.lab.groups.b]\n{NODE}", "several nodes are called n"),
+        ('[clusters.lab.groups.a]\nbehind = "b"', "no proxy group"),
+        ("[clusters.lab.groups.a]\n[clusters.lab.groups.b]\nbehind = 'a'", "no proxy group"),
+        ("[clusters.lab.groups.a]\nis_proxy = true\nbehind = 'a'", "behind itself"),
+        (
+            "[clusters.lab.groups.a]\nis_proxy = true\nbehind = 'b'\n"
+            "[clusters.lab.groups.b]\nis_proxy = true\nbehind = 'a'",
+            "behind itself",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_refused(text: str, complaint: str) -> None:
+    with pytest.raises(ConfigError, match=complaint):
+        Inventory.parse(text)
+
+
+def test_unreadable_file(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        Inventory.load(str(tmp_path / "none"))

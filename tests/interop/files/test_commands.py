@@ -1,0 +1,94 @@
+"""`virtreach cp`, `mkdir`, `touch`, `rm`, `rmdir`, `ls` and `sync` against a real sshd."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.interop.lab.sshd import LoopbackSSHD
+
+
+class Commands:
+    """Runs the command with the options that reach the server."""
+
+    def __init__(self, server: LoopbackSSHD, driver: str) -> None:
+        self.how = ["--transport", driver, "--port", str(server.port), "--ssh-config", str(server.config)]
+
+    def run(self, name: str, *words: str) -> subprocess.CompletedProcess[str]:
+        argv = [sys.executable, "-m", "virtreach", name, *self.how, *words]
+        return subprocess.run(argv, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+
+    def ok(self, name: str, *words: str) -> str:
+        done = self.run(name, *words)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+
+@pytest.fixture
+def commands(server: LoopbackSSHD, driver: str) -> Commands:
+    return Commands(server, driver)
+
+
+@pytest.mark.parametrize("driver", ["ssh", "rsync"], indirect=True)
+def test_the_other_drivers(commands: Commands, tmp_path: Path) -> None:
+    there = f"root@127.0.0.1:{tmp_path}/there"
+    (tmp_path / "source").write_text("data")
+    commands.ok("cp", "--parents", str(tmp_path / "source"), f"{there}/copy")
+    assert (tmp_path / "there/copy").read_text() == "data"
+    commands.ok("rmdir", "--recursive", there)
+    assert not (tmp_path / "there").exists()
+
+
+@pytest.mark.parametrize("driver", ["sftp"], indirect=True)
+def test_a_day_of_work(commands: Commands, tmp_path: Path) -> None:
+    there = f"root@127.0.0.1:{tmp_path}/there"
+    source = tmp_path / "a:b"
+    source.write_text("data")
+    commands.ok("mkdir", "-p", f"{there}/deep")
+    commands.ok("cp", str(source), f"{there}/deep/", "--verify")
+    assert (tmp_path / "there/deep/a:b").read_text() == "data"
+    rows = json.loads(commands.ok("ls", "--json", f"{there}/deep"))
+    assert [(row["name"], row["type"], row["size"]) for row in rows] == [("a:b", "file", 4)]
+    assert "-rw-------" in commands.ok("ls", f"{there}/deep")
+    commands.ok("cp", f"{there}/deep/a:b", str(tmp_path / "back"))
+    assert (tmp_path / "back").read_text() == "data"
+    commands.ok("cp", f"{there}/deep/a:b", f"{there}/second")
+    assert (tmp_path / "there/second").read_text() == "data"
+    commands.ok("touch", f"{there}/deep/*")
+    refused = commands.run("touch", "--new", f"{there}/deep/*")
+    assert refused.returncode == 8
+    assert "is there already" in refused.stderr
+    commands.ok("rm", f"{there}/deep/*")
+    assert [path.name for path in (tmp_path / "there/deep").iterdir()] == ["a:b"]
+    full = commands.run("rmdir", f"{there}/deep")
+    assert full.returncode == 8
+    assert "not empty" in full.stderr
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree/file").write_text("data")
+    commands.ok("sync", "--delete", str(tmp_path / "tree"), f"{there}/deep")
+    assert [path.name for path in (tmp_path / "there/deep").iterdir()] == ["file"]
+    commands.ok("rmdir", "--recursive", there)
+    assert not (tmp_path / "there").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("cp", "/a", "/b"), 2, "both names are on this machine"),
+        (("cp", "/a", "host:"), 2, "write host:/path"),
+        (("rm", "/a"), 2, "is a name on this machine"),
+        (("rm", "127.0.0.1:a"), 2, "not an absolute path"),
+        (("rm", "root@127.0.0.1:/proc/none/x"), 8, "no such"),
+        (("rm", "--root", "/srv", "root@127.0.0.1:/etc/x"), 2, "not below the root"),
+        (("rm", "--", "-oProxyCommand=x:/a"), 2, "-oProxyCommand"),
+    ],
+)
+def test_what_goes_wrong(server: LoopbackSSHD, words: tuple[str, ...], code: int, said: str) -> None:
+    done = Commands(server, "ssh").run(words[0], *words[1:])
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -1,0 +1,224 @@
+"""What works under which restricted shell: the matrix of the documentation, produced anew."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.interop.files.conftest import SFTP
+from tests.interop.files.drivers import DRIVERS, Make, each, maker
+from tests.interop.lab.sshd import LoopbackSSHD
+from tests.needs import need
+from virtreach.errors import VirtreachError
+from virtreach.errors.files import FileError, RefusedByShell
+from virtreach.files import rshell
+
+pytestmark = pytest.mark.needs("root", "sshd", "scp", "rsync", "rrsync", "module:asyncssh")
+
+DOCUMENT = Path(__file__).parents[3] / "docs/how-to/restricted-shells.md"
+
+# Kind of account: what sshd is told, what stands before the key, and whether paths begin at the directory.
+KINDS: dict[str, tuple[list[str], str, bool]] = {
+    "a login shell": ([SFTP], "", False),
+    "`virtreach-rshell`": ([SFTP], 'restrict,command="{program} --root {root} --log {log}"', False),
+    "`rrsync DIR`": ([SFTP], 'restrict,command="/usr/bin/rrsync -no-lock {root}"', True),
+    "`internal-sftp`": (["Subsystem sftp internal-sftp", "ForceCommand internal-sftp"], "", False),
+    "`internal-sftp`, chroot": (
+        ["Subsystem sftp internal-sftp", "ForceCommand internal-sftp", "ChrootDirectory {root}"],
+        "",
+        True,
+    ),
+}
+OPERATIONS = ("create", "remove", "copy there", "copy back")
+
+
+@contextmanager
+def account(kind: str, directory: Path) -> Iterator[tuple[LoopbackSSHD, str]]:
+    """An sshd with that kind of account; the directory as the drivers have to name it."""
+    settings, key, relative = KINDS[kind]
+    root = directory / "root"
+    root.mkdir(mode=0o755)
+    program = directory / "virtreach-rshell"
+    shutil.copy(Path(rshell.__file__), program)
+    program.chmod(0o755)
+    words = {"root": root, "program": program, "log": directory / "log"}
+    lines = [line.format(**words) for line in settings]
+    with LoopbackSSHD(directory / "sshd", settings=lines, key_options=key.format(**words)) as server:
+        yield server, "/" if relative else str(root)
+
+
+async def outcome(work: Callable[[], object]) -> str:
+    try:
+        await work()  # type: ignore[misc]
+    except RefusedByShell:
+        return "no"
+    except VirtreachError as error:
+        return f"no ({type(error).__name__}: {error})"
+    return "yes"
+
+
+async def try_all(make: Make, root: str, real: Path, scratch: Path) -> list[str]:
+    """Try each operation with names that are plain and that are not; 'yes' only when both come out right."""
+    base = root.rstrip("/")
+    source, back = scratch / "source", scratch / "back"
+    source.write_text("data")
+    found = []
+    async with make(root=root, timeout=60) as there:
+        for name in ("plain", "it's\n* $(id)"):
+            (real / f"old {name}").write_text("old")
+            results = [
+                await outcome(lambda name=name: there.create_file(f"{base}/{name}")),
+                await outcome(lambda name=name: there.remove_file(f"{base}/old {name}")),
+                await outcome(lambda name=name: there.copy_file(source, there.path(f"{base}/copy {name}"))),
+            ]
+            (real / f"old {name}").write_text("old")
+            results.append(
+                await outcome(lambda name=name: there.copy_file(there.path(f"{base}/old {name}"), back))
+            )
+            done = (
+                (real / name).exists(),
+                True,
+                (real / f"copy {name}").exists() and (real / f"copy {name}").read_text() == "data",
+                back.exists() and back.read_text() == "old",
+            )
+            # Nothing is said to be done that was not.
+            assert [result == "yes" for result in results[2:]] == list(done[2:]), results
+            assert (results[0] == "yes") == done[0], results
+            back.unlink(missing_ok=True)
+            found.append(results)
+    assert [name for name in os.listdir(real) if name.endswith(".part")] == []
+    return ["yes" if plain == nasty == "yes" else "no" for plain, nasty in zip(*found, strict=True)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_matrix(kind: str, tmp_path: Path) -> None:
+    rows = {}
+    # sshd wants every directory above a chroot to be root's alone, which /tmp is not.
+    with (
+        TemporaryDirectory(prefix="vrfiles-", dir="/run") as directory,
+        account(kind, place := Path(directory)) as (server, root),
+    ):
+        place.chmod(0o755)
+        for driver in DRIVERS:
+            rows[driver] = await try_all(maker(server, driver), root, place / "root", tmp_path)
+            for left in (place / "root").iterdir():
+                left.unlink()
+    cells = [
+        "all"
+        if set(row) == {"yes"}
+        else "none"
+        if set(row) == {"no"}
+        else ", ".join(
+            operation for operation, answer in zip(OPERATIONS, row, strict=True) if answer == "yes"
+        )
+        for row in rows.values()
+    ]
+    line = f"| {kind} | " + " | ".join(cells) + " |"
+    assert line in DOCUMENT.read_text(), line
+
+
+async def test_rrsync_with_its_lock_and_eight_at_once(tmp_path: Path) -> None:
+    """It lets one in at a time: the driver waits its turn."""
+    need("rrsync")
+    root = tmp_path / "root"
+    root.mkdir()
+    key = f'restrict,command="/usr/bin/rrsync {root}"'
+    with LoopbackSSHD(tmp_path / "sshd", settings=[SFTP], key_options=key) as server:
+        async with maker(server, "rsync")() as there:
+            results = await each((there.create_file(f"/f{number}") for number in range(8)), at_once=8)
+    assert results == [True] * 8
+    assert sorted(name for name in os.listdir(root) if name.startswith("f")) == [
+        f"f{number}" for number in range(8)
+    ]
+
+
+async def test_rrsync_absolute(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    key = f'restrict,command="/usr/bin/rrsync -absolute -no-lock {root}"'
+    with LoopbackSSHD(tmp_path / "sshd", settings=[SFTP], key_options=key) as server:
+        async with maker(server, "rsync")(root=str(root)) as there:
+            assert await there.create_file(f"{root}/f")
+            assert await there.remove_file(f"{root}/f")
+            assert await there.create_dir(f"{root}/a/b", parents=True)
+    assert os.listdir(root) == ["a"]
+
+
+async def test_rshell_keeps_each_driver_inside(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "file").write_text("kept")
+    with account("`virtreach-rshell`", tmp_path) as (server, root):
+        (tmp_path / "root/link").symlink_to(outside)
+        for driver in DRIVERS:
+            # No root on this side: the far one alone stands in the way.
+            async with maker(server, driver)(root=root) as there:
+                there._leads_out = _never  # type: ignore[method-assign]
+                for work in (
+                    there.create_file(f"{root}/link/new"),
+                    there.create_dir(f"{root}/link/new"),
+                    there.remove_file(f"{root}/link/file"),
+                    there.copy_file(there.path(f"{root}/link/file"), tmp_path / "stolen"),
+                    there.copy_file(tmp_path / "log", there.path(f"{root}/link/file")),
+                ):
+                    with pytest.raises(FileError):
+                        await work
+    assert os.listdir(outside) == ["file"]
+    assert (outside / "file").read_text() == "kept"
+    assert not (tmp_path / "stolen").exists()
+
+
+async def test_rshell_against_swapped_directories(tmp_path: Path) -> None:
+    """Somebody exchanges a directory for a link that leads out, again and again: nothing ever lands outside."""
+    outside, spare = tmp_path / "outside", tmp_path / "link"
+    outside.mkdir()
+    (outside / "old").write_text("kept")
+    spare.symlink_to(outside)
+    with account("`virtreach-rshell`", tmp_path) as (server, root):
+        directory = tmp_path / "root/dir"
+        directory.mkdir()
+        (directory / "old").write_text("mine")
+        swaps, stop = [0], threading.Event()
+
+        def swap() -> None:
+            while not stop.is_set():
+                exchange(directory, spare)
+                swaps[0] += 1
+
+        swapper = threading.Thread(target=swap)
+        swapper.start()
+        try:
+            for driver, count in (("sftp", 200), ("ssh", 6), ("rsync", 6)):
+                async with maker(server, driver)(root=root) as there:
+                    there._leads_out = _never  # type: ignore[method-assign]
+                    work = [there.create_file(f"{root}/dir/{driver}{number}") for number in range(count)]
+                    work += [there.remove_file(f"{root}/dir/old", missing_ok=True) for _ in range(count)]
+                    await each(work, at_once=2)
+        finally:
+            stop.set()
+            swapper.join()
+    assert swaps[0] > 100
+    if directory.is_symlink():
+        exchange(directory, spare)
+    assert os.listdir(outside) == ["old"]
+    assert (outside / "old").read_text() == "kept"
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Swap two names in one step: renameat2(2) with RENAME_EXCHANGE."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.renameat2(-100, os.fsencode(one), -100, os.fsencode(other), 2):
+        raise OSError(ctypes.get_errno(), "renameat2")
+
+
+async def _never(path: bytes) -> bool:
+    del path
+    return False
