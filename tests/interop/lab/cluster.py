@@ -65,6 +65,10 @@ class _Namespace:
     def command(self, *words: str) -> list[str]:
         return ["nsenter", "-t", str(self.pid), "-n", "-p", "-m", "--", *words]
 
+    def on_its_network(self, *words: str) -> list[str]:
+        """Return the command line that runs words on its network, with the files of this machine."""
+        return ["nsenter", "-t", str(self.pid), "-n", "--", *words]
+
     def run(self, *words: str, stdin: str = "") -> str:
         done = subprocess.run(
             self.command(*words), input=stdin, capture_output=True, text=True, env={"PATH": SYSTEM_PATH}
@@ -252,6 +256,10 @@ class Cluster:
             "ip", "-batch", "-",
             stdin=f"address add {address}/24 dev {switch}\nlink set {switch} up\nlink set lo up\n",
         )  # fmt: skip
+
+    def as_controller_command(self, *words: str) -> list[str]:
+        """Return the command line that runs words on the controller."""
+        return self._controller.on_its_network(*words)
 
     @contextlib.contextmanager
     def as_controller(self) -> Iterator[None]:
