@@ -54,11 +54,16 @@ class _Namespace:
             "exec sleep 1d",
         ]
         self.process = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env={"PATH": SYSTEM_PATH}
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,  # unshare complains whenever its child is killed
+            env={"PATH": SYSTEM_PATH},
         )
         assert self.process.stdout is not None
+        assert self.process.stderr is not None
         if self.process.stdout.readline() != b"\n":
-            raise LabError("no namespaces")
+            raise LabError(f"no namespaces: {self.process.stderr.read().decode(errors='replace')}")
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         self.pid = int(children.split()[0])
 
@@ -81,8 +86,9 @@ class _Namespace:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         self.process.wait(10)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
+        for pipe in (self.process.stdout, self.process.stderr):
+            assert pipe is not None
+            pipe.close()
 
 
 class Machine(_Namespace):
