@@ -15,6 +15,10 @@
     [clusters.lab.groups.workers]
     nodes = [{ name = "n1", internal_address = "10.77.0.13", uri = "qemu:///system" }]
 
+A node is a libvirt host (``kind = "host"``, which ``uri`` implies), a plain machine, or a guest: ``kind = "guest"``, which
+``host`` implies, the name of the node that runs it or a libvirt URI; ``domain`` is its name there unless it is the
+node's; ``way`` says how commands get in (`GUEST_WAYS`). A guest needs no address.
+
 Every node of a group without ``is_proxy`` is reached through the cluster's proxy groups, by its internal address; the
 members of proxy groups are reached directly, by their address. ``behind`` names another proxy group to go through
 first, which is how proxies nest. A cluster without any proxy group is reached directly.
@@ -34,10 +38,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["POLICIES", "Cluster", "Group", "Inventory", "LoginSettings", "Node", "default_inventory"]
+__all__ = [
+    "GUEST_WAYS",
+    "KINDS",
+    "POLICIES",
+    "Cluster",
+    "Group",
+    "Inventory",
+    "LoginSettings",
+    "Node",
+    "default_inventory",
+]
 
 POLICIES = ("first", "least-loaded")
 """How one of several proxies is chosen."""
+
+KINDS = ("machine", "host", "guest")
+"""What a node is: a plain machine, a machine whose libvirt is spoken to, a guest of one."""
+
+GUEST_WAYS = ("auto", "ssh", "agent", "serial")
+"""How commands get into a guest; ``auto`` is the first of the others that works."""
 
 _LOGIN: dict[str, type | tuple[type, ...]] = {
     "user": str,
@@ -54,7 +74,18 @@ _LOGIN: dict[str, type | tuple[type, ...]] = {
 _PATHS = ("keyfile", "certificate", "known_hosts", "agent")
 _CLUSTER = {**_LOGIN, "proxy_policy": str, "proxy_command": str, "groups": dict}
 _GROUP = {**_LOGIN, "is_proxy": bool, "behind": str, "nodes": list}
-_NODE = {**_LOGIN, "name": str, "address": str, "internal_address": str, "host_key": str, "uri": str}
+_NODE = {
+    **_LOGIN,
+    "name": str,
+    "kind": str,
+    "address": str,
+    "internal_address": str,
+    "host_key": str,
+    "uri": str,
+    "host": str,
+    "domain": str,
+    "way": str,
+}
 LoginSettings = dict[str, object]
 """What `_LOGIN` names, merged from cluster, group and node; paths are whole."""
 
@@ -81,6 +112,10 @@ class Node:
         uri: the libvirt URI of the daemon there as the node itself would open it, or None.
         login: settings of its SSH login.
         host_key: its public host key, or None.
+        kind: one of `KINDS`.
+        host: for a guest: the node that runs it, a name as `Inventory.node` takes it, or a libvirt URI.
+        domain: for a guest: its name there.
+        way: for a guest: one of `GUEST_WAYS`.
     """
 
     name: str
@@ -91,6 +126,10 @@ class Node:
     uri: str | None
     login: LoginSettings = field(repr=False, hash=False)
     host_key: str | None = None
+    kind: str = KINDS[0]
+    host: str | None = None
+    domain: str | None = None
+    way: str = GUEST_WAYS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +215,9 @@ class Inventory:
         reader = _Reader(path)
         reader.check("the file", table, {"clusters": dict})
         clusters = {name: reader.cluster(name, value) for name, value in table.get("clusters", {}).items()}
-        return cls(clusters, path=path)
+        inventory = cls(clusters, path=path)
+        reader.check_hosts(inventory)
+        return inventory
 
     def cluster(self, name: str) -> Cluster:
         """Return a cluster.
@@ -261,11 +302,46 @@ class _Reader:
             raise self.fail(f"a node of {cluster}/{group} has no name")
         where = f"node {printable(cluster)}/{printable(name)}"
         self.name(name, where)
+        kind = self.kind(where, table)
         address, internal = table.get("address"), table.get("internal_address")
-        if address is None and internal is None:
+        if address is None and internal is None and kind != "guest":
             raise self.fail(f"{where} has neither address nor internal_address")
-        login = self.login(table, above)
-        return Node(name, cluster, group, address, internal, table.get("uri"), login, table.get("host_key"))
+        host = table.get("host")
+        if host is not None and "://" not in host and "/" not in host:
+            host = f"{cluster}/{host}"
+        return Node(
+            name=name,
+            cluster=cluster,
+            group=group,
+            address=address,
+            internal_address=internal,
+            uri=table.get("uri"),
+            login=self.login(table, above),
+            host_key=table.get("host_key"),
+            kind=kind,
+            host=host,
+            domain=table.get("domain", name) if kind == "guest" else None,
+            way=table.get("way", GUEST_WAYS[0]),
+        )
+
+    def kind(self, where: str, table: Mapping[str, Any]) -> str:
+        """Return what a node is, said or implied."""
+        implied = "guest" if "host" in table else "host" if "uri" in table else KINDS[0]
+        kind: str = table.get("kind", implied)
+        if kind not in KINDS:
+            raise self.fail(f"{where}: kind must be one of {', '.join(KINDS)}")
+        if kind == "guest":
+            if "host" not in table:
+                raise self.fail(f"{where}: a guest needs its host, the name of a node or a libvirt URI")
+            if "uri" in table:
+                raise self.fail(f"{where}: a guest has no uri of its own; host may be one")
+            if table.get("way", GUEST_WAYS[0]) not in GUEST_WAYS:
+                raise self.fail(f"{where}: way must be one of {', '.join(GUEST_WAYS)}")
+            return kind
+        for key in ("host", "domain", "way"):
+            if key in table:
+                raise self.fail(f"{where}: {key} is for guests, and this is a {kind}")
+        return kind
 
     def name(self, name: str, where: str) -> None:
         if (
@@ -306,5 +382,21 @@ class _Reader:
         for group in cluster.groups:
             for node in group.nodes:
                 inside = bool(cluster.proxy_groups(node))
-                if not inside and node.address is None:
+                if not inside and node.address is None and node.kind != "guest":
                     raise self.fail(f"{where}: node {node.name} is reached directly and needs an address")
+
+    def check_hosts(self, inventory: Inventory) -> None:
+        """See that the host of each guest is a node, and no guest that runs on itself."""
+        for cluster in inventory.clusters.values():
+            for node in (node for group in cluster.groups for node in group.nodes if node.kind == "guest"):
+                where, seen, at = f"node {node.cluster}/{node.name}", {(node.cluster, node.name)}, node
+                while at.host is not None and "://" not in at.host:
+                    try:
+                        at = inventory.node(at.host)
+                    except UsageError as error:
+                        raise self.fail(f"{where}: its host: {error}") from error
+                    if (at.cluster, at.name) in seen:
+                        raise self.fail(f"{where} runs on itself")
+                    seen.add((at.cluster, at.name))
+                if at is not node and at.uri is None and at.host is None:
+                    raise self.fail(f"{where}: its host {at.cluster}/{at.name} has no uri")
