@@ -13,6 +13,7 @@ import os
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from virtreach.errors import VirtreachError
 from virtreach.errors.files import (
     FileError,
     FileExists,
@@ -21,9 +22,9 @@ from virtreach.errors.files import (
     Unsupported,
     VerificationFailed,
 )
-from virtreach.files.answers import restricted, tool_failure
+from virtreach.files.answers import SSH_FAILED, restricted, tool_failure
 from virtreach.files.base import RemoteFilesystem
-from virtreach.files.far_line import far_line, posix_quote
+from virtreach.files.far_line import far_line
 from virtreach.files.local import digest, watch_size
 from virtreach.files.model import Capability, CopyOptions, FileStat, part_name
 from virtreach.files.process import run_program
@@ -47,8 +48,10 @@ _TYPES = {
     b"p": 0o010000,
     b"s": 0o140000,
 }
+_NO_WORD = re.compile(rb"[^A-Za-z0-9_@%+=:,./\x80-\xff-]")
 _GLOB = re.compile(rb"[\\*?\[\]{}~]")
-_NO_SUBSYSTEM = ("subsystem request failed", "connection closed")
+_CUT = ("lost connection", "connection to", "connection closed", "connection reset", "broken pipe")
+"""What scp says when there is nobody at the other end, be it from the beginning or from now on."""
 
 
 class SshRemoteFilesystem(RemoteFilesystem):
@@ -82,6 +85,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
         self._link = SSHLink(host) if link is None else link
         self._scp = scp
         self._legacy = False
+        self._has_sftp: bool | None = None
 
     def capabilities(self) -> frozenset[Capability]:
         return frozenset(
@@ -279,12 +283,31 @@ class SshRemoteFilesystem(RemoteFilesystem):
             if not done.code:
                 return
             lower = done.stderr.lower()
-            if not self._legacy and (restricted(lower) or any(sign in lower for sign in _NO_SUBSYSTEM)):
+            # scp has one exit code for everything; only its words tell a lost connection from a full disk.
+            lost = any(sign in lower for sign in _CUT)
+            if not self._legacy and (lost or restricted(lower)) and not await self._sftp_is_there():
                 self._legacy = True
                 continue
-            # scp has one exit code for everything; only its words tell a lost connection from a full disk.
-            lost = "lost connection" in lower or "connection to" in lower or "broken pipe" in lower
             raise tool_failure(255 if lost else done.code, done.stderr, host=self.host, path=path)
+
+    async def _sftp_is_there(self) -> bool:
+        """Ask for the sftp subsystem, once: scp's words for its absence are those for a cut connection."""
+        if self._has_sftp is None:
+            try:
+                await self._link.open()
+                words = self._link.command("sftp")
+                done = await run_program([*words[:-3], "-s", *words[-3:]])
+                # A server ends well when its input does. What is not there, and a connection that is not, are told
+                # apart by a command.
+                if done.code == SSH_FAILED and (
+                    (await run_program(self._link.command("stat -- /"))).code == SSH_FAILED
+                ):
+                    return True
+            except VirtreachError:
+                # The host cannot be reached any more, so that was it.
+                return True
+            self._has_sftp = done.code == 0
+        return self._has_sftp
 
     def _far_name(self, path: bytes, *, glob: bool) -> bytes:
         """Return `host:path` as scp takes it: its sftp mode matches patterns in names that it reads."""
@@ -296,7 +319,8 @@ class SshRemoteFilesystem(RemoteFilesystem):
                     host=self.host,
                     path=path,
                 )
-            path = posix_quote(path)
+            # Backslashes, not quotes: scp compares the name that comes with this one as a pattern.
+            path = _NO_WORD.sub(rb"\\\g<0>", path)
         elif glob:
             path = _GLOB.sub(rb"\\\g<0>", path)
         return host.encode() + b":" + path
