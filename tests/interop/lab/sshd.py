@@ -15,7 +15,7 @@ from tests.interop.lab.namespace import LabError
 from tests.interop.lab.probe import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -27,6 +27,8 @@ __all__ = ["LoopbackSSHD", "SSHServer"]
 class LoopbackSSHD:
     """An sshd on a port of 127.0.0.1 that lets root in with one key; a context manager.
 
+    Its sessions have an empty home of their own: nobody's shell start-up files are read.
+
     Attributes:
         directory: holds its keys and configuration, and the clients'.
         port: where it listens.
@@ -35,13 +37,21 @@ class LoopbackSSHD:
         config: the ssh configuration file that script uses; add hosts to it as needed.
     """
 
-    def __init__(self, directory: Path, *, settings: Sequence[str] = (), key_options: str = "") -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        settings: Sequence[str] = (),
+        key_options: str = "",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         """Describe it; nothing runs yet.
 
         Args:
             directory: where its files go; it is created.
-            settings: further lines of its configuration.
+            settings: further lines of its configuration, none of them ``SetEnv``.
             key_options: what stands before the user's key, such as a forced command.
+            environment: variables of its sessions.
         """
         self.directory = directory
         self.port = 0
@@ -49,10 +59,13 @@ class LoopbackSSHD:
         self.config = self.directory / "config"
         self._settings = settings
         self._key_options = key_options
+        self._environment = {"HOME": str(directory / "home"), **(environment or {})}
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self.directory.mkdir(mode=0o700)
+        (self.directory / "home").mkdir(mode=0o700)
+        variables = " ".join(f"{name}={value}" for name, value in self._environment.items())
         for name in ("host", "user"):
             words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.directory / name)]
             subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
@@ -61,7 +74,7 @@ class LoopbackSSHD:
             f"ListenAddress 127.0.0.1\nPort {self.port}\nHostKey {self.directory}/host\nPidFile none\n"
             f"AuthorizedKeysFile {self.directory}/authorized_keys\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n"
             "PasswordAuthentication no\nKbdInteractiveAuthentication no\nLogLevel VERBOSE\n"
-            + "".join(f"{line}\n" for line in self._settings)
+            f"SetEnv {variables}\n" + "".join(f"{line}\n" for line in self._settings)
         )
         user_key = (self.directory / "user.pub").read_text()
         (self.directory / "authorized_keys").write_text(f"{self._key_options} {user_key}".lstrip())
