@@ -192,7 +192,7 @@ async def test_node_that_drops_packets(cluster: Cluster, pool: Pool, way: str) -
     assert error.value.target == "10.77.0.99:22"
     link = pool.links(through(proxy, ways=(way,)))[0]
     assert link.alive
-    assert link.sessions == 0
+    assert link.sessions.running == 0
 
 
 @pytest.mark.parametrize("way", WAYS[1:])
@@ -269,8 +269,8 @@ async def test_commands_beyond_max_sessions_take_a_further_connection(cluster: C
     links = pool.links(through(proxy))
     assert 1 < len(links) <= 10
     # sshd may count a session a moment longer than it runs; what was found is never more than there is.
-    assert all(link.session_limit in (None, 1, 2, 3) for link in links)
-    assert any(link.session_limit for link in links)
+    assert all(link.sessions.limit in (None, 1, 2, 3) for link in links)
+    assert any(link.sessions.limit for link in links)
     assert proxy.logins() == len(links)
 
 
@@ -422,13 +422,13 @@ async def test_many_transfers_while_keys_are_renewed(cluster: Cluster, pool: Poo
 async def test_command_that_writes_without_end(
     cluster: Cluster, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("virtreach.routes.ssh.link.OUTPUT_LIMIT", 1 << 20)
+    monkeypatch.setattr("virtreach.routes.ssh.commands.OUTPUT_LIMIT", 1 << 20)
     chain = through(cluster.proxies[0])
     for where in ("", ">&2"):
         with pytest.raises(CommandOutcomeUnknown, match="wrote more than 1048576 bytes"):
             await pool.run(chain, f"yes {where}")
     assert (await pool.run(chain, "head -c 1048576 /dev/zero")).stdout == bytes(1 << 20)
-    assert pool.links(chain)[0].sessions == 0
+    assert pool.links(chain)[0].sessions.running == 0
 
 
 async def test_command_that_takes_too_long(cluster: Cluster, pool: Pool) -> None:
@@ -436,7 +436,7 @@ async def test_command_that_takes_too_long(cluster: Cluster, pool: Pool) -> None
     await pool.run(chain, "true")
     with pytest.raises(CommandOutcomeUnknown, match=r"did not end within 0\.2 seconds"):
         await pool.run(chain, "sleep 60", timeout=0.2)
-    assert pool.links(chain)[0].sessions == 0
+    assert pool.links(chain)[0].sessions.running == 0
     assert (await pool.run(chain, "cat", stdin=bytes(1 << 20))).stdout == bytes(1 << 20)
 
 
@@ -449,7 +449,7 @@ async def test_giving_up_harms_nobody_else(cluster: Cluster, pool: Pool) -> None
         task.cancel()
     await asyncio.gather(*impatient, return_exceptions=True)
     assert (await patient).stdout == b"well\n"
-    assert pool.links(chain)[0].sessions == 0
+    assert pool.links(chain)[0].sessions.running == 0
 
 
 async def test_many_channels_opened_and_closed_at_once(cluster: Cluster, pool: Pool) -> None:

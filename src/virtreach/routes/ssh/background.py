@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.conf.inventory import Inventory
+    from virtreach.routes.ssh.commands import Finished
     from virtreach.routes.ssh.hop import Chain
-    from virtreach.routes.ssh.link import Finished
 
 __all__ = ["Background", "shared"]
 

@@ -20,13 +20,14 @@ from virtreach.routes.aio_dial import connect_tcp
 from virtreach.routes.far_shell import quote_words
 from virtreach.routes.ssh.extra import asyncssh
 from virtreach.routes.ssh.hop import Chain, CommandHop, Hop, show_address
-from virtreach.routes.ssh.link import Link, SessionsFull
+from virtreach.routes.ssh.link import Link
 from virtreach.routes.ssh.login import log_in
+from virtreach.routes.ssh.sessions import SessionsFull
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 
-    from virtreach.routes.ssh.link import Finished
+    from virtreach.routes.ssh.commands import Finished
     from virtreach.routes.ssh.stream import Stream
 
 __all__ = ["IDLE", "LINKS", "TIMEOUT", "Pool"]
@@ -144,7 +145,7 @@ class Pool:
     ) -> socket.socket:
         """Run a command line at the end of a chain whose output and input are the stream, as a socket."""
         ends = time.monotonic() + timeout
-        stream = await self._in_session(
+        stream = await self.in_session(
             chain, timeout, lambda link: link.open_command_stream(command, timeout=_left(ends)), again=again
         )
         return stream.to_socket()
@@ -167,7 +168,7 @@ class Pool:
             CommandOutcomeUnknown: see `Link.run`.
             RouteError: it was not started.
         """
-        return await self._in_session(
+        return await self.in_session(
             chain, TIMEOUT, lambda link: link.run(command, stdin=stdin, timeout=timeout), again=again
         )
 
@@ -196,7 +197,7 @@ class Pool:
             if self._closed:
                 raise ConnectionClosed("the pool of connections is closed")
             for link in self._links.get(chain, ()):
-                if link.alive and not (session and link.full and len(self._links[chain]) < LINKS):
+                if link.alive and not (session and link.sessions.full and len(self._links[chain]) < LINKS):
                     self._keep(link)
                     link.reserve()
                     return link
@@ -307,14 +308,21 @@ class Pool:
             )
         except SessionsFull:
             # It takes a relay, and a relay is a command.
-            return await self._in_session(
+            return await self.in_session(
                 chain, _left(ends), lambda link: link.open_stream(target, timeout=_left(ends)), again=again
             )
 
-    async def _in_session(
+    async def in_session(
         self, chain: Chain, timeout: float, use: Callable[[Link], Awaitable[_R]], *, again: bool
     ) -> _R:
-        """Use a connection that has room for a command; without any, open one more, or wait until one ends."""
+        """Use a connection that has room for a command; without any, open one more, or wait until one ends.
+
+        Args:
+            chain: the way to a login.
+            timeout: seconds to get there.
+            use: starts something over the connection (`Link.session`).
+            again: whether another connection is opened when the one that was there turns out to be dead.
+        """
         ends = time.monotonic() + timeout
         while True:
             try:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from virtreach.conf.inventory import Cluster, Inventory, Node
-    from virtreach.routes.ssh.link import Finished
+    from virtreach.routes.ssh.commands import Finished
     from virtreach.routes.ssh.pool import Pool
     from virtreach.routes.ssh.stream import Stream
 
@@ -163,7 +163,7 @@ class Reach:
         """
         node = self.inventory.node(name)
         address = self.address(node)
-        return await self._through(
+        return await self.through(
             node,
             timeout,
             lambda way, left: self.pool.open_stream(way, address, port, timeout=left, again=False),
@@ -173,7 +173,7 @@ class Reach:
         """Open a stream to a port of any node, as a socket in blocking mode; see `open_stream`."""
         node = self.inventory.node(name)
         address = self.address(node)
-        return await self._through(
+        return await self.through(
             node,
             timeout,
             lambda way, left: self.pool.open_socket(way, address, port, timeout=left, again=False),
@@ -182,7 +182,7 @@ class Reach:
     async def open_unix_socket(self, name: str, path: str, *, timeout: float = 30.0) -> socket.socket:
         """Open a stream to a unix socket of a node, by a login there, as a socket in blocking mode."""
         node = self.inventory.node(name)
-        return await self._through(
+        return await self.through(
             node,
             timeout,
             lambda way, left: self.pool.open_unix_socket(
@@ -193,7 +193,7 @@ class Reach:
     async def open_command_socket(self, name: str, command: str, *, timeout: float = 30.0) -> socket.socket:
         """Run a command line on a node whose output and input are the stream, as a socket in blocking mode."""
         node = self.inventory.node(name)
-        return await self._through(
+        return await self.through(
             node,
             timeout,
             lambda way, left: self.pool.open_command_socket(
@@ -210,7 +210,7 @@ class Reach:
             CommandOutcomeUnknown: see `Link.run`.
         """
         node = self.inventory.node(name)
-        return await self._through(
+        return await self.through(
             node,
             30.0,
             lambda way, _: self.pool.run(
@@ -223,8 +223,18 @@ class Reach:
         inside = bool(self.inventory.cluster(node.cluster).proxy_groups(node))
         return way.then(login_hop(node, inside=inside))
 
-    async def _through(self, node: Node, timeout: float, use: Callable[[Chain, float], Awaitable[_R]]) -> _R:
-        """Do something that opens a way, by the first proxy that is well."""
+    async def through(self, node: Node, timeout: float, use: Callable[[Chain, float], Awaitable[_R]]) -> _R:
+        """Do something that opens a way, by the first proxy that is well.
+
+        Args:
+            node: where to.
+            timeout: seconds for opening, all proxies together.
+            use: is given the way to where the node is reached from (`login` goes on from there) and how many seconds
+                are left. It is called again, with another way, only when a proxy failed before anything was begun.
+
+        Raises:
+            AllProxiesFailed, NoProxy: no proxy is to be had.
+        """
         ends = time.monotonic() + timeout
         ways = self.ways_to(node)
         failures: list[Exception] = []
