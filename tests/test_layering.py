@@ -28,6 +28,7 @@ FLOORS = {
     "blocking": 6,
     "daemon": 7,
     "files": 7,
+    "shell": 8,
     "testing": 9,
     "": 10,  # virtreach/__init__.py: what users import
     "cli": 11,

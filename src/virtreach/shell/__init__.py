@@ -1,0 +1,1 @@
+"""Commands, files and services on hosts and guests, wherever they stand."""
