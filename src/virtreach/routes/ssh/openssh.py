@@ -12,6 +12,7 @@ import getpass
 import os
 from typing import TYPE_CHECKING
 
+from virtreach.conf.jump import parse_jump
 from virtreach.errors import ConfigError, UsageError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh.extra import asyncssh
@@ -27,39 +28,6 @@ __all__ = ["FILES", "jump_chain", "openssh_chain", "parse_jump"]
 FILES = ("~/.ssh/config", "/etc/ssh/ssh_config")
 """Where the user's and the machine's configuration are; what the first says wins."""
 _DEEPEST = 16
-
-
-def parse_jump(text: str) -> list[tuple[str | None, str, int | None]]:
-    """Read jump hosts as OpenSSH writes them: ``[user@]host[:port],...``; an IPv6 address in brackets with a port.
-
-    Returns:
-        User, host and port of each, the first to be reached first.
-
-    Raises:
-        UsageError: it makes no sense.
-    """
-    found = []
-    for item in text.split(","):
-        item = item.strip().removeprefix("ssh://")
-        user, at, where = item.rpartition("@")
-        host, port = where, None
-        if where.startswith("["):
-            host, bracket, rest = where[1:].partition("]")
-            if not bracket or (rest and not rest.startswith(":")):
-                raise UsageError(
-                    f"jump host {printable(item)!r}: an address in brackets, then a colon and a port"
-                )
-            port = rest[1:] or None
-        elif where.count(":") == 1:
-            host, _, port = where.partition(":")
-        if not host or host.startswith("-") or (at and not user) or (port is not None and not _is_port(port)):
-            raise UsageError(f"jump host {printable(item)!r} is none; write [user@]host[:port]")
-        found.append((user or None, host, int(port) if port else None))
-    return found
-
-
-def _is_port(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 0 < int(text) < 65536
 
 
 def jump_chain(jump: str, *, files: Sequence[str] = FILES) -> Chain:
@@ -158,7 +126,8 @@ def _hop(name: str, user: str | None, port: int | None, files: Sequence[str]) ->
         alias=settings.get("HostKeyAlias"),
         connect_timeout=float(settings.get("ConnectTimeout", 15.0)),
         keepalive=float(settings.get("ServerAliveInterval") or 1.0),
-        keepalive_count=int(settings.get("ServerAliveCountMax", 3)),
+        # ssh gives up one interval after so many requests.
+        keepalive_count=int(settings["ServerAliveCountMax"]) + 1 if "ServerAliveCountMax" in settings else 3,
     )
     return hop, settings
 

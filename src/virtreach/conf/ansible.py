@@ -1,0 +1,350 @@
+"""An Ansible inventory as ours: its hosts, the groups they are in, and the variables that say how they are reached.
+
+``group_vars`` and ``host_vars`` beside the file are read. Nothing is run and nothing evaluated: scripts, plugins, vaults,
+and Jinja in a variable that matters are refused. What is ours is said by variables: ``virtreach_is_proxy`` and
+``virtreach_behind`` of groups, ``virtreach_cluster``, and for each other word of a node ``virtreach_WORD``.
+Source: Ansible's "How to build your inventory" and its ssh connection plugin.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+
+from virtreach.conf.ansible_text import AnsibleGroup, load_yaml, parse_ini, parse_yaml
+from virtreach.conf.jump import parse_jump
+from virtreach.conf.layout import GroupSettings, Machine, lay_out
+from virtreach.conf.openssh import way_by_command
+from virtreach.errors import ConfigError, UsageError
+from virtreach.errors.text import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+__all__ = ["ansible_table"]
+
+_LOGIN = {
+    "ansible_ssh_user": "user",
+    "ansible_user": "user",
+    "ansible_ssh_port": "port",
+    "ansible_port": "port",
+    "ansible_ssh_host": "address",
+    "ansible_host": "address",
+    "ansible_private_key_file": "keyfile",
+    "ansible_ssh_private_key_file": "keyfile",
+    "ansible_ssh_timeout": "connect_timeout",
+}
+"""Variables and the words of a node; a later one of the same word wins."""
+_OURS = ("kind", "uri", "host", "domain", "way", "internal_address", "host_key")
+_ARGUMENTS = ("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args")
+_GROUP_ONLY = ("virtreach_is_proxy", "virtreach_behind")
+_SSH = ("ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh", "ansible.builtin.paramiko_ssh")
+_NO_MATTER = re.compile(r"ansible_(python|shell|become|remote_tmp|pipelining|ssh_pipelining|group_priority)")
+_YES = (True, 1, "true", "True", "yes", "1")
+
+
+def ansible_table(text: str, path: str | None, notes: list[str]) -> dict[str, Any]:
+    """Return the table of an inventory.
+
+    Args:
+        text: of the file, INI or YAML.
+        path: the file, or None.
+        notes: told what cannot be carried over.
+
+    Raises:
+        ConfigError: it cannot be understood, or would have to run something.
+    """
+    if text.startswith("#!"):
+        raise ConfigError(
+            "this is a program, and nothing is run here; what 'ansible-inventory --list --yaml' prints can be read",
+            path=path,
+        )
+    if text.lstrip().startswith("$ANSIBLE_VAULT;"):
+        raise ConfigError("the file is encrypted by Ansible's vault, which is not opened here", path=path)
+    extension = os.path.splitext(path)[1].lower() if path else ""
+    is_yaml = extension in (".yml", ".yaml", ".json") or re.match(r"\s*(?:#.*\n\s*)*(?:---|[\w.-]+:\s)", text)
+    groups = (parse_yaml if is_yaml else parse_ini)(text, path=path)
+    return _Inventory(groups, path, notes).table()
+
+
+class _Inventory:
+    def __init__(self, groups: dict[str, AnsibleGroup], path: str | None, notes: list[str]) -> None:
+        self._groups = groups
+        self._path = path
+        self._notes = notes
+        self._untold: dict[str, list[str]] = {}
+        self._parents: dict[str, list[str]] = {name: [] for name in groups}
+        for name, group in groups.items():
+            for child in group.children:
+                self._parents[child].append(name)
+        self._depths = {name: self._depth(name, ()) for name in groups}
+        self._hosts: dict[str, list[str]] = {}
+        for name, group in groups.items():
+            for host in group.hosts:
+                self._hosts.setdefault(host, []).append(name)
+        self._beside: dict[str, dict[str, Any]] = {}
+
+    def _fail(self, message: str) -> ConfigError:
+        return ConfigError(message, path=self._path)
+
+    def _depth(self, name: str, seen: tuple[str, ...]) -> int:
+        if name in seen:
+            raise self._fail(f"the group {printable(name)} is in itself")
+        if name == "all":
+            return 0
+        return 1 + max((self._depth(parent, (*seen, name)) for parent in self._parents[name]), default=0)
+
+    # Variables
+
+    def _files(self, kind: str, name: str) -> dict[str, Any]:
+        """Return the variables of a group or host that stand in files beside the inventory."""
+        if self._path is None or "/" in name or name.startswith("."):
+            return {}
+        found: dict[str, Any] = {}
+        base = os.path.join(os.path.dirname(os.path.abspath(self._path)), kind, name)
+        for path in _variable_files(base):
+            if path not in self._beside:
+                try:
+                    with open(path, encoding="utf-8") as source:
+                        value = load_yaml(source.read(), path=path)
+                except (OSError, UnicodeDecodeError) as error:
+                    raise ConfigError(f"{error}", path=path) from error
+                if value is not None and not isinstance(value, dict):
+                    raise ConfigError("variables must be a mapping", path=path)
+                self._beside[path] = value or {}
+            found.update(self._beside[path])
+        return found
+
+    def _group_variables(self, name: str) -> dict[str, Any]:
+        """Return what holds for a group's hosts, of all groups that it is in."""
+        above: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in above:
+                above.add(one)
+                waiting += self._parents[one]
+        return self._merged(above | {"all"})
+
+    def _merged(self, names: set[str]) -> dict[str, Any]:
+        variables: dict[str, Any] = {}
+        for name in sorted(names, key=lambda one: (self._depths[one], self._priority(one), one)):
+            variables.update(self._groups[name].variables)
+            variables.update(self._files("group_vars", name))
+        return variables
+
+    def _priority(self, name: str) -> int:
+        value = self._groups[name].variables.get("ansible_group_priority", 1)
+        return value if isinstance(value, int) else 1
+
+    def _variables(self, host: str) -> dict[str, Any]:
+        above: set[str] = {"all"}
+        waiting = list(self._hosts[host])
+        while waiting:
+            one = waiting.pop()
+            if one not in above:
+                above.add(one)
+                waiting += self._parents[one]
+        variables = self._merged(above)
+        for name in self._hosts[host]:
+            variables.update(self._groups[name].hosts[host])
+        variables.update(self._files("host_vars", host))
+        return variables
+
+    def _plain(self, where: str, key: str, value: Any) -> Any:
+        """Return a value that matters, after a look at whether somebody would have to evaluate it."""
+        if isinstance(value, str) and ("{{" in value or "{%" in value):
+            raise self._fail(
+                f"{where}: {key} is a Jinja template, and nothing is evaluated here; "
+                "what 'ansible-inventory --list --yaml' prints may help"
+            )
+        if isinstance(value, dict) and "__ansible_vault" in value:
+            raise self._fail(f"{where}: {key} is encrypted by Ansible's vault, which is not opened here")
+        return value
+
+    # What it means
+
+    def table(self) -> dict[str, Any]:
+        """Return the table."""
+        settings: dict[tuple[str, str], GroupSettings] = {}
+        for name, group in self._groups.items():
+            if name in ("all", "ungrouped"):
+                continue
+            variables = self._group_variables(name)
+            flagged = (
+                self._plain(f"group {name}", "virtreach_is_proxy", variables.get("virtreach_is_proxy"))
+                in _YES
+            )
+            behind = self._plain(f"group {name}", "virtreach_behind", variables.get("virtreach_behind"))
+            if group.hosts or flagged:
+                settings[self._cluster(variables), name] = GroupSettings(flagged, behind)
+        machines = [
+            machine
+            for machine in (self._machine(host, settings) for host in self._hosts)
+            if machine is not None
+        ]
+        for what, where in self._untold.items():
+            shown = ", ".join(where[:5]) + (f" and {len(where) - 5} more" if len(where) > 5 else "")
+            self._notes.append(f"not carried over: {what} ({shown})")
+        if not machines:
+            self._notes.append("there is no host")
+        return lay_out(machines, settings, self._notes)
+
+    def _cluster(self, variables: dict[str, Any]) -> str:
+        return str(self._plain("a group", "virtreach_cluster", variables.get("virtreach_cluster", "ansible")))
+
+    def _machine(self, host: str, settings: dict[tuple[str, str], GroupSettings]) -> Machine | None:
+        variables = self._variables(host)
+        own = {key for name in self._hosts[host] for key in self._groups[name].hosts[host]}
+        for key in _GROUP_ONLY:
+            if key in own:
+                raise self._fail(f"host {printable(host)}: {key} is for groups")
+        connection = self._plain(host, "ansible_connection", variables.get("ansible_connection", "smart"))
+        if connection not in _SSH:
+            self._notes.append(f"{host} is left out: its ansible_connection is {printable(str(connection))}")
+            return None
+        cluster = self._cluster(variables)
+        groups = [name for name in self._hosts[host] if name not in ("all", "ungrouped")]
+        # A group that leads to others comes first: who is in one is a proxy.
+        groups.sort(
+            key=lambda name: not settings[cluster, name].is_proxy if (cluster, name) in settings else True
+        )
+        if len(groups) > 1:
+            self._tell(f"further groups than {groups[0]}: {', '.join(groups[1:])}", host)
+        entry: dict[str, Any] = {"address": host}
+        for key, word in _LOGIN.items():
+            if key in variables:
+                self._set(host, entry, word, self._plain(host, key, variables[key]))
+        for word in _OURS:
+            if f"virtreach_{word}" in variables:
+                entry[word] = self._plain(host, f"virtreach_{word}", variables[f"virtreach_{word}"])
+        machine = Machine(host, entry, cluster, groups[0] if groups else "ungrouped")
+        if not self._arguments(machine, variables):
+            return None
+        if "keyfile" in entry:
+            entry["keyfile"] = os.path.expanduser(str(entry["keyfile"]))
+        self._others(host, variables)
+        if entry.get("host") and not {"ansible_host", "ansible_ssh_host"} & set(variables):
+            del entry["address"]  # a guest is not called by the name that Ansible has for it
+        return machine
+
+    def _set(self, host: str, entry: dict[str, Any], word: str, value: Any) -> None:
+        if word in ("port", "connect_timeout"):
+            if isinstance(value, str) and value.isascii() and value.isdigit():
+                value = int(value)
+            if not isinstance(value, int):
+                raise self._fail(f"host {printable(host)}: {word} needs a number")
+        entry[word] = value if isinstance(value, int) and word in ("port", "connect_timeout") else str(value)
+
+    def _others(self, host: str, variables: dict[str, Any]) -> None:
+        for key in variables:
+            if key in _LOGIN or key in _ARGUMENTS or key in _GROUP_ONLY:
+                continue
+            if key in ("ansible_connection", "virtreach_cluster") or _NO_MATTER.match(key):
+                if "password" in key or "_pass" in key:
+                    self._tell(f"{key}, as passwords are not kept", host)
+            elif key.startswith("virtreach_"):
+                if key.removeprefix("virtreach_") not in _OURS:
+                    raise self._fail(f"host {printable(host)}: {printable(key)} is not known")
+            elif "password" in key or key == "ansible_ssh_pass":
+                self._tell(f"{key}, as passwords are not kept", host)
+            elif key.startswith("ansible_"):
+                self._tell(key, host)
+
+    def _tell(self, what: str, host: str) -> None:
+        self._untold.setdefault(what, []).append(host)
+
+    # Arguments for ssh
+
+    def _arguments(self, machine: Machine, variables: dict[str, Any]) -> bool:
+        """Read a host's arguments for ssh; return whether it can be kept."""
+        jump = command = None
+        for key in _ARGUMENTS:
+            if key not in variables:
+                continue
+            line = str(self._plain(machine.name, key, variables[key]))
+            try:
+                words = shlex.split(line)
+            except ValueError as error:
+                raise self._fail(f"host {printable(machine.name)}: {key}: {error}") from error
+            for option, value in _options(words):
+                if option == "proxyjump":
+                    jump = jump or value
+                elif option == "proxycommand":
+                    command = command or value
+                elif option in _ARGUMENT_WORDS and _ARGUMENT_WORDS[option] not in machine.entry:
+                    self._set(machine.name, machine.entry, _ARGUMENT_WORDS[option], value)
+                elif option not in _ARGUMENT_WORDS:
+                    self._tell(f"{option} of {key}", machine.name)
+        if jump is None and command is not None and command.lower() != "none":
+            line = command.replace("%n", machine.name).replace("%r", str(machine.entry.get("user", "%r")))
+            jump, machine.proxy_command = way_by_command(line)
+            if jump is None and machine.proxy_command is None:
+                self._notes.append(f"{machine.name} is left out: its ProxyCommand needs a shell")
+                return False
+        if jump is not None and jump.lower() != "none":
+            self._through(machine, jump)
+        return True
+
+    def _through(self, machine: Machine, jump: str) -> None:
+        try:
+            hosts = parse_jump(jump)
+        except UsageError as error:
+            raise self._fail(f"host {printable(machine.name)}: {error}") from error
+        hops = []
+        for user, host, port in hosts:
+            entry: dict[str, Any] = {"address": host}
+            if host in self._hosts:
+                # An alias of this file, though ssh itself would not know it: the same machine, under the same name.
+                known = self._variables(host)
+                for key, word in _LOGIN.items():
+                    if key in known:
+                        self._set(host, entry, word, self._plain(host, key, known[key]))
+            bare = dict(entry)
+            if user is not None:
+                entry["user"] = user
+            if port is not None:
+                entry["port"] = port
+            same = entry == bare or host not in self._hosts
+            hops.append(Machine(host if same else f"{host}-{user or port}", entry, "", ""))
+        machine.hops = tuple(hops)
+
+
+_ARGUMENT_WORDS = {
+    "identityfile": "keyfile",
+    "port": "port",
+    "user": "user",
+    "userknownhostsfile": "known_hosts",
+    "connecttimeout": "connect_timeout",
+}
+_SHORT = {"-J": "proxyjump", "-i": "identityfile", "-p": "port", "-l": "user"}
+
+
+def _options(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield keywords in lower case and values; what is no option comes as itself."""
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if word[:2] == "-o":
+            text = word[2:] or (rest.pop(0) if rest else "")
+            keyword, _, value = text.strip().partition("=")
+            if not value:
+                keyword, _, value = text.strip().partition(" ")
+            yield keyword.strip().lower(), value.strip()
+        elif word[:2] in _SHORT:
+            yield _SHORT[word[:2]], word[2:] or (rest.pop(0) if rest else "")
+        else:
+            yield word, ""
+
+
+def _variable_files(base: str) -> list[str]:
+    if os.path.isdir(base):
+        return [
+            os.path.join(base, name)
+            for name in sorted(os.listdir(base))
+            if not name.startswith(".") and os.path.splitext(name)[1] in ("", ".yml", ".yaml", ".json")
+        ]
+    return [base + end for end in ("", ".yml", ".yaml", ".json") if os.path.isfile(base + end)][:1]
