@@ -27,6 +27,10 @@ class ByteStream(Protocol):
     way: str
     target: str
 
+    @property
+    def readable(self) -> bool:
+        """Whether reading would return at once: bytes have come, or the end."""
+
     async def read(self, size: int = ..., /) -> bytes:
         """Read at least one byte and at most `size`; b"" is the far side's proper end, a broken way an error."""
 
@@ -78,6 +82,13 @@ class PlainStream:
             return await self._reader.read(size)
         except OSError as error:
             raise self._lost(error) from error
+
+    @property
+    def readable(self) -> bool:
+        """Whether reading would return at once: bytes have come, or the end."""
+        reader = self._reader
+        # asyncio tells of an end, but not of bytes that wait.
+        return reader.at_eof() or reader.exception() is not None or bool(reader._buffer)  # type: ignore[attr-defined]
 
     async def write(self, data: bytes) -> None:
         """Write, and wait while too much is under way.
