@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.interop.files.conftest import SFTP
+from tests.interop.files.cutting import until
 from tests.interop.files.drivers import Make, maker
 from tests.interop.lab.sshd import LoopbackSSHD
-from tests.needs import patience
 from virtreach.errors import OutcomeUnknown, VirtreachError
 from virtreach.errors.files import FileTimeout, Unsupported
 from virtreach.files import Capability, RemoteFilesystem
@@ -49,14 +48,6 @@ def place(tmp_path: Path) -> Path:
     directory.mkdir()
     (directory / "image").write_text("old")
     return directory
-
-
-async def until(true: object, what: str) -> None:
-    """Wait on evidence."""
-    ends = time.monotonic() + 20 * patience()
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < ends, what
-        await asyncio.sleep(0.01)
 
 
 def begun(place: Path) -> bool:

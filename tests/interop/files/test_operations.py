@@ -513,7 +513,9 @@ async def test_straight_from_host_to_host(tmp_path: Path) -> None:
         f'#!/bin/sh\necho "$@" >> {tmp_path}/called\nexec /usr/bin/scp -F {tmp_path}/sshd/far "$@"\n'
     )
     (bin_ / "scp").chmod(0o755)
-    with LoopbackSSHD(tmp_path / "sshd", settings=[SFTP], environment={"PATH": f"{bin_}:/usr/bin:/bin"}) as server:
+    with LoopbackSSHD(
+        tmp_path / "sshd", settings=[SFTP], environment={"PATH": f"{bin_}:/usr/bin:/bin"}
+    ) as server:
         far = server.config.read_text().replace(
             f"IdentityFile {server.directory}/user\n", f"Port {server.port}\n"
         )
