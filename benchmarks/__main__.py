@@ -9,7 +9,18 @@ import sys
 from benchmarks import report
 from benchmarks.harness import Row
 
-FAMILIES = ("calls", "pipeline", "fan_out", "bulk", "tls", "startup", "server", "domains", "gateway")
+FAMILIES = (
+    "calls",
+    "pipeline",
+    "fan_out",
+    "bulk",
+    "tls",
+    "startup",
+    "server",
+    "domains",
+    "gateway",
+    "access",
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.harness import FIRST, Row, duration, interpreter, pin
-from benchmarks.servers import libvirtd
+from benchmarks.servers import libvirtd, virtreachd
 
 __all__ = ["run"]
 
@@ -69,24 +65,6 @@ print(json.dumps(times))
 """
 
 
-@contextmanager
-def _virtreachd(directory: Path, *, state: bool) -> Iterator[tuple[str, int]]:
-    """Run virtreachd; gives its URI and its process."""
-    config = directory / "virtreachd.conf"
-    text = f'unix_sock_dir = "{directory}"\naudit_level = 0\n'
-    config.write_text(text + (f'state_file = "{directory}/state"\n' if state else ""))
-    command = [sys.executable, "-m", "virtreach.daemon", "--config", str(config)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            while not (directory / "libvirt-sock-ro").exists():
-                if process.poll() is not None:
-                    raise RuntimeError("virtreachd did not start")
-                time.sleep(0.01)
-            yield f"test+unix:///default?socket={directory}/libvirt-sock", process.pid
-        finally:
-            process.terminate()
-
-
 def run(quick: bool = False) -> list[Row]:
     """Measure, client and server on a core each.
 
@@ -102,8 +80,8 @@ def run(quick: bool = False) -> list[Row]:
             Path(name, part).mkdir()
         with (
             libvirtd() as theirs,
-            _virtreachd(Path(name, "memory"), state=False) as memory,
-            _virtreachd(Path(name, "disk"), state=True) as disk,
+            virtreachd(Path(name, "memory"), state=False) as memory,
+            virtreachd(Path(name, "disk"), state=True) as disk,
         ):
             servers = {
                 "libvirtd": (theirs.uri.replace("qemu", "test").replace("/system", "/default"), theirs.pid),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from benchmarks.canned import write_replies
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.settings import Settings
 
-__all__ = ["Server", "canned", "compiled", "libvirtd"]
+__all__ = ["Server", "canned", "compiled", "libvirtd", "virtreachd"]
 
 _CACHE = Path(__file__).resolve().parents[1] / ".cache" / "bench"
 
@@ -76,3 +78,26 @@ def libvirtd(transport: str = "unix", **changes: object) -> Iterator[Server]:
     """
     with Daemon(Settings(**changes)) as daemon:  # type: ignore[arg-type]
         yield Server("libvirtd", daemon.uri(transport), daemon.pid(), daemon)
+
+
+@contextmanager
+def virtreachd(directory: Path, *, state: bool) -> Iterator[tuple[str, int]]:
+    """Run virtreachd with its test hypervisor; gives its URI and its process.
+
+    Args:
+        directory: where its socket goes.
+        state: whether it keeps its state in a file there.
+    """
+    config = directory / "virtreachd.conf"
+    text = f'unix_sock_dir = "{directory}"\naudit_level = 0\n'
+    config.write_text(text + (f'state_file = "{directory}/state"\n' if state else ""))
+    command = [sys.executable, "-m", "virtreach.daemon", "--config", str(config)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            while not (directory / "libvirt-sock-ro").exists():
+                if process.poll() is not None:
+                    raise RuntimeError("virtreachd did not start")
+                time.sleep(0.01)
+            yield f"test+unix:///default?socket={directory}/libvirt-sock", process.pid
+        finally:
+            process.terminate()
