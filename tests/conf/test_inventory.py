@@ -77,6 +77,20 @@ NODE = 'nodes = [{ name = "n", address = "a" }]\n'
         (f"[clusters.lab.groups.a]\n{NODE}[clusters.lab.groups.b]\n{NODE}", "several nodes are called n"),
         ('[clusters.lab.groups.a]\nbehind = "b"', "no proxy group"),
         ("[clusters.lab.groups.a]\n[clusters.lab.groups.b]\nbehind = 'a'", "no proxy group"),
+        (
+            '[clusters.lab.groups.g]\nnodes = [{ name = "n", address = "a", kind = "x" }]',
+            "kind must be one of",
+        ),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n", kind = "guest" }]', "needs its host"),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n", host = "n" }]', "runs on itself"),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n", host = "m" }]', "no node 'lab/m'"),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n", host = "a://b", uri = "c" }]', "no uri of its own"),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n", host = "a://b", way = "c" }]', "way must be"),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n", address = "a", domain = "c" }]', "is for guests"),
+        (
+            '[clusters.lab.groups.g]\nnodes = [{ name = "n", address = "a" }, { name = "m", host = "n" }]',
+            "no libvirt host",
+        ),
         ("[clusters.lab.groups.a]\nis_proxy = true\nbehind = 'a'", "behind itself"),
         (
             "[clusters.lab.groups.a]\nis_proxy = true\nbehind = 'b'\n"
@@ -93,3 +107,24 @@ def test_what_makes_no_sense_is_refused(text: str, complaint: str) -> None:
 def test_unreadable_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         Inventory.load(str(tmp_path / "none"))
+
+
+def test_what_nodes_are() -> None:
+    inventory = Inventory.parse(
+        """
+        [clusters.lab.groups.g]
+        nodes = [
+            { name = "plain", address = "a" },
+            { name = "hv", address = "b", uri = "qemu:///system" },
+            { name = "guest", host = "hv" },
+            { name = "inner", host = "lab/guest", domain = "Inner", way = "agent", address = "c" },
+        ]
+        """
+    )
+    found = [(node.kind, node.host, node.domain, node.way) for node in inventory.nodes()]
+    assert found == [
+        ("machine", None, None, "auto"),
+        ("host", None, None, "auto"),
+        ("guest", "lab/hv", "guest", "auto"),
+        ("guest", "lab/guest", "Inner", "agent"),
+    ]

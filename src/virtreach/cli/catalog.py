@@ -46,6 +46,9 @@ COMMANDS: dict[str, str] = {
     "version": "version",
     "uri": "uri",
     "route": "route",
+    "inventory show": "inventory_show",
+    "inventory check": "inventory_check",
+    "inventory import": "inventory_import",
     "doctor": "doctor",
     "completion": "completion",
 }
@@ -55,6 +58,7 @@ GROUPS = {
     "pool": "Storage pools.",
     "vol": "Storage volumes: their list and their data.",
     "net": "Virtual networks.",
+    "inventory": "Inventories: clusters, proxy groups and nodes.",
     "admin": "Administration of a daemon on this machine.",
 }
 """Groups of commands."""

@@ -1,8 +1,8 @@
 """An Ansible inventory as ours: its hosts, the groups they are in, and the variables that say how they are reached.
 
-``group_vars`` and ``host_vars`` beside the file are read. Nothing is run and nothing evaluated: scripts, plugins, vaults,
-and Jinja in a variable that matters are refused. What is ours is said by variables: ``virtreach_is_proxy`` and
-``virtreach_behind`` of groups, ``virtreach_cluster``, and for each other word of a node ``virtreach_WORD``.
+``group_vars`` and ``host_vars`` beside the file are read. Nothing is run and nothing evaluated: scripts, plugins,
+vaults, and Jinja in a variable that matters are refused. What is ours is said by variables: ``virtreach_is_proxy``
+and ``virtreach_behind`` of groups, ``virtreach_cluster``, and for each other word of a node ``virtreach_WORD``.
 Source: Ansible's "How to build your inventory" and its ssh connection plugin.
 """
 

@@ -82,7 +82,9 @@ def _common(logins: Iterable[LoginSettings]) -> LoginSettings:
     if not every:
         return {}
     return {
-        key: value for key, value in every[0].items() if all(key in one and one[key] == value for one in every)
+        key: value
+        for key, value in every[0].items()
+        if all(key in one and one[key] == value for one in every)
     }
 
 

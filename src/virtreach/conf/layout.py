@@ -65,7 +65,7 @@ def lay_out(
 
     Args:
         machines: all of them.
-        groups: settings of groups, by cluster and name; groups without machines are kept.
+        groups: settings of groups, by cluster and name; a proxy group without machines is kept.
         notes: told what had to change.
     """
     return _Layout(groups, notes).table(machines)
@@ -78,8 +78,9 @@ class _Layout:
         self._clusters: dict[object, _Cluster] = {}
 
     def table(self, machines: Sequence[Machine]) -> dict[str, Any]:
-        for cluster, group in self._groups:
-            self._group(self._cluster(("", cluster), cluster), group, self._groups[cluster, group])
+        for (cluster, group), settings in self._groups.items():
+            if settings.is_proxy:
+                self._group(self._cluster(("", cluster), cluster), group, settings)
         for machine in machines:
             if machine.hops:
                 self._lead(self._home(machine), machine.hops)
@@ -125,7 +126,10 @@ class _Layout:
         way = tuple(hop.name for hop in machine.hops)
         if (*way, machine.name) in cluster.placed:
             return  # it leads to others, and stands there
-        settings = GroupSettings(False, cluster.placed[way] if len(way) > 1 else None)
+        if way:
+            settings = GroupSettings(False, cluster.placed[way] if len(way) > 1 else None)
+        else:
+            settings = self._groups.get((machine.cluster, machine.group), GroupSettings())
         name = _clean(machine.group)
         there = cluster.groups.get(name)
         if there is not None and machine.hops and there.get("behind") != settings.behind:

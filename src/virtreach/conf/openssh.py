@@ -30,6 +30,7 @@ __all__ = ["openssh_table", "way_by_command"]
 _DEEPEST = 16
 _LINE = re.compile(r"\s*([A-Za-z0-9]+)(?:\s*=\s*|\s+)(.*\S)\s*$")
 _SHELL = re.compile(r"[|&;<>()$`*?#~\n]|\[(?!%h\])")
+_BARE = re.compile(r"[\w@%+=:,./{}-]+", re.ASCII)
 _GROUP = "nodes"
 _SEVERAL = ("identityfile", "certificatefile")
 # Heeded elsewhere in this module, or without any meaning for how a machine is reached.
@@ -87,7 +88,7 @@ def way_by_command(line: str) -> tuple[str | None, str | None]:
     if jump is not None:
         return jump, None
     words = [word.replace("%h", "{host}").replace("%p", "{port}").replace("%%", "%") for word in words]
-    return None, shlex.join(words).replace("'{host}'", "{host}").replace("'{port}'", "{port}")
+    return None, " ".join(word if _BARE.fullmatch(word) else shlex.quote(word) for word in words)
 
 
 def _forwarding_ssh(words: Sequence[str]) -> str | None:
