@@ -10,7 +10,6 @@ import stat
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,6 @@ from virtreach.errors.files import (
     FileExists,
     FileNotFound,
     FilePermissionDenied,
-    NoSpace,
     PathOutsideRoot,
     ToolMissing,
     Unsupported,
@@ -354,28 +352,7 @@ class TestCopies:
             assert time.monotonic() - start >= 0.7
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 1 MiB."""
-    directory = tmp_path / "small"
-    directory.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(directory)], check=True)
-    try:
-        yield directory
-    finally:
-        subprocess.run(["umount", str(directory)], check=True)
-
-
 class TestSurroundings:
-    async def test_a_full_disk(self, make: Make, small: Path, tmp_path: Path) -> None:
-        source = tmp_path / "source"
-        source.write_bytes(os.urandom(3 << 20))
-        (small / "image").write_text("old")
-        async with make() as there:
-            with pytest.raises(NoSpace):
-                await there.copy_file(source, there.path(f"{small}/image"))
-            assert tree(small) == {b"image": b"old"}
-
     async def test_links_out_of_the_root(self, make: Make, tmp_path: Path) -> None:
         root, outside = tmp_path / "root", tmp_path / "outside"
         root.mkdir()
