@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DECODER", "far_line", "posix_quote"]
+__all__ = ["DECODER", "far_line", "octal", "posix_quote"]
 
 DECODER = 'c=$(printf "%b." "$1"); eval "${c%.}"'
 """What `sh -c` is given to turn the octal digits of its first argument into a command line, and run that."""
@@ -24,11 +24,22 @@ DECODER = 'c=$(printf "%b." "$1"); eval "${c%.}"'
 _PLAIN = re.compile(rb"[A-Za-z0-9_@%+=:,./-]+", re.ASCII)
 
 
+_OCTAL = [
+    chr(byte) if _PLAIN.fullmatch(bytes([byte])) and byte != ord("%") else f"\\0{byte:03o}"
+    for byte in range(256)
+]
+
+
 def posix_quote(word: bytes) -> bytes:
     """Return a word that a POSIX shell reads as exactly these bytes."""
     if _PLAIN.fullmatch(word):
         return word
     return b"'" + word.replace(b"'", b"'\\''") + b"'"
+
+
+def octal(text: bytes) -> str:
+    """Return bytes as ``printf %b`` reads them: plain characters as they are, the others as octal digits."""
+    return "".join(_OCTAL[byte] for byte in text)
 
 
 def far_line(*commands: Sequence[bytes | str]) -> str:
@@ -42,11 +53,7 @@ def far_line(*commands: Sequence[bytes | str]) -> str:
     if None not in plain:
         return " && ".join(line for line in plain if line is not None)
     posix = b" && ".join(b" ".join(posix_quote(word) for word in words) for words in lines)
-    octal = "".join(
-        chr(byte) if _PLAIN.fullmatch(bytes([byte])) and byte != ord("%") else f"\\0{byte:03o}"
-        for byte in posix
-    )
-    return f"sh -c {quote(DECODER)} sh {quote(octal)}"
+    return f"sh -c {quote(DECODER)} sh {quote(octal(posix))}"
 
 
 def _for_all_shells(words: Sequence[bytes]) -> str | None:
