@@ -187,8 +187,9 @@ async def test_node_that_drops_packets(cluster: Cluster, pool: Pool, way: str) -
     proxy = cluster.proxies[0]
     # An address whose hardware nobody has: what is sent there vanishes.
     proxy.run("ip", "neigh", "replace", "10.77.0.99", "lladdr", "02:00:00:00:00:99", "dev", "inner")
+    await pool.run(through(proxy, ways=(way,)), "true")
     with pytest.raises(NodeTimeout) as error:
-        await pool.open_stream(through(proxy, ways=(way,)), "10.77.0.99", 22, timeout=1.5)
+        await pool.open_stream(through(proxy, ways=(way,)), "10.77.0.99", 22, timeout=1 * patience())
     assert error.value.target == "10.77.0.99:22"
     link = pool.links(through(proxy, ways=(way,)))[0]
     assert link.alive

@@ -47,7 +47,7 @@ class Hop:
         ways: how connections onwards may be made, tried in this order (`WAYS`); one alone forces it.
         connect_timeout: seconds for connection and login together.
         keepalive: seconds of silence before the machine is asked whether it is there; 0 never asks.
-        keepalive_count: how often it may leave that unanswered.
+        keepalive_count: after how many times that of silence the connection is given up, 2 at least.
     """
 
     host: str

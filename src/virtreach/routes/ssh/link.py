@@ -7,7 +7,7 @@ import contextlib
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from virtreach.errors import ConnectTimeout, TransportError, UsageError
+from virtreach.errors import ConnectionClosed, ConnectTimeout, TransportError, UsageError
 from virtreach.errors.routes import ForwardingForbidden, HopLost, RelayMissing, RouteError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh import commands, relay
@@ -42,6 +42,7 @@ class Link:
         users: how many streams, logins, commands and reservations keep it in use.
         reached_by: how the hop before connected to it: ``direct`` or a relay's name; ``tcp`` or ``command`` from here.
         setup_seconds: how long the login took.
+        flowing: set while the socket takes what is written.
         opened_at: when it was there (`time.monotonic`).
     """
 
@@ -55,6 +56,8 @@ class Link:
         self.setup_seconds = 0.0
         self.opened_at = 0.0
         self.failure: HopLost | None = None
+        self.flowing = asyncio.Event()
+        self.flowing.set()
         self.closed = asyncio.Event()
         self.on_idle: Callable[[Link], None] | None = None
         self.on_lost: Callable[[Link], None] | None = None
@@ -92,6 +95,7 @@ class Link:
         if self.failure is None and not self._closing:
             self.failure = self._lost_error(error)
         self.closed.set()
+        self.flowing.set()
         if self.on_lost is not None:
             self.on_lost(self)
 
@@ -100,12 +104,15 @@ class Link:
         if above is not None and above.failure is not None:
             return HopLost(f"{self.label}: lost, as {above.failure}", hop=above.failure.hop)
         said = printable(str(error)) if error is not None else "it closed the connection"
+        if above is not None and "keepalive" in said:
+            said += " (nor is it known whether the machines before it would)"
         failure = HopLost(f"{self.label}: the connection was lost: {said}", hop=self.label)
         failure.__cause__ = error
         return failure
 
-    def explain(self, error: Exception) -> Exception:
-        """Return what an error of asyncssh on one of the channels means."""
+    @property
+    def gone(self) -> Exception | None:
+        """Why nothing goes over it any more; None while it is there."""
         if self.failure is not None:
             return self.failure
         above = self.parent
@@ -113,6 +120,13 @@ class Link:
             if above.failure is not None:
                 return HopLost(f"{self.label}: lost, as {above.failure}", hop=above.failure.hop)
             above = above.parent
+        return None if self.alive else ConnectionClosed(f"{self.label}: the connection was closed")
+
+    def explain(self, error: Exception) -> Exception:
+        """Return what an error of asyncssh on one of the channels means."""
+        gone = self.gone
+        if isinstance(gone, HopLost):
+            return gone
         if isinstance(error, TransportError):
             return error
         return HopLost(f"{self.label}: the connection was lost: {printable(str(error))}", hop=self.label)
@@ -167,7 +181,7 @@ class Link:
         sessions: list[StreamSession] = []
 
         def factory() -> StreamSession:
-            sessions.append(StreamSession(self.explain))
+            sessions.append(StreamSession(self))
             return sessions[-1]
 
         channel, way = await self.open(factory, target, timeout=timeout)
@@ -218,7 +232,7 @@ class Link:
 
         When it ends in failure without having written anything, reading raises what it said.
         """
-        session = StreamSession(self.explain)
+        session = StreamSession(self)
         ends = time.monotonic() + timeout
         channel = await self._relay("the command", command, None, lambda: session, "the far end", ends)
         return Stream(channel, session, way="command", target=self.label)

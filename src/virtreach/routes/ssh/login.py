@@ -24,8 +24,10 @@ from virtreach.errors.routes import (
 )
 from virtreach.errors.text import printable
 from virtreach.routes.ssh.extra import asyncssh
+from virtreach.routes.ssh.guard import Guard
 from virtreach.routes.ssh.hop import show_address
 from virtreach.routes.ssh.host_keys import remember_host_key
+from virtreach.routes.ssh.sending import gather_packets
 
 if TYPE_CHECKING:
     import socket
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from virtreach.routes.ssh.hop import Hop
 
-__all__ = ["CIPHERS", "WINDOW", "log_in"]
+__all__ = ["CIPHERS", "WINDOW", "TurnedAway", "log_in"]
 
 CIPHERS = (
     "aes128-gcm@openssh.com",
@@ -47,12 +49,34 @@ WINDOW = 16 << 20
 """How much a channel may have under way, bytes: at 40 ms of delay three times the throughput of the usual 2 MiB."""
 
 
+class TurnedAway(HopUnreachable):
+    """The machine closed the connection before it said a word, as sshd does beyond MaxStartups."""
+
+
 class _Client(asyncssh.SSHClient):
     """What asyncssh asks and tells during the life of a connection."""
 
-    def __init__(self, check: _HostKeyCheck, lost: Callable[[Exception | None], None]) -> None:
+    def __init__(
+        self, check: _HostKeyCheck, lost: Callable[[Exception | None], None], flowing: asyncio.Event
+    ) -> None:
         self._check = check
         self._lost = lost
+        self._flowing = flowing
+        self._connection: asyncssh.SSHClientConnection | None = None
+        self._guard: Guard | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether something that speaks SSH has answered."""
+        return self._connection is not None and bool(self._connection.get_extra_info("server_version"))
+
+    def connection_made(self, conn: asyncssh.SSHClientConnection) -> None:
+        self._connection = conn
+        self._guard = Guard(conn, self._flowing)
+
+    def auth_completed(self) -> None:
+        assert self._guard is not None
+        self._guard.logged_in()
 
     def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:
         return self._check.offered(key)
@@ -127,6 +151,7 @@ async def log_in(
     hop: Hop,
     *,
     lost: Callable[[Exception | None], None],
+    flowing: asyncio.Event,
     sock: socket.socket | None = None,
     tunnel: object = None,
     timeout: float,
@@ -136,6 +161,7 @@ async def log_in(
     Args:
         hop: the machine.
         lost: called when the connection ends, with the reason if it was not closed by us.
+        flowing: set while the socket takes what is written, cleared while it does not.
         sock: the stream to it, or
         tunnel: what opens one: an object with asyncssh's ``create_connection(session_factory, host, port)``.
         timeout: seconds for everything.
@@ -145,6 +171,7 @@ async def log_in(
 
     Raises:
         HostKeyError, LoginRefused, HopUnreachable: as the names say.
+        TurnedAway: it closed the connection at once; later it may not.
         RouteError: from the tunnel, when the way to the machine could not be opened.
         UsageError: a key or certificate cannot be read.
         ConfigError: known_hosts.
@@ -153,6 +180,12 @@ async def log_in(
         if sock is not None:
             on_failure.callback(sock.close)
         check = _HostKeyCheck(hop)
+        clients: list[_Client] = []
+
+        def client() -> _Client:
+            clients.append(_Client(check, lost, flowing))
+            return clients[-1]
+
         try:
             async with asyncio.timeout(timeout), contextlib.AsyncExitStack() as stack:
                 keys = await _keys(hop, stack)
@@ -161,15 +194,19 @@ async def log_in(
                     hop.port,
                     sock=sock,
                     tunnel=tunnel or (),
-                    client_factory=lambda: _Client(check, lost),
+                    client_factory=client,
                     client_keys=keys,
                     **_settings(hop, check),
                 )
         except (asyncssh.Error, OSError, TimeoutError) as error:
             if isinstance(error, RouteError):
                 raise
-            raise _failure(error, hop, check, timeout) from error
+            failure = _failure(error, hop, check, timeout)
+            if isinstance(error, asyncssh.ConnectionLost) and clients and not clients[-1].answered:
+                raise TurnedAway(str(failure), hop=hop.label, step="login") from error
+            raise failure from error
         on_failure.pop_all()
+        gather_packets(connection)
         return connection
 
 
@@ -212,7 +249,8 @@ def _settings(hop: Hop, check: _HostKeyCheck) -> dict[str, Any]:
         "encryption_algs": CIPHERS,
         "compression_algs": None,
         "keepalive_interval": hop.keepalive,
-        "keepalive_count_max": hop.keepalive_count,
+        # asyncssh gives up one interval after as many requests as this.
+        "keepalive_count_max": max(1, hop.keepalive_count - 1),
         "login_timeout": 0,
         "config": None,
         "x509_trusted_certs": None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 import socket
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,8 +22,9 @@ from virtreach.routes.far_shell import quote_words
 from virtreach.routes.ssh.extra import asyncssh
 from virtreach.routes.ssh.hop import Chain, CommandHop, Hop, show_address
 from virtreach.routes.ssh.link import Link
-from virtreach.routes.ssh.login import log_in
+from virtreach.routes.ssh.login import TurnedAway, log_in
 from virtreach.routes.ssh.sessions import SessionsFull
+from virtreach.routes.ssh.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
@@ -40,6 +42,7 @@ LINKS = 16
 """How many connections at most lead the same way, where each runs few commands (MaxSessions); more commands wait."""
 TIMEOUT = 30.0
 """Seconds to open something, unless told otherwise."""
+_PAUSES = (0.1, 0.2, 0.4, 0.8)  # seconds before a machine is asked again that closed the connection at once
 
 
 class Pool:
@@ -58,6 +61,7 @@ class Pool:
         self._opening: dict[Chain, asyncio.Task[Link]] = {}
         self._timers: dict[Link, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._turns = Turns()
         self._freed = asyncio.Event()  # set when a command has ended; then another one takes its place
         self._closed = False
 
@@ -228,36 +232,60 @@ class Pool:
                 self._idles(link)
 
     async def _open(self, chain: Chain, timeout: float) -> Link:
-        started = time.monotonic()
-        hop = chain.hops[-1]
+        hop, before = chain.hops[-1], chain.parent
         assert isinstance(hop, Hop)
-        timeout = min(timeout, hop.connect_timeout)
+        ends = time.monotonic() + timeout
         async with contextlib.AsyncExitStack() as stack:
-            parent, sock, tunnel = None, None, None
-            before = chain.parent
-            if before.hops and isinstance(before.hops[-1], Hop):
-                parent = await stack.enter_async_context(self.link(before, timeout=timeout))
-                tunnel = _Tunnel(parent, started + timeout)
-            else:
-                sock = await self._first(before, hop, started + timeout)
-            link = Link(chain, parent)
-            link.on_lost = self._lost
-            link.on_idle = self._idles
-            link.on_freed = self._session_freed
-            left = max(0.1, started + timeout - time.monotonic())
-            try:
-                connection = await log_in(hop, lost=link.lost, sock=sock, tunnel=tunnel, timeout=left)
-            except HopUnreachable as error:
-                if parent is not None and parent.failure is not None:
-                    raise HopLost(
-                        f"{hop.label}: not reached, as {parent.failure}", hop=parent.label
-                    ) from error
-                raise
-            link.reached_by = tunnel.way if tunnel is not None else ("command" if before.hops else "tcp")
-            link.adopt(connection, started)
-            if self._prime:
-                await link.prime()
-            return link
+            parent = None
+            # Before the turn: who waits for the way to be opened keeps nobody from this machine.
+            on_the_way = before.parent if before.hops and isinstance(before.hops[-1], CommandHop) else before
+            if on_the_way.hops:
+                parent = await stack.enter_async_context(
+                    self.link(on_the_way, timeout=min(timeout, hop.connect_timeout))
+                )
+            await stack.enter_async_context(self._turns.turn(_machine(chain, hop)))
+            started = time.monotonic()
+            ends = min(ends, started + hop.connect_timeout)
+            for pause in _PAUSES:
+                try:
+                    return await self._log_in(chain, hop, parent, ends)
+                except TurnedAway:
+                    if pause > _left(ends) or (parent is not None and not parent.alive):
+                        raise
+                await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+            return await self._log_in(chain, hop, parent, ends)
+
+    async def _log_in(self, chain: Chain, hop: Hop, parent: Link | None, ends: float) -> Link:
+        started = time.monotonic()
+        before = chain.parent
+        sock, tunnel = None, None
+        if before.hops and isinstance(before.hops[-1], Hop):
+            assert parent is not None
+            tunnel = _Tunnel(parent, ends)
+        else:
+            sock = await self._first(before, hop, ends)
+        link = Link(chain, parent)
+        link.on_lost = self._lost
+        link.on_idle = self._idles
+        link.on_freed = self._session_freed
+        try:
+            connection = await log_in(
+                hop,
+                lost=link.lost,
+                flowing=link.flowing,
+                sock=sock,
+                tunnel=tunnel,
+                timeout=max(0.1, _left(ends)),
+            )
+        except HopUnreachable as error:
+            if parent is not None and parent.failure is not None:
+                raise HopLost(f"{hop.label}: not reached, as {parent.failure}", hop=parent.label) from error
+            raise
+        link.reached_by = tunnel.way if tunnel is not None else ("command" if before.hops else "tcp")
+        link.adopt(connection, started)
+        if self._prime:
+            await link.prime()
+        return link
 
     async def _first(self, before: Chain, hop: Hop, ends: float) -> socket.socket:
         """Open the bare stream to a chain's first login, or to one behind a proxy command."""
@@ -394,6 +422,13 @@ class Pool:
             kept.remove(link)
             if not kept:
                 del self._links[link.chain]
+
+
+def _machine(chain: Chain, hop: Hop) -> Hashable:
+    """Return what tells one sshd from another, for its `Turns`."""
+    own = hop.host == "localhost" or hop.host.startswith(("127.", "::1", "fe80:"))
+    # In a cluster an address is one machine, whatever leads there, unless it is every machine's own.
+    return chain.cluster, None if chain.cluster and not own else chain.parent, hop.host, hop.port
 
 
 def _left(ends: float) -> float:

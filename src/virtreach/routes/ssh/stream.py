@@ -12,7 +12,7 @@ from virtreach.errors import ConnectionClosed, TransportError
 from virtreach.routes.ssh.extra import asyncssh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from virtreach.routes.ssh.link import Link
 
 __all__ = ["ChannelSocket", "Stream", "StreamSession"]
 
@@ -30,16 +30,13 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
         failure: why it ended, if not as it should.
     """
 
-    def __init__(self, explain: Callable[[Exception], Exception]) -> None:
-        """Make one.
-
-        Args:
-            explain: makes the error to raise of the one that asyncssh gave.
-        """
-        self._explain = explain
+    def __init__(self, link: Link) -> None:
+        """Make one over a connection."""
+        self._link = link
         self._buffer = bytearray()
         self._chan: Any = None
         self._eof = False
+        self._told = False  # whether the far side has said that this is the end
         self._paused = False
         self._readable = asyncio.Event()
         self._writable = asyncio.Event()
@@ -61,6 +58,7 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
             self._chan.pause_reading()
 
     def eof_received(self) -> bool:
+        self._told = True
         self._eof = True
         self._readable.set()
         return True  # our direction stays open
@@ -73,18 +71,25 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
 
     def connection_lost(self, exc: Exception | None) -> None:
         if exc is not None and self.failure is None:
-            self.failure = self._explain(exc)
+            self.failure = self._link.explain(exc)
         self._eof = True
         self.ended.set()
         self._readable.set()
         self._writable.set()
 
+    @property
+    def readable(self) -> bool:
+        """Whether `take` would return, or raise, at once."""
+        return bool(self._buffer) or self._eof
+
     async def take(self, size: int) -> bytes:
         """Return at least one byte and at most `size`; nothing at the end."""
         while not self._buffer:
             if self._eof:
-                if self.failure is not None:
-                    raise self.failure
+                # A connection that is ended in good order cuts its streams all the same, and asyncssh does not say so.
+                cut = self.failure if self._told else self.failure or self._link.gone
+                if cut is not None:
+                    raise cut
                 return b""
             self._readable.clear()
             await self._readable.wait()
@@ -98,6 +103,9 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
     async def writable(self) -> None:
         """Wait until more may be written."""
         await self._writable.wait()
+        if not self._link.flowing.is_set():
+            # asyncssh itself never asks whether the socket takes what is written.
+            await self._link.flowing.wait()
         if self.ended.is_set():
             raise self.failure or ConnectionClosed("the stream is closed")
 
@@ -123,6 +131,11 @@ class Stream:
             HopLost: the way broke; what was read before may not be all.
         """
         return await self._session.take(size)
+
+    @property
+    def readable(self) -> bool:
+        """Whether reading would return at once: bytes have come, or the end."""
+        return self._session.readable
 
     async def write(self, data: bytes) -> None:
         """Write, and wait while too much is under way.
