@@ -104,7 +104,7 @@ async def test_what_cannot_be_flushed_there(
     """The kernel says only at the flush that data did not reach the disk."""
     traced.trace("-e", "trace=fsync", "-e", "inject=fsync:error=EIO")
     async with maker(traced, driver)() as there:
-        with pytest.raises(FileError, match="could not|ended"):
+        with pytest.raises(FileError, match=r"could not|ended"):
             await there.copy_file(source, there.path(f"{place}/image"))
     assert [name for name, _, result in traced.calls(["fsync"]) if result < 0]
     untouched(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.interop.files.conftest import SFTP
@@ -11,7 +11,7 @@ from tests.interop.lab.sshd import LoopbackSSHD
 
 __all__ = ["TracedSSHD"]
 
-_CALL = re.compile(r"^(?:[0-9]+ +)?(?P<name>\w+)\((?P<words>.*)\) += (?P<result>-?[0-9]+)")
+_CALL = re.compile(r"^(?P<at>[0-9.]+) (?P<name>\w+)\((?P<words>.*)\) += (?P<result>-?[0-9]+)")
 
 
 class TracedSSHD(LoopbackSSHD):
@@ -25,21 +25,27 @@ class TracedSSHD(LoopbackSSHD):
         self._log = directory / "log"
 
     def trace(self, *words: str) -> None:
-        """Set the words that strace gets in sessions from now on; without any, it does nothing of note."""
+        """Set the words that strace gets in sessions from now on, and forget what was seen."""
         self._log.mkdir(exist_ok=True)
-        for old in self._log.iterdir():
-            old.unlink()
+        self.forget()
         shown = " ".join(words or ("-e", "trace=none"))
         self._program.write_text(
-            f"#!/bin/sh\numask 022\nexec strace -ff -s 4096 -o {self._log}/of {shown} "
+            f"#!/bin/sh\numask 022\nexec strace -ff -ttt -s 4096 -o {self._log}/of {shown} "
             'sh -c "$SSH_ORIGINAL_COMMAND"\n'
         )
         self._program.chmod(0o755)
 
-    def calls(self, names: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-        """Yield the system calls of those names that were made: name, arguments as strace shows them, result."""
-        for log in sorted(self._log.iterdir()):
+    def forget(self) -> None:
+        """Forget what was seen until now."""
+        for old in self._log.iterdir():
+            old.unlink()
+
+    def calls(self, names: Sequence[str]) -> list[tuple[str, str, int]]:
+        """Return the system calls of those names in their order: name, arguments as strace shows them, result."""
+        found = []
+        for log in self._log.iterdir():
             for line in log.read_text().splitlines():
                 match = _CALL.match(line)
                 if match is not None and match["name"] in names:
-                    yield match["name"], match["words"], int(match["result"])
+                    found.append((float(match["at"]), match["name"], match["words"], int(match["result"])))
+        return [(name, words, result) for _, name, words, result in sorted(found)]
