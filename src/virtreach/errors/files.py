@@ -13,6 +13,8 @@
     ├── RefusedByShell                a restricted shell there does not allow it
     ├── ToolMissing                   a program is not installed, here or there
     ├── VerificationFailed            what arrived is not what was sent
+    ├── FileChanged                   another one changed the file between our reading and writing it
+    ├── FileTooLarge                  it has more bytes than are read at once
     ├── Unsupported                   this driver cannot do it; see its `capabilities()`
     ├── FileOutcomeUnknown            the connection was lost in the middle (also a CallInterrupted)
     └── FileTimeout                   the time was over in the middle (also a CallTimeout)
@@ -27,12 +29,14 @@ from virtreach.errors.text import printable
 
 __all__ = [
     "DirectoryNotEmpty",
+    "FileChanged",
     "FileError",
     "FileExists",
     "FileNotFound",
     "FileOutcomeUnknown",
     "FilePermissionDenied",
     "FileTimeout",
+    "FileTooLarge",
     "NoSpace",
     "PathOutsideRoot",
     "RefusedByShell",
@@ -100,6 +104,14 @@ class ToolMissing(FileError):
 
 class VerificationFailed(FileError):
     """What arrived is not what was sent; an older file at the target is as it was."""
+
+
+class FileChanged(FileError):
+    """Another one changed the file between our reading and writing it; nothing was done."""
+
+
+class FileTooLarge(FileError):
+    """The file has more bytes than are read at once."""
 
 
 class Unsupported(FileError):
