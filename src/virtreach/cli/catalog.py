@@ -41,6 +41,8 @@ COMMANDS: dict[str, str] = {
     "touch": "touch",
     "rm": "rm",
     "rmdir": "rmdir",
+    "http": "http",
+    "forward": "forward",
     "call": "call",
     "passwd": "passwd",
     "version": "version",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from virtreach.routes.ssh.background import shared
+from virtreach.shell.background_route import background_route
 from virtreach.shell.forwarding import LocalForward, RemoteForward
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class BlockingForward:
 
     def __init__(
         self,
-        make: Callable[[Background], NodeRoute],
+        node: str | Callable[[Background], NodeRoute],
         spec: ForwardSpec | str,
         *,
         remote: bool = False,
@@ -38,13 +39,14 @@ class BlockingForward:
         """Describe it; nothing is opened yet.
 
         Args:
-            make: makes the route to the node in a background's event loop.
+            node: its name, or what makes the way to it (`background_route`).
             spec: what is forwarded where; see `ForwardSpec`.
             remote: whether the node listens, and this machine is connected.
             background: has the connections; the one that is shared in this process unless given.
             options: of `LocalForward` or `RemoteForward`.
         """
         self._background = background if background is not None else shared()
+        make = background_route(node) if isinstance(node, str) else node
         kind = RemoteForward if remote else LocalForward
         self.inner: LocalForward | RemoteForward = kind(make(self._background), spec, **options)
 

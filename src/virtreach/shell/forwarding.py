@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
-import os
 import select
 import socket
-import stat
 import struct
 import time
 from dataclasses import dataclass
@@ -24,6 +21,7 @@ from virtreach.errors.text import printable
 from virtreach.routes.ssh.extra import asyncssh
 from virtreach.routes.ssh.pool import TIMEOUT
 from virtreach.shell.forward_spec import LOOPBACK, ForwardSpec, show_place
+from virtreach.shell.listening import listen_tcp, listen_unix, unlisten_unix
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,7 +36,6 @@ CONNECTIONS = 1000
 """How many connections a forwarding takes at once; further ones wait to be accepted."""
 
 _PIECE = 1 << 18
-_BACKLOG = 1024
 _LOOK = 0.25
 _PAUSE = 0.1
 _LONGEST_PAUSE = 30.0
@@ -117,11 +114,9 @@ class LocalForward:
         assert self._listener is None
         listen = self.spec.listen
         if isinstance(listen, str):
-            self._listener = await _listen_unix(listen)
-            info = os.stat(listen)
-            self._inode = (info.st_dev, info.st_ino)
+            self._listener, self._inode = await listen_unix(listen)
         else:
-            self._listener = await _listen_tcp(*listen)
+            self._listener = await listen_tcp(*listen)
             self.address = self._listener.getsockname()[:2]
         self.counters.idle_since = time.monotonic()
         self._begin(self._accept(self._listener))
@@ -136,10 +131,7 @@ class LocalForward:
             return
         listener.close()
         if isinstance(self.address, str):
-            with contextlib.suppress(OSError):
-                info = os.stat(self.address)
-                if (info.st_dev, info.st_ino) == self._inode:
-                    os.unlink(self.address)
+            unlisten_unix(self.address, self._inode)
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -388,68 +380,3 @@ def _reset(accepted: socket.socket) -> None:
     """Have the peer see a broken connection, not an end."""
     with contextlib.suppress(OSError):
         accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-
-
-def _cannot_listen(place: tuple[str, int] | str, why: str, error: OSError | None = None) -> ConnectError:
-    shown = show_place(place)
-    failure = ConnectError(f"cannot listen on {shown}: {why}", step="listen", target=shown)
-    failure.__cause__ = error
-    return failure
-
-
-async def _listen_tcp(host: str, port: int) -> socket.socket:
-    loop = asyncio.get_running_loop()
-    try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except OSError as error:
-        raise _cannot_listen((host, port), error.strerror or str(error), error) from error
-    family, kind, protocol, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
-    listener = socket.socket(family, kind, protocol)
-    try:
-        listener.setblocking(False)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(_BACKLOG)
-    except OSError as error:
-        listener.close()
-        raise _cannot_listen((host, port), error.strerror or str(error), error) from error
-    return listener
-
-
-async def _listen_unix(path: str) -> socket.socket:
-    """Listen on a socket file that only we may open; one that nobody listens on is replaced."""
-    listener = socket.socket(socket.AF_UNIX)
-    listener.setblocking(False)
-    try:
-        try:
-            listener.bind(path)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise
-            await _remove_dead(path)
-            listener.bind(path)
-        # Nobody can connect before it listens.
-        os.chmod(path, 0o600)
-        listener.listen(_BACKLOG)
-    except OSError as error:
-        listener.close()
-        if isinstance(error, ConnectError):
-            raise
-        raise _cannot_listen(path, error.strerror or str(error), error) from error
-    return listener
-
-
-async def _remove_dead(path: str) -> None:
-    if not stat.S_ISSOCK(os.lstat(path).st_mode):
-        raise _cannot_listen(path, "the file is there, and is no socket")
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.setblocking(False)
-        try:
-            async with asyncio.timeout(_LOOK):
-                await asyncio.get_running_loop().sock_connect(probe, path)
-        except ConnectionRefusedError:
-            os.unlink(path)
-            return
-        except OSError as error:
-            raise _cannot_listen(path, f"the socket is there: {error.strerror or error}", error) from error
-    raise _cannot_listen(path, "another program listens on it")

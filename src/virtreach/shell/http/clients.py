@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from virtreach.conf.inventory import Inventory, default_inventory
 from virtreach.errors import UsageError
 from virtreach.routes.ssh.openssh import FILES
 from virtreach.routes.ssh.pool import TIMEOUT
+from virtreach.shell.background_route import background_route
 from virtreach.shell.http.destination import BlockingDestination, Destination
-from virtreach.shell.node import node_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
     import requests
 
+    from virtreach.conf.inventory import Inventory
     from virtreach.routes.ssh.background import Background
     from virtreach.shell.node import NodeRoute
 
@@ -50,15 +50,11 @@ def blocking_destination(
         UsageError: there is no such node.
         ConfigError: the inventory or OpenSSH's configuration cannot be understood.
     """
-    if inventory is None and proxy_jump is None:
-        inventory = default_inventory()
-    read = Inventory.load(inventory) if isinstance(inventory, str) else inventory
+    route = background_route(node, inventory=inventory, proxy_jump=proxy_jump, files=files)
     names = tuple(names)
 
     def make(background: Background) -> Destination:
-        reach = background.reach(read) if read is not None else None
-        route = node_route(node, pool=background.pool, reach=reach, proxy_jump=proxy_jump, files=files)
-        return Destination(route, names=names, other_hosts=other_hosts, unix_socket=unix_socket)
+        return Destination(route(background), names=names, other_hosts=other_hosts, unix_socket=unix_socket)
 
     return BlockingDestination(make, background=background, timeout=timeout)
 

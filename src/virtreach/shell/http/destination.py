@@ -56,7 +56,15 @@ class Destination:
         self.unix_socket = unix_socket
         node = route.node
         own = (route.host, route.address, *((node.name, node.address, node.internal_address) if node else ()))
-        self._names = {_plain(name) for name in (*own, *names) if name}
+        self._names: set[str] = set()
+        for name in (*own, *names):
+            self.add_name(name or "")
+
+    def add_name(self, name: str) -> None:
+        """Have a further name mean the node. Names of the loopback mean the node's own, always."""
+        plain = _plain(name)
+        if plain and plain not in _LOOPBACK:
+            self._names.add(plain)
 
     @property
     def label(self) -> str:
@@ -77,10 +85,10 @@ class Destination:
         name = _plain(host)
         if name in self._names or name in _LOOPBACK or self.other_hosts or self.unix_socket is not None:
             return
-        known = ", ".join(sorted(self._names))
+        known = ", ".join((*sorted(self._names), "localhost"))
         raise OtherHost(
             f"{printable(host)!r} is not {self.label}, and whatever goes to {self.label} goes nowhere else; its names "
-            f"are {known} and localhost (its own); give further ones (names=, --name), or allow hosts that it reaches "
+            f"are {known}; give further ones (names=, --name), or allow hosts that it reaches "
             "itself (other_hosts=True, --other-hosts)"
         )
 
