@@ -33,6 +33,8 @@ _SIGNS: tuple[tuple[str, type[FileError], str], ...] = (
     ("file too large", NoSpace, "the file is larger than may be"),
     ("directory not empty", DirectoryNotEmpty, "is not empty"),
     ("file exists", FileExists, "is there already"),
+    # mv -n of coreutils 9.2 and later; those before say nothing.
+    ("not replacing", FileExists, "is there already"),
     ("not a directory", WrongFileType, "a name that has to be a directory is none"),
     ("is a directory", WrongFileType, "is a directory"),
     ("cannot overwrite directory", WrongFileType, "is a directory"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from virtreach.files.model import CopyOptions, FileStat
 
-__all__ = ["LocalTarget", "digest", "watch_size"]
+__all__ = ["LocalTarget", "digest", "watch_reader", "watch_size"]
 
 _CHUNK = 1 << 20
 
@@ -122,3 +122,41 @@ async def watch_size(path: Path, total: int, options: CopyOptions, *, interval: 
         except FileNotFoundError:
             continue
         options.report(min(done, total), total)
+
+
+async def watch_reader(
+    pid: int, path: bytes, total: int, options: CopyOptions, *, interval: float = 0.1
+) -> None:
+    """Report how far another process has read a local file, until cancelled.
+
+    Linux tells where each open file of a process stands (proc_pid_fdinfo(5)); elsewhere nothing is reported.
+
+    Args:
+        pid: a process of this user.
+        path: the file.
+        total: its size, bytes.
+        options: whose `progress` is told.
+        interval: seconds between two looks.
+    """
+    real = os.path.realpath(path)
+    place = Path(f"/proc/{pid}")
+    told = 0
+    while place.exists():
+        await asyncio.sleep(interval)
+        for entry in _entries_of(place / "fd"):
+            try:
+                if os.readlink(os.fsencode(entry)) != real:
+                    continue
+                position = (place / "fdinfo" / entry.name).read_text().split(None, 2)[1]
+            except OSError:
+                continue  # closed meanwhile
+            if told < int(position) <= total:
+                told = int(position)
+                options.report(told, total)
+
+
+def _entries_of(directory: Path) -> list[Path]:
+    try:
+        return list(directory.iterdir())
+    except OSError:
+        return []

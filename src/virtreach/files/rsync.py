@@ -164,10 +164,6 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
             found[b"/"] = found.pop(b"/.")
         return {path: found[self._inside(path)] for path in paths if self._inside(path) in found}
 
-    async def _look_at_target(self, path: bytes) -> FileStat | None:
-        # rsync would make a missing parent; both are looked at in one run.
-        return await self._need_parent(path)
-
     async def _need_parent(self, path: bytes) -> FileStat | None:
         """Raise unless a path's directory is there; return what stands at the path."""
         parent = parent_of(path)
@@ -295,7 +291,10 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
 
     # Copies.
 
-    async def _upload(self, source: Path, target: bytes, options: CopyOptions) -> None:
+    async def _upload(self, source: Path, target: bytes, options: CopyOptions, *, look: bool) -> None:
+        if look:
+            # rsync would make a missing parent; both are looked at in one run.
+            self._mind_target(target, await self._need_parent(target), options)
         total = source.stat().st_size
         options.report(0, total)
         with tempfile.TemporaryDirectory(prefix="vr-") as here:

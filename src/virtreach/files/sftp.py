@@ -290,7 +290,9 @@ class SftpRemoteFilesystem(RemoteFilesystem):
 
     # Copies.
 
-    async def _upload(self, source: Path, target: bytes, options: CopyOptions) -> None:
+    async def _upload(self, source: Path, target: bytes, options: CopyOptions, *, look: bool) -> None:
+        if look:
+            self._mind_target(target, await self._look_at_target(target), options)
         descriptor = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
         try:
             about = os.fstat(descriptor)

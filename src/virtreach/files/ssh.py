@@ -25,9 +25,9 @@ from virtreach.errors.files import (
 from virtreach.files.answers import SSH_FAILED, restricted, tool_failure
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.far_line import far_line
-from virtreach.files.local import digest, watch_size
+from virtreach.files.local import digest, watch_reader, watch_size
 from virtreach.files.model import Capability, CopyOptions, FileStat, part_name
-from virtreach.files.process import run_program
+from virtreach.files.process import Finished, run_program
 from virtreach.files.ssh_link import SSHLink
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = ["SshRemoteFilesystem"]
 
 _CLEANING = 10.0
 _LITTLE = 1 << 18
+_STAT = ("stat", "-c", "%f %s %Y %u %g", "--")
 _FIND_FORMAT = r"%y %m %s %T@ %U %G %f\0"
 _TYPES = {
     b"f": 0o100000,
@@ -161,7 +162,9 @@ class SshRemoteFilesystem(RemoteFilesystem):
         await self._run(path, [*words, path])
 
     async def _stat(self, path: bytes) -> FileStat:
-        line = await self._run(path, ["stat", "-c", "%f %s %Y %u %g", "--", path])
+        return self._read_stat(await self._run(path, [*_STAT, path]), path)
+
+    def _read_stat(self, line: bytes, path: bytes) -> FileStat:
         try:
             mode, size, mtime, uid, gid = line.split()[-5:]
             return FileStat(int(mode, 16), int(size), float(mtime), int(uid), int(gid))
@@ -193,10 +196,9 @@ class SshRemoteFilesystem(RemoteFilesystem):
         if overwrite:
             await self._run(source, ["mv", "-f", "-T", "--", source, target])
             return
-        # Whether -n did nothing, only newer versions say by their exit code: the source is still there then.
-        with contextlib.suppress(FileExists):
-            await self._stat(source)
-            await self._run(source, ["mv", "-n", "-T", "--", source, target])
+        # One step with renameat2(2), since coreutils 8.30. Whether it did nothing, only newer versions say by their
+        # exit code: the source is still there then.
+        await self._run(source, ["mv", "-n", "-T", "--", source, target])
         with contextlib.suppress(FileNotFound):
             await self._stat(source)
             raise FileExists("is there already", host=self.host, path=target)
@@ -215,11 +217,11 @@ class SshRemoteFilesystem(RemoteFilesystem):
         except ValueError as error:
             raise self._nonsense("stat", path) from error
 
-    async def _upload(self, source: Path, target: bytes, options: CopyOptions) -> None:
+    async def _upload(self, source: Path, target: bytes, options: CopyOptions, *, look: bool) -> None:
         total = source.stat().st_size
         async with self._workplace(target) as place:
             part = place + b"/data"
-            await self._run(target, ["mkdir", "-m", "700", "--", place])
+            await self._settle_down(place, target, options, look=look)
             options.report(0, total)
             try:
                 await self._copy(os.fsencode(source.absolute()), part, target, options, upload=True)
@@ -239,6 +241,20 @@ class SshRemoteFilesystem(RemoteFilesystem):
                 move = [["ln", "-T", "--", part, target], ["rm", "--", part]]
             await self._run(target, *mode, ["sync", "--", part], *move, ["rmdir", "--", place])
         options.report(total, total)
+
+    async def _settle_down(self, place: bytes, target: bytes, options: CopyOptions, *, look: bool) -> None:
+        """Make the directory beside a target and look at the target, by one command: each starts a login shell."""
+        make: list[bytes | str] = ["mkdir", "-m", "700", "--", place]
+        if not look:
+            await self._run(target, make)
+            return
+        try:
+            found = self._read_stat(await self._run(target, make, [*_STAT, target]), target)
+        except FileNotFound as error:
+            if not error.said.startswith("stat:"):
+                raise
+            return
+        self._mind_target(target, found, options)
 
     async def _download(self, source: bytes, found: FileStat, target: Path, options: CopyOptions) -> None:
         options.report(0, found.size)
@@ -279,7 +295,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
             words += ["-S", self._link.program, *self._link.options, "--"]
             far = self._far_name(target if upload else source, glob=not upload)
             words += [source, far] if upload else [far, target]
-            done = await run_program(words)
+            done = await self._run_scp(words, source if upload else None, options)
             if not done.code:
                 return
             lower = done.stderr.lower()
@@ -289,6 +305,23 @@ class SshRemoteFilesystem(RemoteFilesystem):
                 self._legacy = True
                 continue
             raise tool_failure(255 if lost else done.code, done.stderr, host=self.host, path=path)
+
+    async def _run_scp(
+        self, words: Sequence[str | bytes], source: bytes | None, options: CopyOptions
+    ) -> Finished:
+        """Run scp, and tell how far it has read a local source: by itself it tells nobody but a terminal."""
+        watching: list[asyncio.Task[None]] = []
+
+        def started(pid: int) -> None:
+            if source is not None and options.progress is not None:
+                total = os.stat(source).st_size
+                watching.append(asyncio.ensure_future(watch_reader(pid, source, total, options)))
+
+        try:
+            return await run_program(words, on_start=started)
+        finally:
+            for task in watching:
+                task.cancel()
 
     async def _sftp_is_there(self) -> bool:
         """Ask for the sftp subsystem, once: scp's words for its absence are those for a cut connection."""

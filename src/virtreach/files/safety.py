@@ -1,0 +1,94 @@
+"""The checks that all drivers share: names below the root, types, capabilities, time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, TypeVar
+
+from virtreach.errors import UsageError
+from virtreach.errors.files import FileExists, FileTimeout, PathOutsideRoot, Unsupported, WrongFileType
+from virtreach.files.driver import FileDriver
+from virtreach.files.model import Capability, CopyOptions, FileStat, RemotePath, checked, parent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+__all__ = ["CheckedFiles"]
+
+_T = TypeVar("_T")
+
+
+class CheckedFiles(FileDriver):
+    """A driver, and what is looked at before it does anything."""
+
+    def _need(self, capability: Capability) -> None:
+        if capability not in self.capabilities():
+            raise Unsupported(
+                f"the driver {self.transport!r} cannot do {capability.value!r}; another one may",
+                host=self.host,
+            )
+
+    def _own(self, path: RemotePath) -> bytes:
+        if path.host != self.host:
+            raise UsageError(f"the path is one of the host {path.host!r}, and this is {self.host!r}")
+        return self._not_root(path)
+
+    def _not_root(self, path: bytes | str | RemotePath) -> bytes:
+        name = checked(path, self.root)
+        if name == self.root:
+            raise UsageError(f"{os.fsdecode(name)!r} is the root itself; name something in it")
+        return name
+
+    def _wrong(self, path: bytes, found: FileStat, wanted: str) -> WrongFileType:
+        return WrongFileType(f"is {found.kind}, not {wanted}", host=self.host, path=path)
+
+    async def _guard(self, directory: bytes) -> None:
+        """Refuse a directory that is outside the root once its links are followed."""
+        if self.root != b"/" and await self._leads_out(directory):
+            raise PathOutsideRoot(
+                "a symbolic link on the way leads out of the root", host=self.host, path=directory
+            )
+
+    async def _entries(self, path: bytes) -> dict[bytes, FileStat]:
+        """Return a directory's entries once it is clear that they are names, in the order of their bytes."""
+        found = await self._stat(path)
+        if not found.is_dir:
+            raise self._wrong(path, found, "a directory")
+        entries = await self._list(path)
+        for entry in entries:
+            if b"/" in entry or b"\0" in entry or entry in (b"", b".", b".."):
+                raise PathOutsideRoot("the host listed a name that cannot be one", host=self.host, path=path)
+        return dict(sorted(entries.items()))
+
+    def _mind_target(self, path: bytes, found: FileStat | None, options: CopyOptions) -> None:
+        """Refuse to copy to what a copy would not replace."""
+        if found is None:
+            return
+        if not found.is_file and not found.is_symlink:
+            raise self._wrong(path, found, "a file")
+        if not options.overwrite:
+            raise FileExists("is there already", host=self.host, path=path)
+
+    async def _guarded(
+        self, name: bytes, work: Callable[[], Coroutine[None, None, _T]], timeout: float | None
+    ) -> _T:
+        async def both() -> _T:
+            await self._guard(parent_of(name) if name != self.root else name)
+            return await work()
+
+        return await self._in_time(both(), name, timeout)
+
+    async def _in_time(self, work: Coroutine[None, None, _T], path: bytes, timeout: float | None) -> _T:
+        limit = self.timeout if timeout is None else timeout
+        try:
+            async with asyncio.timeout(limit) as scope:
+                return await work
+        except TimeoutError as error:
+            if not scope.expired() or isinstance(error, FileTimeout):
+                raise
+            raise FileTimeout(
+                f"not done within {limit:g} seconds; look at the host before you try again",
+                host=self.host,
+                path=path,
+            ) from error
