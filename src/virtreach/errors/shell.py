@@ -11,6 +11,7 @@
     ├── JobUnknown                    there is no such job on the machine
     ├── PackagesNotInstalled          the package manager said no, is not there, or is locked by another
     └── Unsupported                   this kind of machine cannot do it; `Remote.capabilities` says what it can
+    JobOutcomeUnknown                 (a CommandOutcomeUnknown) the link broke while a job was being started
 
 A link that is lost under a command is `virtreach.errors.routes.CommandOutcomeUnknown`; files have the errors of
 `virtreach.errors.files`.
@@ -19,6 +20,7 @@ A link that is lost under a command is `virtreach.errors.routes.CommandOutcomeUn
 from __future__ import annotations
 
 from virtreach.errors import AuthenticationError, CallTimeout, OutcomeUnknown, VirtreachError
+from virtreach.errors.routes import CommandOutcomeUnknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CommandFailed",
     "CommandTimeout",
+    "JobOutcomeUnknown",
     "JobUnknown",
     "OutputTooLarge",
     "PackagesNotInstalled",
@@ -102,6 +105,18 @@ class SudoRefused(ShellError, AuthenticationError):
 
 class JobUnknown(ShellError):
     """There is no such job on the machine: it was never started there, or was forgotten."""
+
+
+class JobOutcomeUnknown(CommandOutcomeUnknown):
+    """The link broke while a job was being started: it may have begun.
+
+    Attributes:
+        job_id: its id; starting it again with that does not run it twice.
+    """
+
+    def __init__(self, message: str, *, hop: str = "", job_id: str = "") -> None:
+        super().__init__(message, hop=hop)
+        self.job_id = job_id
 
 
 class PackagesNotInstalled(ShellError):

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from typing import Self, Unpack
 
     from virtreach.shell.facts import Facts
-    from virtreach.shell.jobs import Job
+    from virtreach.shell.jobs import Job, JobState
     from virtreach.shell.plain_stream import ByteStream
-    from virtreach.shell.result import Privileges, RunOptions
+    from virtreach.shell.result import Privileges, RunOptions, StartOptions
 
 __all__ = ["Remote"]
 
@@ -182,7 +182,7 @@ class Remote(abc.ABC):
         except TooLarge:
             raise OutputTooLarge(
                 f"{name} wrote more than {max_output} bytes",
-                ended=await self._end(stdout.process, privileges),
+                ended=await self.end_group(stdout.process, privileges),
                 label=self.label,
                 stdout=bytes(stdout.kept),
                 stderr=bytes(stderr.kept),
@@ -192,14 +192,14 @@ class Remote(abc.ABC):
                 raise
             raise CommandTimeout(
                 f"{name} did not end within {timeout:g} seconds",
-                ended=await self._end(stdout.process, privileges),
+                ended=await self.end_group(stdout.process, privileges),
                 label=self.label,
                 stdout=bytes(stdout.kept),
                 stderr=bytes(stderr.kept),
             ) from None
         except asyncio.CancelledError:
             with contextlib.suppress(VirtreachError):
-                await self._end(stdout.process, privileges)
+                await self.end_group(stdout.process, privileges)
             raise
         finally:
             await feed.aclose()
@@ -249,8 +249,16 @@ class Remote(abc.ABC):
             label=self.label,
         )
 
-    async def _end(self, process: tuple[int, int] | None, privileges: Privileges) -> bool:
-        """End the process group of a command that was given up; return whether it is gone."""
+    async def end_group(self, process: tuple[int, int] | None, privileges: Privileges) -> bool:
+        """End a process group, by SIGTERM and then SIGKILL.
+
+        Args:
+            process: the id of one of it, and when that started, in ticks since the machine did; None if not known.
+            privileges: whose it is.
+
+        Returns:
+            Whether it is seen to be gone.
+        """
         if process is None or Capability.END not in self.capabilities():
             return False
         try:
@@ -262,7 +270,7 @@ class Remote(abc.ABC):
     # Jobs, files, facts, packages: each has a module.
 
     async def start(
-        self, argv: Sequence[str | bytes], *, job_id: str | None = None, **options: Unpack[RunOptions]
+        self, argv: Sequence[str | bytes], *, job_id: str | None = None, **options: Unpack[StartOptions]
     ) -> Job:
         """Start a program that runs on without us, and return how to ask after it; see `virtreach.shell.jobs`."""
         from virtreach.shell import jobs
@@ -274,7 +282,7 @@ class Remote(abc.ABC):
         script: str | bytes,
         *arguments: str | bytes,
         job_id: str | None = None,
-        **options: Unpack[RunOptions],
+        **options: Unpack[StartOptions],
     ) -> Job:
         """Start a POSIX shell script that runs on without us; see `start`."""
         from virtreach.shell import jobs
@@ -288,8 +296,8 @@ class Remote(abc.ABC):
 
         return Job(self, job_id, **options)
 
-    async def jobs(self, **options: Unpack[Privileges]) -> list[Job]:
-        """Return the jobs of the user there that were not forgotten, the oldest first."""
+    async def jobs(self, **options: Unpack[Privileges]) -> list[JobState]:
+        """Return what is known about the jobs of the user there that were not forgotten, the oldest first."""
         from virtreach.shell import jobs
 
         return await jobs.known(self, **options)

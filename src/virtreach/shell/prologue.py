@@ -25,7 +25,7 @@ from virtreach.files.far_line import octal, posix_quote
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["END_SCRIPT", "Call", "Collector", "TooLarge", "as_bytes"]
+__all__ = ["END_SCRIPT", "Call", "Collector", "TooLarge", "as_bytes", "settings"]
 
 _DIRECT = 'eval "$1"'
 _RUNNER = (
@@ -43,17 +43,25 @@ _NOISE = 64 << 10
 
 END_SCRIPT = """\
 # $1: a process id, $2: when it started; ends its process group and says "gone", "ended" or "left".
-stat() { read -r q 2>/dev/null </proc/$1/stat || return 1; q=${q##*) }; }
-stat "$1" || { [ -d /proc/self ] && echo gone || echo left; exit 0; }
-own=$1; started=$2; set -- $q
+stat() { read -r q 2>/dev/null <"$1" || return 1; q=${q##*) }; }
+stat "/proc/$1/stat" || { [ -d /proc/self ] && echo gone || echo left; exit 0; }
+started=$2; set -- $q
 [ "${20}" = "$started" ] || { echo gone; exit 0; }
 group=$3
-wait_for() { n=$1; while [ $n -gt 0 ]; do kill -0 "-$group" 2>/dev/null || { echo ended; exit 0; }; n=$((n - 1)); \
-sleep 0.05 2>/dev/null || sleep 1; done; }
+# Those that have ended and were not waited for are no longer there, whatever kill says of them.
+there() {
+  kill -0 "-$group" 2>/dev/null || return 1
+  for one in /proc/[0-9]*/stat; do
+    stat "$one" && case $q in [ZX]*) ;; *" $group "*) set -- $q; [ "$3" != "$group" ] || return 0;; esac
+  done
+  return 1
+}
+wait_for() { n=$1; while there; do n=$((n - 1)); [ $n -gt 0 ] || return; sleep 0.1 2>/dev/null || sleep 1; done; \
+echo ended; exit 0; }
 kill -TERM "-$group" 2>/dev/null; kill -CONT "-$group" 2>/dev/null
-wait_for 20
+wait_for 10
 kill -KILL "-$group" 2>/dev/null
-wait_for 20
+wait_for 10
 echo left
 """
 """For `Remote.run_script`: a group that stays after SIGTERM for a second gets SIGKILL."""
@@ -114,11 +122,8 @@ class Call:
         head = _START + b"printf '%s %s %s\\n' " + nonce.encode() + b' $$ "$q"; '
         head += b"printf '%s ' " + nonce.encode() + b" >&2; unset q l c; "
         if cwd is not None:
-            head = _enter(as_bytes("directory", cwd), self.failed) + head
-        for name, value in (env or {}).items():
-            if not _NAME.fullmatch(name):
-                raise UsageError(f"{printable(name)!r} is no name of a variable")
-            head += b"export " + name.encode() + b"=" + posix_quote(as_bytes(name, value)) + b"; "
+            head = _enter(cwd) + b" || { printf '%s' '" + self.failed + b"' >&2; exit 1; }; " + head
+        head += settings(env)
         short = None if env or self.waits else _printable(head + body)
         if short is not None:
             self.header = b""
@@ -164,10 +169,23 @@ class Call:
         return head + as_bytes("the script", text)
 
 
-def _enter(directory: bytes, failed: bytes) -> bytes:
-    if not directory.startswith(b"/"):
-        directory = b"./" + directory
-    return b"CDPATH= cd " + posix_quote(directory) + b" || { printf '%s' '" + failed + b"' >&2; exit 1; }; "
+def settings(env: Mapping[str, str | bytes] | None, cwd: str | bytes | None = None) -> bytes:
+    """Return shell text that sets variables, and enters a directory or exits.
+
+    Raises:
+        UsageError: a variable's name is none.
+    """
+    text = b"" if cwd is None else _enter(cwd) + b" || exit 1; "
+    for name, value in (env or {}).items():
+        if not _NAME.fullmatch(name):
+            raise UsageError(f"{printable(name)!r} is no name of a variable")
+        text += b"export " + name.encode() + b"=" + posix_quote(as_bytes(name, value)) + b"; "
+    return text
+
+
+def _enter(cwd: str | bytes) -> bytes:
+    directory = as_bytes("directory", cwd)
+    return b"CDPATH= cd " + posix_quote(directory if directory.startswith(b"/") else b"./" + directory)
 
 
 def _printable(text: bytes) -> str | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Mapping
     from typing import Any
 
-__all__ = ["OUTPUT_LIMIT", "Capability", "Privileges", "Result", "RunOptions"]
+__all__ = ["OUTPUT_LIMIT", "Capability", "Privileges", "Result", "RunOptions", "StartOptions"]
 
 OUTPUT_LIMIT = 64 << 20
 """How much a command may write to either of its outputs unless told otherwise, bytes."""
@@ -70,6 +70,18 @@ class RunOptions(Privileges, total=False):
     on_stdout: Callable[[bytes], Any] | None
     on_stderr: Callable[[bytes], Any] | None
     max_output: int | None
+
+
+class StartOptions(Privileges, total=False):
+    """How a job is started; each may be left out. The time limit is that of the starting.
+
+    Attributes:
+        input, env, cwd: as in `RunOptions`; the input is kept on the machine until the job is forgotten.
+    """
+
+    input: bytes
+    env: Mapping[str, str | bytes] | None
+    cwd: str | bytes | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ async def test_streams_and_commands_of_a_node(cluster: Cluster, pool: Pool, name
         sock.close()
     assert (await route.run("echo $((6 * 7))")).stdout == b"42\n"
     opened = route.session(lambda link: link.connection.create_process("echo here", encoding=None))
-    async with opened as (link, process):
+    async with opened as (_, process):
         assert await process.stdout.read() == b"here\n"
         process.close()
 
