@@ -7,11 +7,9 @@ thread of its own, one for each file system, and the calls here hand over to it 
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from typing import TYPE_CHECKING, TypeVar
 
-from virtreach.errors import ConnectionClosed
+from virtreach.routes.loop_thread import LoopThread
 
 if TYPE_CHECKING:
     import os
@@ -21,50 +19,11 @@ if TYPE_CHECKING:
 
     from virtreach.files.base import RemoteFilesystem
     from virtreach.files.model import Capability, FileStat, RemotePath
+    from virtreach.routes.ssh.background import Background
 
-__all__ = ["BlockingFilesystem", "LoopThread"]
+__all__ = ["BlockingFilesystem"]
 
 _T = TypeVar("_T")
-
-
-class LoopThread:
-    """An event loop in a thread."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="virtreach-files", daemon=True)
-        self._thread.start()
-
-    def call(self, work: Coroutine[None, None, _T]) -> _T:
-        """Run a coroutine there and wait for it; an interrupted wait cancels it and waits until it has ended."""
-        if self._loop.is_closed():
-            work.close()
-            raise ConnectionClosed("this file system was closed; make a new one")
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result()
-        except BaseException:
-            if not future.done():
-                # Half a copy has to be taken away before the caller goes on.
-                self._loop.call_soon_threadsafe(future.cancel)
-                self._settle()
-            raise
-
-    def _settle(self) -> None:
-        async def rest() -> None:
-            others = asyncio.all_tasks() - {asyncio.current_task()}
-            await asyncio.gather(*others, return_exceptions=True)
-
-        asyncio.run_coroutine_threadsafe(rest(), self._loop).result()
-
-    def stop(self) -> None:
-        """End the loop and its thread. May be called twice."""
-        if self._loop.is_closed():
-            return
-        asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
 
 
 class BlockingFilesystem:
@@ -73,10 +32,21 @@ class BlockingFilesystem:
     Each method is that of `virtreach.files.base.RemoteFilesystem` with the same name, arguments and errors.
     """
 
-    def __init__(self, filesystem: RemoteFilesystem) -> None:
-        """Take over a file system that nothing has been done with yet; closing this closes it."""
+    def __init__(self, filesystem: RemoteFilesystem, *, background: Background | None = None) -> None:
+        """Take over a file system that nothing has been done with yet; closing this closes it.
+
+        Args:
+            filesystem: the file system.
+            background: the thread whose pool the file system's connections come from; it stays its owner's. A thread
+                of its own unless given.
+        """
         self._inner = filesystem
-        self._thread = LoopThread()
+        self._thread: LoopThread | None = None
+        if background is None:
+            self._thread = LoopThread("virtreach-files")
+            self._run = self._thread.call
+        else:
+            self._run = background.do
 
     @property
     def inner(self) -> RemoteFilesystem:
@@ -235,15 +205,14 @@ class BlockingFilesystem:
 
     def call(self, work: Coroutine[None, None, _T]) -> _T:
         """Run a coroutine of this file system, such as `copy_between`, in its loop and wait for it."""
-        return self._thread.call(work)
+        return self._run(work)
 
     def close(self) -> None:
         """Close what was opened. May be called twice."""
-        try:
+        if self._thread is None:
+            self._run(self._inner.aclose())
+        elif self._thread.usable:
             self._thread.call(self._inner.aclose())
-        except ConnectionClosed:
-            return
-        finally:
             self._thread.stop()
 
     def __enter__(self) -> Self:

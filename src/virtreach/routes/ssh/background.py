@@ -6,18 +6,17 @@ Streams come out as sockets, which belong to whoever asked. A process that was f
 
 from __future__ import annotations
 
-import asyncio
 import atexit
-import concurrent.futures
 import os
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
-from virtreach.errors import ConnectionClosed
+from virtreach.routes.loop_thread import LoopThread
 from virtreach.routes.ssh.pool import IDLE, TIMEOUT, Pool
 from virtreach.routes.ssh.reach import Reach
 
 if TYPE_CHECKING:
+    import concurrent.futures
     import socket
     from collections.abc import Coroutine
     from typing import Any
@@ -62,34 +61,22 @@ class Background:
         Args:
             idle: seconds after its last use that a connection is kept.
         """
-        self._pid = os.getpid()
-        self._loop = asyncio.new_event_loop()
+        self._thread = LoopThread("virtreach-ssh")
         self._reaches: dict[int, tuple[Inventory, Reach]] = {}
-        self._closed = False
-        self._thread = threading.Thread(target=self._loop.run_forever, name="virtreach-ssh", daemon=True)
-        self._thread.start()
         self.pool: Pool = self.do(_make_pool(idle))
 
     @property
     def usable(self) -> bool:
         """Whether it runs, in this process."""
-        return not self._closed and self._pid == os.getpid() and self._thread.is_alive()
+        return self._thread.usable
 
     def do(self, work: Coroutine[Any, Any, _R]) -> _R:
-        """Have the loop do something and wait for it; an interrupted wait (^C) cancels it."""
-        if self._closed or self._pid != os.getpid():
-            work.close()
-            raise ConnectionClosed(
-                "the thread of SSH connections has ended, or belongs to the process before a fork"
-            )
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result()
-        except concurrent.futures.CancelledError:
-            raise ConnectionClosed("the thread of SSH connections was closed meanwhile") from None
-        except BaseException:
-            future.cancel()
-            raise
+        """Have the loop do something and wait for it; an interrupted wait (^C) cancels it.
+
+        Raises:
+            ConnectionClosed: it was closed, or belongs to the process before a fork.
+        """
+        return self._thread.call(work)
 
     def begin(self, work: Coroutine[Any, Any, _R]) -> concurrent.futures.Future[_R]:
         """Have the loop do something, and do not wait for it.
@@ -97,12 +84,7 @@ class Background:
         Raises:
             ConnectionClosed: it was closed, or belongs to the process before a fork.
         """
-        if self._closed or self._pid != os.getpid():
-            work.close()
-            raise ConnectionClosed(
-                "the thread of SSH connections has ended, or belongs to the process before a fork"
-            )
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        return self._thread.begin(work)
 
     def open_socket(self, chain: Chain, host: str, port: int, *, timeout: float = TIMEOUT) -> socket.socket:
         """Open a stream to a host and port at the end of a chain; see `Pool.open_socket`."""
@@ -134,24 +116,10 @@ class Background:
 
     def close(self) -> None:
         """Close all connections and end the thread. May be called twice."""
-        if self._closed or self._pid != os.getpid():
-            return
-        self.do(self.pool.aclose())
-        self.do(_cancel_all())
-        self._closed = True
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        if not self._thread.is_alive():
-            self._loop.close()
+        if self._thread.usable:
+            self.do(self.pool.aclose())
+        self._thread.stop()
 
 
 async def _make_pool(idle: float) -> Pool:
     return Pool(idle=idle)
-
-
-async def _cancel_all() -> None:
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    await asyncio.get_running_loop().shutdown_asyncgens()
