@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import os
 import signal
+import sys
 import threading
 
 import pytest
@@ -40,6 +41,10 @@ def test_an_interrupted_call_has_ended() -> None:
     ended = threading.Event()
 
     async def work() -> None:
+        main = threading.main_thread().ident
+        assert main is not None
+        while sys._current_frames()[main].f_code.co_name != "wait":
+            await asyncio.sleep(0.001)
         os.kill(os.getpid(), signal.SIGINT)
         try:
             await asyncio.Event().wait()
