@@ -36,7 +36,9 @@ def _as_httpx(request: httpx.Request) -> Iterator[None]:
     except Exception as error:
         for kind in type(error).__mro__:
             if kind.__module__.partition(".")[0] == "httpcore":
-                raise getattr(httpx, kind.__name__)(str(error), request=request) from error
+                # httpcore hides where its own come from.
+                cause = error.__cause__ or error.__context__ or error
+                raise getattr(httpx, kind.__name__)(str(error), request=request) from cause
         raise
 
 
