@@ -92,9 +92,10 @@ async def _converse(
     try:
         stdout, stderr = await asyncio.gather(*tasks)
         await process.wait_closed()
-    except (asyncssh.Error, OSError) as error:
-        if isinstance(error, CommandOutcomeUnknown):
-            raise
+    except CommandOutcomeUnknown:
+        raise
+    except Exception as error:  # noqa: BLE001
+        # Anything: what asyncssh's decoders raised over the machine's bytes comes out here as it was.
         raise _lost(link) from (link.failure or error)
     finally:
         for task in tasks:

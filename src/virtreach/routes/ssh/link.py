@@ -7,13 +7,13 @@ import contextlib
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from virtreach.errors import ConnectionClosed, ConnectTimeout, TransportError, UsageError
+from virtreach.errors import ConnectionClosed, ConnectTimeout, TransportError, UsageError, VirtreachError
 from virtreach.errors.routes import ForwardingForbidden, HopLost, RelayMissing, RouteError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh import commands, relay
 from virtreach.routes.ssh.extra import asyncssh
-from virtreach.routes.ssh.login import WINDOW
-from virtreach.routes.ssh.refusals import no_answer, no_session, no_stream, show_target
+from virtreach.routes.ssh.receiving import WINDOW
+from virtreach.routes.ssh.refusals import lost_while_starting, no_answer, no_session, no_stream, show_target
 from virtreach.routes.ssh.relay_session import RelaySession
 from virtreach.routes.ssh.sessions import Sessions
 from virtreach.routes.ssh.stream import Stream, StreamSession
@@ -136,7 +136,8 @@ class Link:
 
         A machine that runs no commands stays as it is.
         """
-        with contextlib.suppress(asyncssh.Error, OSError, TimeoutError):
+        # Whatever fails here shows again when the connection is used.
+        with contextlib.suppress(Exception):
             async with asyncio.timeout(_PRIMING):
                 session = asyncssh.SSHClientSession[bytes]
                 channel, _ = await self.connection.create_session(session, "true", encoding=None)
@@ -280,6 +281,11 @@ class Link:
             opened = await self._shielded(opening)
         except asyncssh.ChannelOpenError as error:
             raise no_session(self, error) or self.sessions.refused() from error
+        except Exception as error:
+            # The channel was there, and broke before the answer to its request.
+            if self.alive or isinstance(error, VirtreachError):
+                raise
+            raise lost_while_starting(self) from (self.failure or error)
         self.sessions.let_in()
         return opened
 

@@ -12,7 +12,7 @@ import getpass
 import os
 from typing import TYPE_CHECKING, Any
 
-from virtreach.errors import ConfigError, UsageError
+from virtreach.errors import ConfigError, UsageError, VirtreachError
 from virtreach.errors.routes import (
     HopUnreachable,
     HostKeyChanged,
@@ -27,6 +27,7 @@ from virtreach.routes.ssh.extra import asyncssh
 from virtreach.routes.ssh.guard import Guard
 from virtreach.routes.ssh.hop import show_address
 from virtreach.routes.ssh.host_keys import remember_host_key
+from virtreach.routes.ssh.receiving import take_packets
 from virtreach.routes.ssh.sending import gather_packets
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from virtreach.routes.ssh.hop import Hop
 
-__all__ = ["CIPHERS", "WINDOW", "TurnedAway", "log_in"]
+__all__ = ["CIPHERS", "TurnedAway", "log_in"]
 
 CIPHERS = (
     "aes128-gcm@openssh.com",
@@ -45,8 +46,6 @@ CIPHERS = (
     "aes192-ctr",
     "aes256-ctr",
 )
-WINDOW = 16 << 20
-"""How much a channel may have under way, bytes: at 40 ms of delay three times the throughput of the usual 2 MiB."""
 
 
 class TurnedAway(HopUnreachable):
@@ -198,15 +197,17 @@ async def log_in(
                     client_keys=keys,
                     **_settings(hop, check),
                 )
-        except (asyncssh.Error, OSError, TimeoutError) as error:
-            if isinstance(error, RouteError):
-                raise
+        except VirtreachError:
+            raise
+        except Exception as error:
+            # Anything: asyncssh lets what its decoders raise over a peer's bytes through as it is.
             failure = _failure(error, hop, check, timeout)
             if isinstance(error, asyncssh.ConnectionLost) and clients and not clients[-1].answered:
                 raise TurnedAway(str(failure), hop=hop.label, step="login") from error
             raise failure from error
         on_failure.pop_all()
         gather_packets(connection)
+        take_packets(connection)
         return connection
 
 
@@ -225,7 +226,7 @@ def _failure(error: Exception, hop: Hop, check: _HostKeyCheck, timeout: float) -
         )
     if isinstance(error, TimeoutError):
         return HopUnreachable(
-            f"{label}: no login within {timeout:g} seconds; it may be hung", hop=label, step="login"
+            f"{label}: no login within {timeout:.1f} seconds; it may be hung", hop=label, step="login"
         )
     return HopUnreachable(
         f"{label}: the connection broke before the login was done: {said or type(error).__name__}; its sshd may be "

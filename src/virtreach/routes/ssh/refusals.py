@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from virtreach.routes.ssh.extra import asyncssh
     from virtreach.routes.ssh.link import Link
 
-__all__ = ["no_answer", "no_session", "no_stream", "show_target"]
+__all__ = ["lost_while_starting", "no_answer", "no_session", "no_stream", "show_target"]
 
 _PROHIBITED = 1  # RFC 4254, section 5.1
 _REQUEST_FAILED = (
@@ -77,15 +77,19 @@ def no_answer(link: Link, target: tuple[str, int] | str, way: str) -> NodeTimeou
     )
 
 
+def lost_while_starting(link: Link) -> CommandOutcomeUnknown:
+    """Return the error for a command whose request was not answered any more."""
+    return CommandOutcomeUnknown(
+        f"{link.label}: lost while the command was being started; it may be running there", hop=link.label
+    )
+
+
 def no_session(link: Link, error: asyncssh.ChannelOpenError) -> RouteError | CommandOutcomeUnknown | None:
     """Return what it means that a machine started no command; None when it says that there are too many."""
     if not link.alive or link.connection.is_closed():
         if error.code <= _REQUEST_FAILED:
             return link.explain(error)  # type: ignore[return-value]  # a RouteError or a HopLost
-        return CommandOutcomeUnknown(
-            f"{link.label}: lost while the command was being started; it may be running there",
-            hop=link.label,
-        )
+        return lost_while_starting(link)
     if error.code > _REQUEST_FAILED:
         return SessionsForbidden(
             f"{link.label}: the command was refused: {printable(error.reason)}", hop=link.label
