@@ -11,16 +11,17 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from virtreach.errors.files import WrongFileType
+from virtreach.errors.files import FileError, NoSpace, WrongFileType
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from virtreach.files.model import CopyOptions, FileStat
 
-__all__ = ["LocalTarget", "digest", "watch_reader", "watch_size"]
+__all__ = ["GROWTH", "LocalTarget", "digest", "watch_reader", "watch_size"]
 
-_CHUNK = 1 << 20
+GROWTH = 64 << 20
+"""How many bytes more than it had a file may bring that somebody writes to while it is copied."""
 
 
 class LocalTarget:
@@ -54,6 +55,12 @@ class LocalTarget:
             raise WrongFileType("is a directory, not a file", path=os.fsencode(self._target))
         if not self._options.overwrite and os.path.lexists(self._target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(self._target))
+        free = shutil.disk_usage(self._target.parent).free
+        if self._found.size > free and not (self._options.sparse or self._options.resume):
+            raise NoSpace(
+                f"a file of {self._found.size} bytes, and {free} are free here",
+                path=os.fsencode(self._target),
+            )
         self._directory.mkdir(mode=0o700, exist_ok=self._options.resume)
         return self
 
@@ -67,6 +74,9 @@ class LocalTarget:
         self._keep = False
 
     def _finish(self) -> None:
+        if self.part.lstat().st_size < self._found.size:
+            self._keep = False
+            raise FileError("the file became shorter while it was copied", path=os.fsencode(self._target))
         if self._options.preserve:
             self.part.chmod(self._found.mode & 0o777)
             if self._found.mtime is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from virtreach.errors import ProtocolError
-from virtreach.errors.files import ToolMissing
+from virtreach.errors.files import FileError, ToolMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,6 +54,7 @@ async def run_program(
     env: Mapping[str, str] | None = None,
     on_output: Callable[[bytes], object] | None = None,
     on_start: Callable[[int], object] | None = None,
+    file_limit: int | None = None,
 ) -> Finished:
     """Run a program to its end. A caller that is cancelled ends it, with everything that it started.
 
@@ -62,9 +64,11 @@ async def run_program(
         env: its environment; `tool_environment` unless given.
         on_output: is given its output as it comes, which is then not kept.
         on_start: is told its process id.
+        file_limit: how large a file it may write, bytes; the kernel ends it at that (Linux only).
 
     Raises:
         ToolMissing: there is no such program here.
+        FileError: it wrote more than that.
         ProtocolError: it printed more than `OUTPUT_LIMIT`.
     """
     try:
@@ -83,6 +87,9 @@ async def run_program(
     assert process.stdout is not None
     assert process.stderr is not None
     try:
+        if file_limit is not None and hasattr(resource, "prlimit"):
+            with contextlib.suppress(ProcessLookupError):
+                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (file_limit, file_limit))
         if on_start is not None:
             on_start(process.pid)
         _, stdout, stderr = await asyncio.gather(
@@ -94,6 +101,8 @@ async def run_program(
     finally:
         # Cancelled or not: nothing of the group may stay.
         await end_process(process)
+    if code == -signal.SIGXFSZ:
+        raise FileError("the host sends more than there was in the file")
     return Finished(code, stdout, stderr.decode("utf-8", "replace"))
 
 

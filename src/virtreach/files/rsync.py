@@ -26,6 +26,7 @@ from virtreach.errors.files import (
 )
 from virtreach.files import rsync_text as text
 from virtreach.files.base import RemoteFilesystem
+from virtreach.files.local import GROWTH
 from virtreach.files.model import Capability, CopyOptions, FileStat, name_of, parent_of
 from virtreach.files.process import Finished, run_program, tool_environment
 from virtreach.files.ssh_link import SSHLink
@@ -118,14 +119,18 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
         *words: str,
         stdin: bytes,
         on_output: Callable[[bytes], object] | None = None,
-        on_start: Callable[[int], object] | None = None,
+        file_limit: int | None = None,
     ) -> Finished:
         environment = {**tool_environment(), "TZ": "UTC"}
         await self._link.open()
         argv = [self._rsync, "-e", self._link.shell(), *self._far, *words]
         for _ in range(_TRIES):
             done = await run_program(
-                argv, stdin=stdin, env=environment, on_output=on_output, on_start=on_start
+                argv,
+                stdin=stdin,
+                env=environment,
+                on_output=on_output,
+                file_limit=file_limit,
             )
             if not (done.code == 12 and _BUSY in done.stderr):
                 break
@@ -413,7 +418,9 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
 
         while True:
             flush = ["--fsync"] if self._fsync else []
-            done = await self._call(*words, *flush, *ends, stdin=stdin, on_output=hear)
+            done = await self._call(
+                *words, *flush, *ends, stdin=stdin, on_output=hear, file_limit=total + GROWTH
+            )
             if self._fsync and text.rejects_option(done.code, done.stderr, "fsync"):
                 # Before 3.2.4, and for rrsync of that time: no flush before the rename.
                 self._fsync = False

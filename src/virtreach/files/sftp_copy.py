@@ -147,7 +147,7 @@ async def receive(
         options: of the copy.
 
     Raises:
-        FileError: the file has become shorter.
+        FileError: the file has become shorter, or the server sends what nobody asked for.
     """
     pace = _Pace(options.limit)
     pending: deque[tuple[asyncio.Task[bytes], int]] = deque()
@@ -177,6 +177,8 @@ async def _read_all(source: SFTPClientFile, size: int, offset: int) -> bytes:
         if not more:
             raise FileError("the file became shorter while it was copied")
         assert isinstance(more, bytes)
+        if len(more) > size - len(data):
+            raise FileError("the server sent more than it was asked for")
         data = data + more if data else more
     return data
 

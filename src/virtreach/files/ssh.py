@@ -25,7 +25,7 @@ from virtreach.errors.files import (
 from virtreach.files.answers import SSH_FAILED, restricted, tool_failure
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.far_line import far_line
-from virtreach.files.local import digest, watch_reader, watch_size
+from virtreach.files.local import GROWTH, digest, watch_reader, watch_size
 from virtreach.files.model import Capability, CopyOptions, FileStat, part_name
 from virtreach.files.process import Finished, run_program
 from virtreach.files.ssh_link import SSHLink
@@ -167,7 +167,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
     def _read_stat(self, line: bytes, path: bytes) -> FileStat:
         try:
             mode, size, mtime, uid, gid = line.split()[-5:]
-            return FileStat(int(mode, 16), int(size), float(mtime), int(uid), int(gid))
+            return _stat_of(int(mode, 16), size, mtime, uid, gid)
         except ValueError as error:
             raise self._nonsense("stat", path) from error
 
@@ -187,7 +187,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
             for record in printed.split(b"\0")[:-1]:
                 kind, mode, size, mtime, uid, gid, name = record.split(b" ", 6)
                 permissions = _TYPES.get(kind, 0) | int(mode, 8)
-                entries[name] = FileStat(permissions, int(size), float(mtime), int(uid), int(gid))
+                entries[name] = _stat_of(permissions, size, mtime, uid, gid)
         except ValueError as error:
             raise self._nonsense("find", path) from error
         return entries
@@ -260,7 +260,8 @@ class SshRemoteFilesystem(RemoteFilesystem):
         options.report(0, found.size)
         watching = asyncio.ensure_future(watch_size(target, found.size, options))
         try:
-            await self._copy(source, os.fsencode(target), source, options, upload=False)
+            limit = found.size + GROWTH
+            await self._copy(source, os.fsencode(target), source, options, upload=False, file_limit=limit)
         finally:
             watching.cancel()
         options.report(found.size, found.size)
@@ -280,7 +281,14 @@ class SshRemoteFilesystem(RemoteFilesystem):
         await self._run(path, [*words, "--", path, destination.encode() + b":" + target])
 
     async def _copy(
-        self, source: bytes, target: bytes, path: bytes, options: CopyOptions, *, upload: bool
+        self,
+        source: bytes,
+        target: bytes,
+        path: bytes,
+        options: CopyOptions,
+        *,
+        upload: bool,
+        file_limit: int | None = None,
     ) -> None:
         """Run scp, by the sftp subsystem or, where there is none, by its old protocol."""
         await self._link.open()
@@ -295,7 +303,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
             words += ["-S", self._link.program, *self._link.options, "--"]
             far = self._far_name(target if upload else source, glob=not upload)
             words += [source, far] if upload else [far, target]
-            done = await self._run_scp(words, source if upload else None, options)
+            done = await self._run_scp(words, source if upload else None, options, file_limit)
             if not done.code:
                 return
             lower = done.stderr.lower()
@@ -307,7 +315,11 @@ class SshRemoteFilesystem(RemoteFilesystem):
             raise tool_failure(255 if lost else done.code, done.stderr, host=self.host, path=path)
 
     async def _run_scp(
-        self, words: Sequence[str | bytes], source: bytes | None, options: CopyOptions
+        self,
+        words: Sequence[str | bytes],
+        source: bytes | None,
+        options: CopyOptions,
+        file_limit: int | None,
     ) -> Finished:
         """Run scp, and tell how far it has read a local source: by itself it tells nobody but a terminal."""
         watching: list[asyncio.Task[None]] = []
@@ -318,7 +330,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
                 watching.append(asyncio.ensure_future(watch_reader(pid, source, total, options)))
 
         try:
-            return await run_program(words, on_start=started)
+            return await run_program(words, on_start=started, file_limit=file_limit)
         finally:
             for task in watching:
                 task.cancel()
@@ -357,3 +369,15 @@ class SshRemoteFilesystem(RemoteFilesystem):
         elif glob:
             path = _GLOB.sub(rb"\\\g<0>", path)
         return host.encode() + b":" + path
+
+
+def _stat_of(mode: int, size: bytes, mtime: bytes, uid: bytes, gid: bytes) -> FileStat:
+    """Read what a far tool says of a file.
+
+    Raises:
+        ValueError: no file is like that.
+    """
+    found = FileStat(mode, int(size), float(mtime), int(uid), int(gid))
+    if not 0 <= found.size < 1 << 63 or not abs(float(mtime)) < 1 << 40:
+        raise ValueError(found)
+    return found

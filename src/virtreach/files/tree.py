@@ -68,6 +68,11 @@ class TreeCopy:
 
     async def push(self, source: Path, target: bytes) -> None:
         """Copy a local directory's contents into a remote one, which is made unless it is there."""
+        waiting = [(source, target)]
+        while waiting:
+            waiting.extend(await self._push_directory(*waiting.pop()))
+
+    async def _push_directory(self, source: Path, target: bytes) -> list[tuple[Path, bytes]]:
         try:
             found = await self._driver.look(target)
             if not found.is_dir:
@@ -96,8 +101,7 @@ class TreeCopy:
         if self._delete:
             for name, there in theirs.items():
                 await self._driver.remove(target.rstrip(b"/") + b"/" + name, there)
-        for local, path in below:
-            await self.push(local, path)
+        return below
 
     async def _push_one(self, source: Path, target: bytes, size: int) -> None:
         async with self._gate:
@@ -113,6 +117,11 @@ class TreeCopy:
 
     async def pull(self, source: bytes, target: Path) -> None:
         """Copy a remote directory's contents into a local one, which is made unless it is there."""
+        waiting = [(source, target)]
+        while waiting:
+            waiting.extend(await self._pull_directory(*waiting.pop()))
+
+    async def _pull_directory(self, source: bytes, target: Path) -> list[tuple[bytes, Path]]:
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise FileExists("is there already, and no directory", path=os.fsencode(target))
         target.mkdir(exist_ok=True)
@@ -140,8 +149,7 @@ class TreeCopy:
         if self._delete:
             for name in ours:
                 await asyncio.to_thread(_remove_local, target / os.fsdecode(name))
-        for path, local in below:
-            await self.pull(path, local)
+        return below
 
     async def _pull_one(self, source: bytes, found: FileStat, target: Path) -> None:
         async with self._gate:
