@@ -72,19 +72,20 @@ def remote_filesystem(
         config: a configuration file of OpenSSH's to use instead of the user's.
         jump: hosts to go through, ``user@host:port`` with commas between.
         connect_timeout: seconds.
-        connections: where the sftp driver gets its sessions from, such as a route through proxies
-            (`virtreach.files.sftp_link.RouteSSH`).
+        connections: how the host is reached, in place of OpenSSH's configuration: a route through proxies
+            (`virtreach.files.sftp_link.RouteSSH`, `NodeSSH`), or for the sftp driver a connection that is open already
+            (`GivenSSH`). `host` is then a name for people, and the login's settings are the route's.
 
     Raises:
-        UsageError: the transport is unknown, or a name cannot be one; `connections` with another driver.
+        UsageError: the transport is unknown, a name cannot be one, or the driver cannot use such `connections`.
     """
     name = chosen_transport(transport, *settings)
     if name == "sftp":
         from virtreach.files.sftp import SftpRemoteFilesystem
-        from virtreach.files.sftp_link import DirectSSH
+        from virtreach.files.sftp_link import openssh_route
 
         if connections is None:
-            connections = DirectSSH(
+            connections = openssh_route(
                 host,
                 user=user,
                 port=port,
@@ -94,15 +95,25 @@ def remote_filesystem(
                 connect_timeout=connect_timeout,
             )
         return SftpRemoteFilesystem(host, root=root, timeout=timeout, connections=connections)
-    if connections is not None:
-        raise UsageError(
-            f"the driver {name!r} runs the ssh command and cannot use a connection of this process"
-        )
+    from virtreach.files.sftp_link import SSHRoute
     from virtreach.files.ssh_link import SSHLink
 
-    link = SSHLink(
-        host, user=user, port=port, keyfile=keyfile, config=config, jump=jump, connect_timeout=connect_timeout
-    )
+    if connections is None:
+        link = SSHLink(
+            host,
+            user=user,
+            port=port,
+            keyfile=keyfile,
+            config=config,
+            jump=jump,
+            connect_timeout=connect_timeout,
+        )
+    elif isinstance(connections, SSHRoute):
+        link = SSHLink(host, connect_timeout=connect_timeout, route=connections)
+    else:
+        raise UsageError(
+            f"the driver {name!r} runs the ssh command, which can take a route of this process but no login of it"
+        )
     if name == "rsync":
         from virtreach.files.rsync import RsyncRemoteFilesystem
 

@@ -23,11 +23,13 @@ from virtreach.errors.files import (
     VerificationFailed,
     WrongFileType,
 )
+from virtreach.errors.routes import SessionsForbidden
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.local import digest
 from virtreach.files.model import Capability, CopyOptions, FileStat, parent_of, part_name
 from virtreach.files.sftp_copy import receive, send
-from virtreach.files.sftp_link import DirectSSH, load_asyncssh
+from virtreach.files.sftp_link import openssh_route
+from virtreach.routes.ssh.extra import asyncssh
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,7 +42,10 @@ if TYPE_CHECKING:
 __all__ = ["SftpRemoteFilesystem"]
 
 _CLEANING = 10.0
+_GRACE = 2.0
 _LITTLE = 1 << 18
+_LISTING = 64 << 20
+_PATH_MAX = 4096
 _MAX_CHUNK = 255 << 10
 
 
@@ -66,7 +71,7 @@ class SftpRemoteFilesystem(RemoteFilesystem):
             connections: where the SSH connection comes from; one of our own, by OpenSSH's configuration, unless given.
         """
         super().__init__(host, root=root, timeout=timeout)
-        self._connections: SSHConnections = DirectSSH(host) if connections is None else connections
+        self._connections: SSHConnections = openssh_route(host) if connections is None else connections
         self._client: SFTPClient | None = None
         self._opening = asyncio.Lock()
 
@@ -77,22 +82,24 @@ class SftpRemoteFilesystem(RemoteFilesystem):
         client, self._client = self._client, None
         if client is not None:
             client.exit()
-            await client.wait_closed()
+            # A server that does not answer is not waited for.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_GRACE):
+                    await client.wait_closed()
         await self._connections.aclose()
 
     async def _open(self) -> SFTPClient:
         async with self._opening:
             if self._client is not None:
                 return self._client
-            asyncssh = load_asyncssh()
             try:
                 self._client = await self._connections.sftp()
-            except VirtreachError:
-                raise
-            except (asyncssh.ChannelOpenError, asyncssh.SFTPError) as error:
+            except (SessionsForbidden, asyncssh.ChannelOpenError, asyncssh.SFTPError) as error:
                 raise RefusedByShell(
                     "the host has no SFTP for this user", host=self.host, said=str(error)
                 ) from error
+            except VirtreachError:
+                raise
             except (asyncssh.Error, OSError) as error:
                 raise self._lost(None, error) from error
             assert self._client is not None
@@ -111,7 +118,6 @@ class SftpRemoteFilesystem(RemoteFilesystem):
     async def _work(self, path: bytes) -> AsyncIterator[SFTPClient]:
         """Give the SFTP client, and turn what goes wrong into errors of the tree."""
         client = await self._open()
-        asyncssh = load_asyncssh()
         try:
             yield client
         except (
@@ -147,8 +153,6 @@ class SftpRemoteFilesystem(RemoteFilesystem):
     # Base operations.
 
     async def _create_file(self, path: bytes) -> None:
-        import asyncssh
-
         try:
             async with self._work(path) as client:
                 flags = asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL
@@ -158,8 +162,6 @@ class SftpRemoteFilesystem(RemoteFilesystem):
             raise await self._taken(path, error) from error
 
     async def _create_dir(self, path: bytes) -> None:
-        import asyncssh
-
         try:
             async with self._work(path) as client:
                 await client.mkdir(path, asyncssh.SFTPAttrs(permissions=0o755))
@@ -203,14 +205,9 @@ class SftpRemoteFilesystem(RemoteFilesystem):
 
     async def _remove_dir(self, path: bytes, *, recursive: bool) -> None:
         if recursive:
-            for name, found in (await self._list(path)).items():
-                entry = path.rstrip(b"/") + b"/" + name
-                # Somebody else may be removing as well: gone is what was wanted.
+            for below in reversed(await self._empty(path)):
                 with contextlib.suppress(FileNotFound):
-                    if found.is_dir:
-                        await self._remove_dir(entry, recursive=True)
-                    else:
-                        await self._remove_file(entry)
+                    await self._remove_dir(below, recursive=False)
         try:
             async with self._work(path) as client:
                 await client.rmdir(path)
@@ -218,6 +215,26 @@ class SftpRemoteFilesystem(RemoteFilesystem):
             if type(error) is FileError and await self._list(path):
                 raise DirectoryNotEmpty("is not empty", host=self.host, path=path, said=error.said) from error
             raise
+
+    async def _empty(self, path: bytes) -> list[bytes]:
+        """Remove all files below a directory; return the directories below it, each before those in it."""
+        found = []
+        waiting = [path]
+        while waiting:
+            directory = waiting.pop()
+            if len(directory) >= _PATH_MAX:
+                raise FileError("directories without end", host=self.host, path=path)
+            # Somebody else may be removing as well: gone is what was wanted.
+            with contextlib.suppress(FileNotFound):
+                for name, about in (await self._list(directory)).items():
+                    entry = directory.rstrip(b"/") + b"/" + name
+                    if about.is_dir:
+                        found.append(entry)
+                        waiting.append(entry)
+                    else:
+                        with contextlib.suppress(FileNotFound):
+                            await self._remove_file(entry)
+        return found
 
     async def _stat(self, path: bytes) -> FileStat:
         async with self._work(path) as client:
@@ -232,7 +249,7 @@ class SftpRemoteFilesystem(RemoteFilesystem):
                     # Servers may answer for what is not there; only what is can be a link.
                     await client.stat(real)
                     break
-                except load_asyncssh().SFTPNoSuchFile:
+                except asyncssh.SFTPNoSuchFile:
                     if path == self.root:
                         return False
                     path = parent_of(path)
@@ -242,10 +259,14 @@ class SftpRemoteFilesystem(RemoteFilesystem):
 
     async def _list(self, path: bytes) -> dict[bytes, FileStat]:
         entries = {}
+        taken = 0
         async with self._work(path) as client:
             async for entry in client.scandir(path):
                 name = entry.filename
                 assert isinstance(name, bytes)
+                taken += len(name) + 64
+                if taken > _LISTING:
+                    raise FileError("the listing of the directory has no end", host=self.host, path=path)
                 if name not in (b".", b".."):
                     if b"/" in name:
                         raise FileError(
@@ -261,7 +282,7 @@ class SftpRemoteFilesystem(RemoteFilesystem):
                     await client.posix_rename(source, target)
                     return
                 # OpenSSH's server refuses an existing target of a plain rename, but has no one step for directories.
-                with contextlib.suppress(load_asyncssh().SFTPNoSuchFile):
+                with contextlib.suppress(asyncssh.SFTPNoSuchFile):
                     await client.lstat(target)
                     raise FileExists("is there already", host=self.host, path=target)
                 await client.rename(source, target)
@@ -320,8 +341,6 @@ class SftpRemoteFilesystem(RemoteFilesystem):
             os.close(descriptor)
 
     async def _send(self, descriptor: int, about: os.stat_result, part: bytes, options: CopyOptions) -> None:
-        import asyncssh
-
         flags = asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | (0 if options.resume else asyncssh.FXF_EXCL)
         private = asyncssh.SFTPAttrs(permissions=0o600)
         async with self._work(part) as client:

@@ -1,45 +1,39 @@
-"""The SSH connection that the sftp driver works over, and how it is opened when nobody brings one.
+"""Where the drivers' SSH connections come from: routes of this process.
 
-Whoever has routes of their own gives the driver an object with the two methods of `SSHConnections`.
+The sftp driver takes its sessions from them. The drivers that run ``ssh`` take the bare stream to the host's sshd, and
+log in over it by themselves.
 """
 
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Protocol
-
-from virtreach.errors import (
-    ConnectError,
-    ConnectTimeout,
-    CredentialsRejected,
-    MissingExtra,
-    ServerNotAuthentic,
-)
-from virtreach.errors.text import printable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    import socket
+    from collections.abc import Awaitable, Callable
     from typing import Any
 
     from asyncssh import SFTPClient, SSHClientConnection
 
-    from virtreach.routes.ssh.hop import Chain
+    from virtreach.routes.ssh.hop import Chain, Hop
+    from virtreach.routes.ssh.link import Link
     from virtreach.routes.ssh.pool import Pool
 
-__all__ = ["DirectSSH", "GivenSSH", "RouteSSH", "SSHConnections", "load_asyncssh"]
-
-_CIPHERS = (
-    "aes128-gcm@openssh.com",
-    "aes256-gcm@openssh.com",
-    "chacha20-poly1305@openssh.com",
-    "aes128-ctr",
-    "aes256-ctr",
-)
-"""AES-GCM first: it is several times as fast as what asyncssh prefers."""
-_KEEPALIVE = 15
+__all__ = [
+    "GivenSSH",
+    "LoginRoute",
+    "NodeSSH",
+    "OwnSSH",
+    "RouteSSH",
+    "SSHConnections",
+    "SSHRoute",
+    "openssh_route",
+]
 
 
 class SSHConnections(Protocol):
-    """Where the driver gets its SFTP sessions from."""
+    """Where the sftp driver gets its sessions from."""
 
     async def sftp(self) -> SFTPClient:
         """Open a session, with names as bytes; over a new connection when the last was lost."""
@@ -48,20 +42,28 @@ class SSHConnections(Protocol):
         """Let go of it; close it if it is nobody else's."""
 
 
-def load_asyncssh() -> Any:
-    """Import asyncssh.
+@runtime_checkable
+class SSHRoute(SSHConnections, Protocol):
+    """A route that the drivers which run ``ssh`` can take as well."""
 
-    Raises:
-        MissingExtra: it is not installed.
-    """
-    try:
-        import asyncssh
-    except ImportError as error:
-        raise MissingExtra(
-            "SSH in this process needs the package 'asyncssh', which comes with the extra [ssh]: "
-            "pip install 'virtreach[ssh]'"
-        ) from error
-    return asyncssh
+    async def to_sshd(self) -> tuple[Hop, socket.socket]:
+        """Open a stream to the host's sshd, as a socket; return how to log in over it, too."""
+
+
+class LoginRoute(Protocol):
+    """The way to a login on one machine, such as `virtreach.shell.node.NodeRoute`."""
+
+    @property
+    def login(self) -> Hop:
+        """The login."""
+
+    def session(
+        self, opening: Callable[[Link], Awaitable[Any]]
+    ) -> contextlib.AbstractAsyncContextManager[tuple[Link, Any]]:
+        """Open one of asyncssh's sessions there, with its place among those that may run."""
+
+    async def open_socket(self, port: int) -> socket.socket:
+        """Open a stream to a port of the machine."""
 
 
 class GivenSSH:
@@ -72,7 +74,7 @@ class GivenSSH:
 
     async def sftp(self) -> SFTPClient:
         """Open a session over it."""
-        return await self._connection.start_sftp_client(path_encoding=None)
+        return await _start(self._connection)
 
     async def aclose(self) -> None:
         """Leave it to its owner."""
@@ -98,106 +100,149 @@ class RouteSSH:
         Raises:
             RouteError: what failed on the way, by its class.
         """
+        from virtreach.routes.ssh.pool import TIMEOUT
+
         await self._held.aclose()
-        held = self._held = contextlib.AsyncExitStack()
-        link = await held.enter_async_context(self._pool.link(self._chain, session=True))
 
-        async def opening() -> SFTPClient:
-            return await link.connection.start_sftp_client(path_encoding=None)
+        async def use(link: Link) -> tuple[contextlib.AsyncExitStack, SFTPClient]:
+            async with contextlib.AsyncExitStack() as stack:
+                # It is kept from being closed as idle.
+                link.reserve()
+                stack.callback(link.release)
+                client = await stack.enter_async_context(link.session(lambda: _start(link.connection)))
+                return stack.pop_all(), client
 
-        return await held.enter_async_context(link.session(opening))
+        self._held, client = await self._pool.in_session(self._chain, TIMEOUT, use, again=True)
+        return client
+
+    async def to_sshd(self) -> tuple[Hop, socket.socket]:
+        """Open a stream to the sshd of the chain's last login, through the hops before it."""
+        from virtreach.routes.ssh.hop import Hop
+
+        hop = self._chain.hops[-1]
+        assert isinstance(hop, Hop)
+        return hop, await self._pool.open_socket(self._chain.parent, hop.host, hop.port)
 
     async def aclose(self) -> None:
         """Give the place back; the connection stays the pool's."""
-        await self._held.aclose()
+        held, self._held = self._held, contextlib.AsyncExitStack()
+        await held.aclose()
 
 
-class DirectSSH:
-    """A connection of the driver's own, by the user's OpenSSH configuration, agent and known hosts."""
+class NodeSSH:
+    """A machine as an inventory knows it, with the fail-over of its proxies; the route stays its owner's."""
 
-    def __init__(
-        self,
-        host: str,
-        *,
-        user: str | None = None,
-        port: int | None = None,
-        keyfile: str | None = None,
-        config: str | None = None,
-        jump: str | None = None,
-        connect_timeout: float = 30.0,
-    ) -> None:
+    def __init__(self, route: LoginRoute) -> None:
         """Describe it; nothing is opened yet.
 
         Args:
-            host: name, address or alias.
-            user, port, keyfile: what the configuration does not say, or says otherwise.
-            config: a configuration file to use instead of the user's.
-            jump: hosts to go through, ``user@host:port`` with commas between.
-            connect_timeout: seconds.
+            route: the way there, of the event loop that the file system is used in.
         """
-        self._host = host
-        self._settings: dict[str, Any] = {
-            "connect_timeout": connect_timeout,
-            "login_timeout": connect_timeout,
-        }
-        for name, value in (
-            ("username", user),
-            ("port", port),
-            ("config", config and [config]),
-            ("tunnel", jump),
-        ):
-            if value is not None:
-                self._settings[name] = value
-        if keyfile is not None:
-            self._settings["client_keys"] = [keyfile]
-        self._open: SSHClientConnection | None = None
+        self._route = route
+        self._held = contextlib.AsyncExitStack()
 
     async def sftp(self) -> SFTPClient:
-        """Open a session, and the connection (again) when needed.
+        """Open a session, through whichever proxy is well."""
+        await self._held.aclose()
+        held = self._held = contextlib.AsyncExitStack()
+        opening = self._route.session(lambda link: _start(link.connection))
+        _, client = await held.enter_async_context(opening)
+        found: SFTPClient = client
+        return found
 
-        Raises:
-            ConnectError: it cannot be opened.
-            CredentialsRejected: the server did not let us in.
-            ServerNotAuthentic: the host's key is not the one that is known.
-            MissingExtra: asyncssh is not installed.
-        """
-        connection = await self._connected()
-        return await connection.start_sftp_client(path_encoding=None)
-
-    async def _connected(self) -> SSHClientConnection:
-        if self._open is not None and not self._open.is_closed():
-            return self._open
-        asyncssh = load_asyncssh()
-        host = self._host
-        try:
-            self._open = await asyncssh.connect(
-                host, encryption_algs=_CIPHERS, keepalive_interval=_KEEPALIVE, **self._settings
-            )
-        except asyncssh.HostKeyNotVerifiable as error:
-            raise ServerNotAuthentic(
-                f"{host}: the host's key is not the one that is known, or none is ({printable(str(error))}); compare "
-                "the key's fingerprint with the host's, then put it into known_hosts"
-            ) from error
-        except asyncssh.PermissionDenied as error:
-            raise CredentialsRejected(
-                f"{host}: the ssh server did not let us in ({printable(str(error))}); check user name and key"
-            ) from error
-        except TimeoutError as error:
-            raise ConnectTimeout(
-                f"{host}: ssh was not let in within the time for connecting", step="ssh", target=host
-            ) from error
-        except (OSError, asyncssh.Error) as error:
-            raise ConnectError(
-                f"{host}: no connection by ssh ({printable(str(error))}); check host, port and the way there",
-                step="ssh",
-                target=host,
-            ) from error
-        assert self._open is not None
-        return self._open
+    async def to_sshd(self) -> tuple[Hop, socket.socket]:
+        """Open a stream to the machine's sshd, through whichever proxy is well."""
+        hop = self._route.login
+        return hop, await self._route.open_socket(hop.port)
 
     async def aclose(self) -> None:
-        """Close it."""
-        connection, self._open = self._open, None
-        if connection is not None:
-            connection.close()
-            await connection.wait_closed()
+        """Give the place back."""
+        held, self._held = self._held, contextlib.AsyncExitStack()
+        await held.aclose()
+
+
+class OwnSSH:
+    """A route over a pool of its own, which is made with the first use and closed with it."""
+
+    def __init__(self, make: Callable[[Pool], SSHRoute]) -> None:
+        """Describe it; nothing is opened yet.
+
+        Args:
+            make: makes the route, in the event loop that the file system is used in.
+        """
+        self._make = make
+        self._opened: tuple[Pool, SSHRoute] | None = None
+
+    def _route(self) -> SSHRoute:
+        if self._opened is None:
+            from virtreach.routes.ssh.pool import Pool
+
+            # What priming does for commands, the session of SFTP does by itself.
+            pool = Pool(prime=False)
+            self._opened = pool, self._make(pool)
+        return self._opened[1]
+
+    async def sftp(self) -> SFTPClient:
+        """Open a session.
+
+        Raises:
+            RouteError: what failed on the way, by its class.
+            ConfigError: OpenSSH's configuration or the inventory cannot be understood.
+            MissingExtra: asyncssh is not installed.
+        """
+        return await self._route().sftp()
+
+    async def to_sshd(self) -> tuple[Hop, socket.socket]:
+        """Open a stream to the host's sshd."""
+        return await self._route().to_sshd()
+
+    async def aclose(self) -> None:
+        """Close the route and the pool."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await opened[1].aclose()
+            await opened[0].aclose()
+
+
+def openssh_route(
+    host: str,
+    *,
+    user: str | None = None,
+    port: int | None = None,
+    keyfile: str | None = None,
+    config: str | None = None,
+    jump: str | None = None,
+    connect_timeout: float = 30.0,
+) -> OwnSSH:
+    """Return the way that ``ssh HOST`` would go, in this process; nothing is read or opened yet.
+
+    Args:
+        host: name, address or alias.
+        user, port, keyfile: what the configuration does not say, or says otherwise.
+        config: a configuration file to use instead of the user's.
+        jump: hosts to go through, ``user@host:port`` with commas between.
+        connect_timeout: seconds for each login on the way.
+    """
+
+    def make(pool: Pool) -> SSHRoute:
+        from dataclasses import replace
+
+        from virtreach.routes.ssh.hop import Chain, Hop
+        from virtreach.routes.ssh.openssh import FILES, openssh_chain
+
+        files = FILES if config is None else (config,)
+        chain = openssh_chain(host, user=user, port=port, jump=jump, files=files)
+        hops = [
+            replace(hop, connect_timeout=connect_timeout) if isinstance(hop, Hop) else hop
+            for hop in chain.hops
+        ]
+        last = hops[-1]
+        if keyfile is not None and isinstance(last, Hop):
+            hops[-1] = replace(last, keys=(keyfile,), agent=None)
+        return RouteSSH(pool, Chain(tuple(hops), chain.cluster))
+
+    return OwnSSH(make)
+
+
+async def _start(connection: SSHClientConnection) -> SFTPClient:
+    return await connection.start_sftp_client(path_encoding=None)

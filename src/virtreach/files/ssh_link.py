@@ -2,6 +2,7 @@
 
 The control socket stands in a directory that only we may enter. What the options do not say, the user's own
 configuration of OpenSSH decides: aliases, ports, jump hosts, agents, known hosts. Nothing is ever asked at a terminal.
+When this process ends, however it does, the connection ends and the directory goes.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from virtreach.errors.files import ToolMissing
 from virtreach.errors.text import printable
 from virtreach.files.answers import ssh_failure
 from virtreach.files.process import end_process, tool_environment
+from virtreach.files.ssh_by_route import StreamForSSH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from virtreach.files.sftp_link import SSHRoute
 
 __all__ = ["SSHLink"]
 
@@ -37,6 +41,12 @@ _OPTIONS = (
     "SetEnv=LC_ALL=C",
 )
 _LOOK = 0.005
+_SAID = 1 << 16
+_ENDING_WITH_US = (
+    'exec 3<&0; (trap "" TERM INT HUP; read -r _ <&3; kill -s TERM 0; rm -f "$0"/*; rmdir "$0") >/dev/null 2>&1 & '
+    'exec "$@" 3<&- </dev/null'
+)
+"""Runs ssh, and beside it, in its process group, what waits for the end of standard input: a pipe that we hold."""
 
 
 class SSHLink:
@@ -57,20 +67,26 @@ class SSHLink:
         jump: str | None = None,
         ssh: str = "ssh",
         connect_timeout: float = 30.0,
+        route: SSHRoute | None = None,
     ) -> None:
         """Describe it; nothing is opened yet.
 
         Args:
-            host: name, address or alias.
+            host: name, address or alias; with a route, any name.
             user, port, keyfile: what the configuration does not say, or says otherwise.
             config: a configuration file to use instead of the user's.
             jump: hosts to go through, ``user@host:port`` with commas between.
             ssh: the program.
             connect_timeout: seconds.
+            route: opens the stream to the host's sshd and says how to log in there, in place of OpenSSH's configuration
+                and of the arguments above. Closing this closes it.
 
         Raises:
-            UsageError: something looks like an option, or has characters that no host name has.
+            UsageError: something looks like an option, or has characters that no host name has; a login was given
+                beside a route.
         """
+        if route is not None and any(one is not None for one in (user, port, keyfile, config, jump)):
+            raise UsageError("a route says how to log in; give it alone")
         for name, value in (
             ("host", host),
             ("user", user),
@@ -93,6 +109,11 @@ class SSHLink:
             if given is not None:
                 self._said += ["-o", f"{option}={given}"]
         self._file = ["-F", config] if config is not None else []
+        self._route = route
+        if route is not None:
+            # Should the connection be gone, nothing may go another way.
+            self._file, self._said = ["-F", "none"], ["-o", "ProxyCommand=false"]
+        self._stream: StreamForSSH | None = None
         self._directory: Path | None = None
         self._master: asyncio.subprocess.Process | None = None
         self._opening = asyncio.Lock()
@@ -142,45 +163,59 @@ class SSHLink:
 
     async def _start(self) -> None:
         assert self._directory is not None
+        login = []
+        if self._route is not None:
+            self._stream = StreamForSSH(self._directory)
+            login = await self._stream.open(self._route)
         words: Sequence[str] = [
-            *(self._ssh, "-o", "ControlMaster=yes", "-o", "ControlPersist=no"),
+            *("sh", "-c", _ENDING_WITH_US, str(self._directory)),
+            *(self._ssh, *login, "-o", "ControlMaster=yes", "-o", "ControlPersist=no"),
             *(*self.options, "-N", "-T", "--", self.host),
         ]
-        log = self._directory / "log"
-        with log.open("wb") as sink:
+        if shutil.which(self._ssh) is None:
+            raise ToolMissing(f"the program {self._ssh!r} is not installed on this machine")
+        with tempfile.TemporaryFile() as log:
             try:
-                self._master = await asyncio.create_subprocess_exec(
+                master = self._master = await asyncio.create_subprocess_exec(
                     *words,
-                    stdin=asyncio.subprocess.DEVNULL,
+                    stdin=asyncio.subprocess.PIPE,
                     stdout=asyncio.subprocess.DEVNULL,
-                    stderr=sink,
+                    stderr=log,
                     env=tool_environment(),
                     start_new_session=True,
                 )
             except (FileNotFoundError, PermissionError) as error:
-                raise ToolMissing(f"the program {self._ssh!r} is not installed on this machine") from error
-        # OpenSSH opens the socket once it is authenticated (mux.c, muxserver_listen).
-        ends = time.monotonic() + self._connect_timeout
-        while not (self._directory / "s").exists():
-            if self._master.returncode is not None:
-                raise ssh_failure(log.read_text("utf-8", "replace"), host=self.host, connecting=True)
-            if time.monotonic() > ends:
-                raise ConnectTimeout(
-                    f"{self.host}: ssh was not let in within {self._connect_timeout:g} seconds",
-                    step="ssh",
-                    target=self.host,
-                )
-            await asyncio.sleep(_LOOK)
+                raise ToolMissing("the program 'sh' is not installed on this machine") from error
+            # OpenSSH opens the socket once it is authenticated (mux.c, muxserver_listen).
+            ends = time.monotonic() + self._connect_timeout
+            while not (self._directory / "s").exists():
+                if master.returncode is not None:
+                    said = os.pread(log.fileno(), _SAID, 0).decode("utf-8", "replace")
+                    raise ssh_failure(said, host=self.host, connecting=True)
+                if time.monotonic() > ends:
+                    raise ConnectTimeout(
+                        f"{self.host}: ssh was not let in within {self._connect_timeout:g} seconds",
+                        step="ssh",
+                        target=self.host,
+                    )
+                await asyncio.sleep(_LOOK)
 
     async def aclose(self) -> None:
         """Close the connection; commands that still run over it are cut off. May be called twice."""
         async with self._opening:
             await self._close()
+            if self._route is not None:
+                await self._route.aclose()
 
     async def _close(self) -> None:
         master, self._master = self._master, None
         directory, self._directory = self._directory, None
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            await stream.aclose()
         if master is not None:
+            assert master.stdin is not None
+            master.stdin.close()
             await end_process(master)
         if directory is not None:
             shutil.rmtree(directory, ignore_errors=True)

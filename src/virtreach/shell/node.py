@@ -153,6 +153,16 @@ class NodeRoute:
         return self._login_hop.host
 
     @property
+    def login(self) -> Hop:
+        """How one logs in to the machine."""
+        if self._reach is None:
+            return self._login_hop
+        assert self.node is not None
+        last = self._reach.login(self.node, Chain()).hops[-1]
+        assert isinstance(last, Hop)
+        return last
+
+    @property
     def _login_hop(self) -> Hop:
         assert self._chain is not None
         last = self._chain.hops[-1]

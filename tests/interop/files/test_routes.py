@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import asyncssh
+import pytest
 
 from tests.interop.files.drivers import Make
+from tests.interop.lab.probe import free_port
 from tests.interop.lab.sshd import LoopbackSSHD
-from virtreach.files import SftpRemoteFilesystem
-from virtreach.files.sftp_link import GivenSSH, RouteSSH
+from tests.needs import patience
+from virtreach.conf.inventory import Inventory
+from virtreach.errors import ServerNotAuthentic, UsageError
+from virtreach.files import SftpRemoteFilesystem, remote_filesystem
+from virtreach.files.sftp_link import GivenSSH, NodeSSH, RouteSSH
 from virtreach.routes.ssh.hop import Chain, Hop
 from virtreach.routes.ssh.host_keys import HostKeys
 from virtreach.routes.ssh.pool import Pool
+from virtreach.routes.ssh.reach import Reach
+from virtreach.shell.node import node_route
 
 
 async def test_through_a_jump_host(make: Make, server: LoopbackSSHD, tmp_path: Path) -> None:
@@ -26,11 +40,106 @@ async def test_through_a_jump_host(make: Make, server: LoopbackSSHD, tmp_path: P
     assert log.count("Accepted publickey") >= 2
 
 
-async def test_over_a_pool_of_chains(server: LoopbackSSHD, tmp_path: Path) -> None:
+def login(server: LoopbackSSHD) -> Hop:
     keys = HostKeys(files=(f"{server.directory}/known_hosts",))
-    hop = Hop(
+    return Hop(
         host="127.0.0.1", port=server.port, user="root", keys=(f"{server.directory}/user",), host_keys=keys
     )
+
+
+async def test_every_driver_by_a_chain(driver: str, server: LoopbackSSHD, tmp_path: Path) -> None:
+    """Through two proxies of this process; the programs log in by themselves over the stream."""
+    hop = login(server)
+    (tmp_path / "source").write_bytes(b"data" * 100_000)
+    async with Pool() as pool:
+        route = RouteSSH(pool, Chain((hop, hop, hop)))
+        async with remote_filesystem("the-machine", driver, connections=route) as there:
+            await there.copy_file(tmp_path / "source", there.path(f"{tmp_path}/target"), verify=True)
+            await there.copy_file(there.path(f"{tmp_path}/target"), tmp_path / "back")
+            assert await there.create_file(f"{tmp_path}/it's new")
+        assert len(pool.links(Chain((hop, hop)))) == 1
+    assert (tmp_path / "back").read_bytes() == (tmp_path / "source").read_bytes()
+
+
+async def test_every_driver_to_a_node(driver: str, server: LoopbackSSHD, tmp_path: Path) -> None:
+    """A node of an inventory behind a proxy group, whose first member is down."""
+    key = " ".join((server.directory / "host.pub").read_text().split()[:2])
+    gates = ", ".join(
+        f'{{ name = "p{number}", address = "127.0.0.1", port = {port}, host_key = "{key}" }}'
+        for number, port in enumerate((free_port(), server.port))
+    )
+    inventory = Inventory.parse(
+        f'[clusters.lab]\nuser = "root"\nkeyfile = "{server.directory}/user"\n'
+        f"[clusters.lab.groups.gates]\nis_proxy = true\nnodes = [{gates}]\n"
+        "[clusters.lab.groups.workers]\n"
+        f'nodes = [{{ name = "n1", internal_address = "127.0.0.1", port = {server.port}, host_key = "{key}" }}]\n'
+    )
+    async with Pool() as pool:
+        route = NodeSSH(node_route("n1", pool=pool, reach=Reach(inventory, pool)))
+        async with remote_filesystem("n1", driver, connections=route) as there:
+            assert await there.create_dir(f"{tmp_path}/new/deep", parents=True)
+            assert await there.exists(f"{tmp_path}/new/deep")
+
+
+async def test_what_ssh_cannot_be_told(server: LoopbackSSHD) -> None:
+    hop = login(server)
+    secrets: list[dict[str, Any]] = [
+        {"password": "x", "keys": ()},
+        {"keys": ((server.directory / "user").read_bytes(),)},
+        {"host_keys": HostKeys(first_use="/proc/none")},
+    ]
+    async with Pool() as pool:
+        for change in secrets:
+            route = RouteSSH(pool, Chain((replace(hop, **change),)))
+            async with remote_filesystem("host", "ssh", connections=route) as there:
+                with pytest.raises(UsageError, match="sftp"):
+                    await there.exists("/")
+        async with pool.link(Chain((hop,))) as link:
+            with pytest.raises(UsageError, match="no login of it"):
+                remote_filesystem("host", "ssh", connections=GivenSSH(link.connection))
+
+
+async def test_the_key_of_the_route_counts(server: LoopbackSSHD) -> None:
+    """A pinned key that is another machine's: refused, although the user's known_hosts has the right one."""
+    other = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()
+    hop = replace(login(server), host_keys=HostKeys(pinned=(other,)))
+    async with Pool() as pool:
+        route = RouteSSH(pool, Chain((hop,)))
+        async with remote_filesystem("host", "ssh", connections=route) as there:
+            with pytest.raises(ServerNotAuthentic):
+                await there.exists("/")
+
+
+_HOLDS = """
+import asyncio, sys
+from virtreach.files.ssh_link import SSHLink
+
+async def main():
+    link = SSHLink("127.0.0.1", user="root", port=int(sys.argv[1]), config=sys.argv[2])
+    await link.open()
+    print(link._master.pid, link._directory, flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+def test_the_connection_ends_with_its_process(server: LoopbackSSHD) -> None:
+    """Killed, it cannot close anything; nothing stays behind all the same."""
+    words = [sys.executable, "-c", _HOLDS, str(server.port), str(server.config)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        pid, directory = holder.stdout.readline().split()
+        assert Path(directory, "s").exists()
+        holder.kill()
+    ends = time.monotonic() + 10 * patience()
+    while Path(f"/proc/{pid}").exists() or Path(directory).exists():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
+async def test_over_a_pool_of_chains(server: LoopbackSSHD, tmp_path: Path) -> None:
+    hop = login(server)
     chain = Chain(hops=(hop,)).then(hop)
     (tmp_path / "source").write_bytes(b"data" * 100_000)
     async with Pool() as pool:
