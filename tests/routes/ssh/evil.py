@@ -106,7 +106,10 @@ async def text_server(
 ) -> AsyncIterator[int]:
     """Run a server that speaks as a test says; gives its port."""
 
+    meetings: set[asyncio.Task[None]] = set()
+
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        meetings.add(asyncio.current_task())  # type: ignore[arg-type]
         try:
             await talk(reader, writer)
         except OSError:
@@ -121,6 +124,7 @@ async def text_server(
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        await asyncio.gather(*meetings)
         await server.wait_closed()
 
 
@@ -153,6 +157,7 @@ class Middle:
         self.port = 0
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._meetings: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Middle:
         self._server = await asyncio.start_server(self._meet, "127.0.0.1", 0)
@@ -162,12 +167,13 @@ class Middle:
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None
         self._server.close()
-        for task in self._tasks:
+        for task in list(self._tasks):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._meetings)
         await self._server.wait_closed()
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._meetings.add(asyncio.current_task())  # type: ignore[arg-type]
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
         self.passed = {"down": 0, "up": 0}
         tasks = [
