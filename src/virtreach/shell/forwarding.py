@@ -37,6 +37,7 @@ CONNECTIONS = 1000
 
 _PIECE = 1 << 18
 _LOOK = 0.25
+_ENDING = 2.0
 _PAUSE = 0.1
 _LONGEST_PAUSE = 30.0
 _RESET = struct.pack("ii", 1, 0)
@@ -287,13 +288,18 @@ class RemoteForward:
         Raises:
             ConnectError: it does not; a route's error, when it is not reached.
         """
-        started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._task = asyncio.get_running_loop().create_task(self._keep(started))
+        started = asyncio.Event()
+        task = self._task = asyncio.get_running_loop().create_task(self._keep(started))
+        waiting = asyncio.get_running_loop().create_task(started.wait())
         try:
-            await asyncio.shield(started)
+            await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
         except BaseException:
             await self.aclose()
             raise
+        finally:
+            waiting.cancel()
+        if not started.is_set():
+            await task
 
     async def aclose(self) -> None:
         """Have the node stop. May be called twice."""
@@ -309,26 +315,29 @@ class RemoteForward:
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
 
-    async def _keep(self, started: asyncio.Future[None]) -> None:
+    async def _keep(self, started: asyncio.Event) -> None:
+        """Have the node listen, again and again; the first time, whatever fails is raised."""
         pause = _PAUSE
         while True:
             try:
                 async with self._route.session(self._listen, timeout=self._timeout) as (link, listener):
                     if isinstance(self.spec.listen, tuple):
                         self.address = (self.spec.listen[0], listener.get_port())
-                    if not started.done():
-                        started.set_result(None)
+                    started.set()
                     pause = _PAUSE
                     try:
                         await link.closed.wait()
                     finally:
                         listener.close()
+                        if link.alive:
+                            with contextlib.suppress(TimeoutError):
+                                async with asyncio.timeout(_ENDING):
+                                    await listener.wait_closed()
                     self._failed(link.gone or TransportError(f"{self._route.label}: the way was lost"))
-            except (asyncssh.Error, OSError, VirtreachError) as error:
+            except (asyncssh.Error, asyncssh.ChannelListenError, OSError, VirtreachError) as error:
                 failure = self._explain(error)
-                if not started.done():
-                    started.set_exception(failure)
-                    return
+                if not started.is_set():
+                    raise failure from error
                 self._failed(failure)
             await asyncio.sleep(pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
