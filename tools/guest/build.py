@@ -6,6 +6,7 @@ Run as `python -m tools.guest.build`; prints the two files' paths. The result is
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from tools.guest.cpio import Archive
 
-__all__ = ["READY", "Guest", "GuestError", "build"]
+__all__ = ["PASSWORD", "READY", "Guest", "GuestError", "build"]
 
 READY = "virtreach guest ready"
 """The line that the guest writes on its serial port when its shell is about to start."""
@@ -28,8 +29,15 @@ _BUSYBOX = "busybox-static"
 _MODULES = ("button", "evdev")
 _LATE_MODULES = (
     *("virtio_ring", "virtio", "virtio_pci_legacy_dev", "virtio_pci_modern_dev", "virtio_pci"),
-    *("virtio_blk", "virtio_balloon"),
+    *("virtio_blk", "virtio_balloon", "virtio_console"),
 )
+_AGENT = "qemu-ga"
+PASSWORD = "open sesame"
+"""Of the user ``me`` of a guest with an agent."""
+_PASSWD = """root:x:0:0:root:/root:/bin/sh
+me:x:1000:1000:me:/tmp:/bin/sh
+"""
+_SHADOW = "root:*:1::::::\nme:$1$virtreac$zhNP6WMESHanZLpos2TuL0:1::::::\n"
 _INIT = Path(__file__).with_name("init.sh")
 
 
@@ -50,12 +58,13 @@ class Guest:
     initrd: Path
 
 
-def build(report: Callable[[str], None] | None = None, *, cache: Path = _CACHE) -> Guest:
+def build(report: Callable[[str], None] | None = None, *, cache: Path = _CACHE, agent: bool = False) -> Guest:
     """Build the guest, or take it from the cache.
 
     Args:
         report: told what is being done, a sentence at a time.
         cache: where packages and results are kept.
+        agent: whether this machine's QEMU guest agent runs in it, and a login on its second serial port.
 
     Returns:
         The two files.
@@ -64,13 +73,14 @@ def build(report: Callable[[str], None] | None = None, *, cache: Path = _CACHE) 
         GuestError: this is no Debian, or a download failed.
     """
     say = report or (lambda text: None)
-    guest = Guest(cache / "vmlinuz", cache / "initrd.cpio")
+    guest = Guest(cache / "vmlinuz", cache / ("initrd-agent.cpio" if agent else "initrd.cpio"))
     modules = cache / "modules"
     busybox = cache / "busybox"
-    if not (guest.kernel.exists() and busybox.exists() and modules.is_dir()):
+    wanted = [modules / f"{module}.ko" for module in (*_MODULES, *_LATE_MODULES)]
+    if not all(path.exists() for path in (guest.kernel, busybox, *wanted)):
         cache.mkdir(parents=True, exist_ok=True)
         _fetch(guest.kernel, modules, busybox, say)
-    data = _file_system(busybox, modules)
+    data = _file_system(busybox, modules, agent)
     if not guest.initrd.exists() or guest.initrd.read_bytes() != data:
         partial = guest.initrd.with_suffix(".partial")
         partial.write_bytes(data)
@@ -113,7 +123,7 @@ def _kernel_package(say: Callable[[str], None]) -> str:
     raise GuestError(f"no Debian package {_KERNEL} is known here")
 
 
-def _file_system(busybox: Path, modules: Path) -> bytes:
+def _file_system(busybox: Path, modules: Path, agent: bool) -> bytes:
     """Make the initial file system's archive."""
     archive = Archive()
     for path in ("bin", "dev", "proc", "sys", "lib", "tmp", "root"):
@@ -126,7 +136,32 @@ def _file_system(busybox: Path, modules: Path) -> bytes:
     text = _INIT.read_text().replace("@READY@", READY)
     text = text.replace("@MODULES@", " ".join(_MODULES)).replace("@LATE_MODULES@", " ".join(_LATE_MODULES))
     archive.file("init", text.encode(), executable=True)
+    if agent:
+        _add_agent(archive)
     return archive.finish()
+
+
+def _add_agent(archive: Archive) -> None:
+    """Put this machine's guest agent, the libraries it needs and a user with a password into an archive."""
+    program = shutil.which(_AGENT, path="/usr/sbin:/usr/bin:/sbin:/bin")
+    if program is None:
+        raise GuestError(
+            "the guest's agent comes from the Debian package qemu-guest-agent, which is not installed"
+        )
+    archive.directory("sbin")
+    archive.file("sbin/qemu-ga", Path(program).read_bytes(), executable=True)
+    made = {"lib"}
+    for library in re.findall(r"(/\S+) \(0x", _run("ldd", program)):
+        place = library.lstrip("/")
+        for parent in reversed(Path(place).parents):
+            if parent != Path() and str(parent) not in made:
+                made.add(str(parent))
+                archive.directory(str(parent))
+        archive.file(place, Path(library).read_bytes(), executable=True)
+    archive.directory("etc")
+    archive.file("etc/passwd", _PASSWD.encode())
+    archive.file("etc/group", b"root:x:0:\nme:x:1000:\n")
+    archive.file("etc/shadow", _SHADOW.encode())
 
 
 def _run(*words: str, cwd: Path | None = None, check: bool = True) -> str:

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 __all__ = ["domain_xml"]
 
 
-def domain_xml(guest: Guest, name: str = "guest", *, memory: int = 96, disks: tuple[Path, ...] = ()) -> str:
+_AGENT = """<serial type='pty'><target port='1'/></serial>
+    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"""
+
+
+def domain_xml(
+    guest: Guest,
+    name: str = "guest",
+    *,
+    memory: int = 96,
+    disks: tuple[Path, ...] = (),
+    agent: bool = False,
+) -> str:
     """Make the guest's domain XML.
 
     Args:
@@ -21,6 +32,7 @@ def domain_xml(guest: Guest, name: str = "guest", *, memory: int = 96, disks: tu
         name: the domain's name.
         memory: MiB.
         disks: raw images, attached as virtio disks vda, vdb, ...
+        agent: with a channel for the guest's agent, and a second serial port.
 
     Returns:
         The XML for `domains.define_xml` or `domains.create_xml`.
@@ -48,6 +60,7 @@ def domain_xml(guest: Guest, name: str = "guest", *, memory: int = 96, disks: tu
     {devices}
     <controller type='usb' model='none'/>
     <serial type='pty'><target port='0'/></serial>
+    {_AGENT if agent else ""}
     <console type='pty'><target type='serial' port='0'/></console>
     <video><model type='vga' vram='16384'/></video>
     <memballoon model='virtio'/>

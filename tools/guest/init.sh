@@ -19,7 +19,15 @@ watch_power_button() {
 watch_power_button &
 
 printf '\033[2J\033[H\033[1;37;44m\n\n   This is a virtual machine.   \n\n   Its screen was fetched over libvirt'\''s protocol.   \n\n\033[0m\n' > /dev/tty1
-{ for module in @LATE_MODULES@; do insmod /lib/$module.ko; done; } &
+serve_agent() {
+    for port in /sys/class/virtio-ports/*; do
+        [ "$(cat "$port/name")" = org.qemu.guest_agent.0 ] || continue
+        while :; do qemu-ga -m virtio-serial -p "/dev/${port##*/}" -t /tmp >/dev/null 2>&1; sleep 1; done
+    done
+}
+export PATH=/bin:/sbin
+{ for module in @LATE_MODULES@; do insmod /lib/$module.ko; done; [ -x /sbin/qemu-ga ] && serve_agent; } &
+[ -c /dev/ttyS1 ] && [ -f /etc/shadow ] && { while :; do setsid getty -L 115200 ttyS1 vt100; done; } &
 
 echo "@READY@" > /dev/console
 cd /root
