@@ -46,7 +46,7 @@ class Link:
         opened_at: when it was there (`time.monotonic`).
     """
 
-    def __init__(self, chain: Chain, parent: Link | None) -> None:
+    def __init__(self, chain: Chain, parent: Link | None, *, prime: bool = True) -> None:
         self.chain = chain
         self.parent = parent
         self.connection: asyncssh.SSHClientConnection = None  # type: ignore[assignment]  # set by `adopt`
@@ -65,6 +65,8 @@ class Link:
         self._ways: dict[object, str] = {}
         self._relays: str | None = None
         self._watches: set[asyncio.Task[None]] = set()
+        self._wants_priming = prime
+        self._priming: asyncio.Task[None] | None = None
         self._closing = False
 
     @property
@@ -131,11 +133,15 @@ class Link:
             return error
         return HopLost(f"{self.label}: the connection was lost: {printable(str(error))}", hop=self.label)
 
-    async def prime(self) -> None:
-        """Run ``true`` once, as sshd turns Nagle's algorithm off only when a session starts (measured: 40 ms a call).
+    def _prime_once(self) -> None:
+        """Begin to run ``true``: sshd turns Nagle's algorithm off only when a session starts (measured: 40 ms a call).
 
-        A machine that runs no commands stays as it is.
+        A machine that runs no commands stays as it is; one that runs them for us needs nothing of the kind.
         """
+        if self._wants_priming and self._priming is None and not self.sessions.began:
+            self._priming = asyncio.get_running_loop().create_task(self._prime())
+
+    async def _prime(self) -> None:
         # Whatever fails here shows again when the connection is used.
         with contextlib.suppress(Exception):
             async with asyncio.timeout(_PRIMING):
@@ -156,9 +162,10 @@ class Link:
             self.connection.abort()
             await self.connection.wait_closed()
         finally:
-            for watch in self._watches:
-                watch.cancel()
-            await asyncio.gather(*self._watches, return_exceptions=True)
+            tasks = [*self._watches, *([self._priming] if self._priming is not None else [])]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def reserve(self) -> None:
         """Keep it from being closed as idle."""
@@ -277,6 +284,9 @@ class Link:
 
     async def _session(self, opening: Coroutine[Any, Any, _S]) -> _S:
         """Open a session that has a place."""
+        if self._priming is not None and not self._priming.done():
+            # It would count as one more than are let in.
+            await asyncio.wait((self._priming,))
         try:
             opened = await self._shielded(opening)
         except asyncssh.ChannelOpenError as error:
@@ -295,6 +305,7 @@ class Link:
         if way != "direct":
             line = relay.relay_command(way, target)
             return await self._relay(way, line, relay.MARKS[way], factory, show_target(target), ends)
+        self._prime_once()
         if isinstance(target, str):
             opening: Coroutine[Any, Any, Any] = self.connection.create_unix_connection(
                 factory, target, window=WINDOW

@@ -53,7 +53,7 @@ class Pool:
 
         Args:
             idle: seconds after its last use that a connection is kept.
-            prime: whether a login runs ``true`` once, which turns 40 ms of waiting off (see `Link.prime`).
+            prime: whether a machine that leads on runs ``true`` once, which turns 40 ms of waiting off.
         """
         self._idle = idle
         self._prime = prime
@@ -264,7 +264,7 @@ class Pool:
             tunnel = _Tunnel(parent, ends)
         else:
             sock = await self._first(before, hop, ends)
-        link = Link(chain, parent)
+        link = Link(chain, parent, prime=self._prime)
         link.on_lost = self._lost
         link.on_idle = self._idles
         link.on_freed = self._session_freed
@@ -283,8 +283,6 @@ class Pool:
             raise
         link.reached_by = tunnel.way if tunnel is not None else ("command" if before.hops else "tcp")
         link.adopt(connection, started)
-        if self._prime:
-            await link.prime()
         return link
 
     async def _first(self, before: Chain, hop: Hop, ends: float) -> socket.socket:

@@ -61,6 +61,11 @@ class Sessions:
         """Whether the machine is known to refuse a further command, and that was not long ago."""
         return self.limit is not None and self.running >= self.limit and self._clock() < self._doubted_at
 
+    @property
+    def began(self) -> bool:
+        """Whether the machine has ever started a command."""
+        return self._let_in
+
     def take(self) -> Place:
         """Take a place.
 
