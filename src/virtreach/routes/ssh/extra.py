@@ -6,10 +6,11 @@ from virtreach.errors import MissingExtra
 
 try:
     import asyncssh
+    from asyncssh.public_key import decode_ssh_certificate
 except ImportError as error:
     raise MissingExtra(
         "SSH inside the process needs asyncssh: pip install 'virtreach[ssh]' "
         "(the transport ssh, which runs the ssh command, does without)"
     ) from error
 
-__all__ = ["asyncssh"]
+__all__ = ["asyncssh", "decode_ssh_certificate"]

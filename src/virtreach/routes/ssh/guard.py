@@ -5,6 +5,7 @@
 - asyncssh answers each request of its peer, and asks nothing of the socket: a peer that asks and does not read fills
   our memory with answers. Here a peer that does so is sent away, and whoever writes streams waits for the socket.
 - A peer may ask for packets of one byte, each of which costs sixty. Here that is refused.
+- A host certificate that names nobody counts for everybody (as it does for OpenSSH). Here it counts for nobody.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from virtreach.routes.ssh.extra import asyncssh
+from virtreach.routes.ssh.extra import asyncssh, decode_ssh_certificate
 
 __all__ = ["BEFORE_LOGIN", "UNREAD_ANSWERS", "Guard"]
 
@@ -50,6 +51,7 @@ class Guard:
         connection.resume_writing = self._resume
         connection.log_received_packet = self._seen
         connection.add_channel = self._add_channel
+        connection.validate_server_host_key = self._check_host_key
 
     def logged_in(self) -> None:
         """Take away the bounds that hold before the login."""
@@ -69,6 +71,15 @@ class Guard:
         if number == _UNIMPLEMENTED:
             raise asyncssh.ProtocolError("it sent a message that nobody knows before the login was done")
         type(self._connection).send_packet(self._connection, number, *args, **more)
+
+    def _check_host_key(self, data: bytes) -> Any:
+        try:
+            named = bool(getattr(decode_ssh_certificate(data), "principals", True))
+        except asyncssh.KeyImportError:
+            named = True  # a plain key, or one that asyncssh refuses below
+        if not named:
+            raise asyncssh.HostKeyNotVerifiable("Its certificate names no host")
+        return type(self._connection).validate_server_host_key(self._connection, data)
 
     def _pause(self) -> None:
         self._flowing.clear()
