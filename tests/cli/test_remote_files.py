@@ -15,6 +15,8 @@ from virtreach.errors import UsageError
         ("me@host:/a:b", "host", "me", b"/a:b"),
         ("[::1]:/a", "::1", None, b"/a"),
         ("me@[fe80::1%eth0]:/a", "fe80::1%eth0", "me", b"/a"),
+        ("[lab/n1]:/a", "lab/n1", None, b"/a"),
+        ("x/[lab/n1]:/a", None, None, b"x/[lab/n1]:/a"),
         ("/a:b", None, None, b"/a:b"),
         ("./a:b", None, None, b"./a:b"),
         ("file", None, None, b"file"),

@@ -9,8 +9,12 @@ from virtreach.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from virtreach.cli.context import Context
     from virtreach.files.blocking import BlockingFilesystem
+    from virtreach.files.sftp_link import NodeSSH, OwnSSH
+    from virtreach.routes.ssh.pool import Pool
 
 __all__ = ["HOW", "HowOptions", "Place", "filesystem", "local_or_remote", "remote"]
 
@@ -23,6 +27,7 @@ class HowOptions(Options):
     identity: str | None
     ssh_config: str | None
     jump: str | None
+    inventory: str | None
     root: str
 
 
@@ -47,7 +52,7 @@ class Place:
 
 
 def local_or_remote(text: str) -> Place:
-    """Read a name: ``host:/path``, ``user@host:/path``, ``[address]:/path``, or a name on this machine.
+    """Read a name: ``host:/path``, ``user@host:/path``, ``[address]:/path``, ``[cluster/node]:/path``, or a local name.
 
     As with scp, a name on this machine that has a colon needs a slash before it (``./a:b``).
 
@@ -55,7 +60,8 @@ def local_or_remote(text: str) -> Place:
         UsageError: a host without a path.
     """
     end = text.find("]:") + 1 if "[" in text.partition("/")[0] else text.find(":")
-    if end <= 0 or "/" in text[:end]:
+    bracket = text[:end].rpartition("@")[2].startswith("[") and text[:end].endswith("]")
+    if end <= 0 or ("/" in text[:end] and not bracket):
         return Place(os.fsencode(text))
     who, path = text[:end], text[end + 1 :]
     user, at, host = who.rpartition("@")
@@ -84,13 +90,20 @@ def filesystem(context: Context, options: HowOptions, place: Place) -> BlockingF
 
     assert place.host is not None
     limit = context.globals.timeout
+    common: dict[str, Any] = {
+        "root": options.root,
+        "timeout": limit or None,
+        "connect_timeout": limit or 30.0,
+    }
+    route = _node(options, place)
+    if route is not None:
+        name = place.host.rpartition("/")[2]
+        return BlockingFilesystem(remote_filesystem(name, options.transport, connections=route, **common))
     return BlockingFilesystem(
         remote_filesystem(
             place.host,
             options.transport,
-            root=options.root,
-            timeout=limit or None,
-            connect_timeout=limit or 30.0,
+            **common,
             user=place.user,
             port=options.port,
             keyfile=options.identity,
@@ -98,6 +111,43 @@ def filesystem(context: Context, options: HowOptions, place: Place) -> BlockingF
             jump=options.jump,
         )
     )
+
+
+def _node(options: HowOptions, place: Place) -> OwnSSH | None:
+    """Return the route to a node of the inventory; None for a host of OpenSSH's.
+
+    Without ``--inventory`` the user's own counts, for the nodes that it has, unless options say how to log in.
+    """
+    from virtreach.conf.inventory import Inventory, default_inventory
+
+    said = (place.user, options.port, options.identity, options.ssh_config, options.jump)
+    path = options.inventory
+    if any(one is not None for one in said):
+        if path is not None:
+            raise UsageError(
+                "the inventory says how its nodes are reached; give no user, port, key or jump host"
+            )
+        return None
+    path = path or default_inventory()
+    if path is None:
+        return None
+    name = place.host
+    assert name is not None
+    inventory = Inventory.load(path)
+    if options.inventory is None and not inventory.has_node(name):
+        return None
+    inventory.node(name)
+
+    def make(pool: Pool) -> NodeSSH:
+        from virtreach.files.sftp_link import NodeSSH
+        from virtreach.routes.ssh.reach import Reach
+        from virtreach.shell.node import NodeRoute
+
+        return NodeSSH(NodeRoute.to_node(Reach(inventory, pool), name))
+
+    from virtreach.files.sftp_link import OwnSSH
+
+    return OwnSSH(make)
 
 
 HOW: tuple[Parameter, ...] = (
@@ -110,6 +160,13 @@ HOW: tuple[Parameter, ...] = (
     option("--identity", metavar="FILE", help="Private key to log in with.", suggest="file"),
     option("--ssh-config", metavar="FILE", help="Use this instead of ~/.ssh/config.", suggest="file"),
     option("--jump", metavar="HOSTS", help="Hosts to go through, USER@HOST:PORT with commas between."),
+    option(
+        "--inventory",
+        metavar="FILE",
+        help="Reach the host as this inventory's node; else VIRTREACH_INVENTORY or ~/.config/virtreach/inventory.toml, "
+        "if the node is in there.",
+        suggest="file",
+    ),
     option("--root", default="/", metavar="DIR", help="Refuse paths on the host that are not below DIR."),
 )
 """Options of every command for files on hosts."""

@@ -194,6 +194,10 @@ class Inventory:
             known = ", ".join(sorted(self.clusters)) or "none"
             raise UsageError(f"the inventory has no cluster {printable(name)!r}; it has: {known}") from None
 
+    def has_node(self, name: str) -> bool:
+        """Return whether there is a node of this name, or ``CLUSTER/NODE``; several in several clusters count."""
+        return any(name in (node.name, f"{node.cluster}/{node.name}") for node in self.nodes())
+
     def node(self, name: str) -> Node:
         """Return a node by ``CLUSTER/NODE``, or by its name alone where only one cluster has it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,30 @@ def test_what_goes_wrong(server: LoopbackSSHD, words: tuple[str, ...], code: int
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("driver", ["ssh", "sftp"])
+def test_a_node_of_the_inventory(server: LoopbackSSHD, driver: str, tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory.toml"
+    inventory.write_text(
+        f'[clusters.lab]\nuser = "root"\nport = {server.port}\nkeyfile = "{server.directory}/user"\n'
+        f'known_hosts = "{server.directory}/known_hosts"\n'
+        '[clusters.lab.groups.gates]\nis_proxy = true\nnodes = [{ name = "p1", address = "127.0.0.1" }]\n'
+        '[clusters.lab.groups.workers]\nnodes = [{ name = "n1", internal_address = "127.0.0.1" }]\n'
+    )
+
+    def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        argv = [sys.executable, "-m", "virtreach", "touch", "--transport", driver, *words]
+        environment = {**os.environ, **more}
+        return subprocess.run(argv, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=environment)
+
+    done = run("--inventory", str(inventory), f"[lab/n1]:{tmp_path}/one")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run(f"n1:{tmp_path}/two", VIRTREACH_INVENTORY=str(inventory))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "one").exists()
+    assert (tmp_path / "two").exists()
+    unknown = run("--inventory", str(inventory), f"n2:{tmp_path}/one")
+    assert (unknown.returncode, "has no node" in unknown.stderr) == (2, True)
+    mixed = run("--inventory", str(inventory), f"me@n1:{tmp_path}/one")
+    assert (mixed.returncode, "give no user" in mixed.stderr) == (2, True)
