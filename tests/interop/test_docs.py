@@ -20,6 +20,8 @@ from virtreach.cli.parsing import parse
 
 WITH_CODE = [page for page in pages() if blocks(page, "python")]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+OF_HOSTS = [example for example in EXAMPLES if "NODE" not in example.read_text().split('"""')[1]]
+"""Those that take a URI; what takes nodes is run with nodes (`tests/interop/shell/`)."""
 
 
 def environment(directory: Path) -> dict[str, str]:
@@ -80,7 +82,7 @@ def test_page(page: Path, request: pytest.FixtureRequest, tmp_path: Path) -> Non
     assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
+@pytest.mark.parametrize("example", OF_HOSTS, ids=lambda example: example.stem)
 def test_example(example: Path, test_daemon: Daemon, tmp_path: Path) -> None:
     """An example takes the URI as its argument, prints something and ends well."""
     result = subprocess.run(
