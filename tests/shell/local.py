@@ -21,7 +21,13 @@ SHELLS = [one for one in ("dash", "bash", "busybox") if not missing(one)]
 
 
 class LocalRemote(Remote):
-    """This machine. Its commands have a directory of programs first in their path, where ``sh`` is the shell."""
+    """This machine. Its commands have a directory of programs first in their path, where ``sh`` is the shell.
+
+    Attributes:
+        home, programs: its directories.
+        environment: what its commands have, whoever we are.
+        lines: what it was given to run.
+    """
 
     label = "here"
 
@@ -48,7 +54,8 @@ class LocalRemote(Remote):
                 "chmod",
             ):
                 self.link(name, shell)
-        self.started = 0
+        self.environment = {"PATH": f"{self.programs}:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self.home)}
+        self.lines: list[Sequence[str]] = []
 
     def link(self, name: str, target: str) -> None:
         """Have a program of another name, or path."""
@@ -77,7 +84,7 @@ class LocalRemote(Remote):
     ) -> tuple[int, str]:
         if not all(word.isprintable() for word in line):
             raise UsageError("a far shell cannot be given that")
-        self.started += 1
+        self.lines.append(line)
         process = await asyncio.create_subprocess_exec(
             *line,
             stdin=asyncio.subprocess.PIPE,
@@ -85,7 +92,7 @@ class LocalRemote(Remote):
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
             cwd=self.home,
-            env={"PATH": f"{self.programs}:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self.home)},
+            env=self.environment,
         )
         assert process.stdin is not None
         assert process.stdout is not None
@@ -115,7 +122,6 @@ class LocalRemote(Remote):
                 task.cancel()
             await asyncio.gather(writing, *takes, return_exceptions=True)
             process.stdin.close()
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+            # As when a link is closed: what the program has started lives on, and may hold the pipes.
+            process._transport.close()  # type: ignore[attr-defined]
         return (status, "") if status >= 0 else (-1, signal.Signals(-status).name.removeprefix("SIG"))

@@ -249,11 +249,12 @@ class Remote(abc.ABC):
             label=self.label,
         )
 
-    async def end_group(self, process: tuple[int, int] | None, privileges: Privileges) -> bool:
+    async def end_group(self, process: tuple[int, int, int] | None, privileges: Privileges) -> bool:
         """End a process group, by SIGTERM and then SIGKILL.
 
         Args:
-            process: the id of one of it, and when that started, in ticks since the machine did; None if not known.
+            process: the id of one of it, when that started, in ticks since the machine did, and the group's id; None if
+                not known.
             privileges: whose it is.
 
         Returns:

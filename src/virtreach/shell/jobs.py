@@ -1,7 +1,7 @@
 """Commands that run on without us: started once, asked after from anywhere, whatever becomes of the link.
 
 A job has an id, which the one who starts it may choose, and a private directory on its machine,
-``${XDG_STATE_HOME:-~/.local/state}/virtreach/jobs/ID``: ``in``, ``out``, ``err``, ``what``, ``run``, at last ``status``.
+``${XDG_STATE_HOME:-~/.local/state}/virtreach/jobs/ID``: ``in``, ``out``, ``err``, ``what``, ``run``, ``status``.
 Its runner, a shell in a session of its own, first makes ``run``, which only one can; so a job runs once, however often
 it is started. Variables come to it through a pipe and are written nowhere. The exit status appears by a rename.
 """
@@ -47,7 +47,7 @@ d=$1
 mkdir "$d/run" 2>/dev/null || exit 0
 IFS= read -r l
 c=$(printf "%b." "$l")
-q=0; read -r q 2>/dev/null </proc/$$/stat && { q=${q##*) }; set -- $q; q=${20}; }
+if read -r q 2>/dev/null </proc/$$/stat; then q=${q##*) }; set -- $q; q="${20} $3"; else q='0 0'; fi
 boot=-; read -r boot 2>/dev/null </proc/sys/kernel/random/boot_id
 printf "%s %s %s %s\\n" "$$" "$q" "$(date +%s)" "$boot" >"$d/run/new" && mv "$d/run/new" "$d/run/pid"
 trap : HUP INT TERM
@@ -81,9 +81,9 @@ while [ ! -e "$d/run/pid" ] && [ $n -gt 0 ]; do n=$((n - 1)); sleep 0.05 2>/dev/
 _TELL = """\
 tell() {
   [ -d "$1" ] || return 73
-  pid=0 start=0 began=0 was=- boot=- s= t=0 state=prepared
+  pid=0 start=0 group=0 began=0 was=- boot=- s= t=0 state=prepared
   [ -d "$1/run" ] && state=starting
-  [ -e "$1/run/pid" ] && read -r pid start began was <"$1/run/pid"
+  [ -e "$1/run/pid" ] && read -r pid start group began was <"$1/run/pid"
   read -r boot 2>/dev/null </proc/sys/kernel/random/boot_id
   if [ $pid -gt 0 ]; then
     state=lost
@@ -97,7 +97,7 @@ tell() {
   [ -e "$1/out" ] && out=$(wc -c <"$1/out")
   [ -e "$1/err" ] && err=$(wc -c <"$1/err")
   [ -e "$1/what" ] && IFS= read -r what <"$1/what"
-  printf '%s %s %s %s %s %s %s %s %s %s\\n' "${1##*/}" "$state" "${s:--}" "$began" "$t" "$pid" "$start" \\
+  printf '%s %s %s %s %s %s %s %s %s %s %s\\n' "${1##*/}" "$state" "${s:--}" "$began" "$t" "$pid" "$start" "$group" \\
     $out $err "$what"
 }
 """
@@ -161,7 +161,7 @@ class JobState:
         began, ended: seconds since the epoch by the machine's clock, or None.
         stdout_size, stderr_size: how much it has written, bytes.
         what: its command, for people.
-        process: the id of its runner and when that started, in ticks since the machine did; zeros until it did.
+        process: its runner's id, when that started, in ticks since the machine did, and its group; zeros until then.
     """
 
     job_id: str
@@ -172,7 +172,7 @@ class JobState:
     stdout_size: int
     stderr_size: int
     what: str
-    process: tuple[int, int]
+    process: tuple[int, int, int]
 
     @property
     def over(self) -> bool:
@@ -377,9 +377,11 @@ async def known(remote: Remote, **privileges: Unpack[Privileges]) -> list[JobSta
 
 
 def _state(line: str) -> JobState:
-    words = line.split(" ", 9)
+    words = line.split(" ", 10)
     job_id, state = words[:2]
-    status, began, ended, pid, start, out, err = (int(word) if word.isdigit() else 0 for word in words[2:9])
+    status, began, ended, pid, began_at, group, out, err = (
+        int(word) if word.isdigit() else 0 for word in words[2:10]
+    )
     return JobState(
         job_id,
         state,
@@ -388,8 +390,8 @@ def _state(line: str) -> JobState:
         ended or None,
         out,
         err,
-        printable(words[9]),
-        (pid, start),
+        printable(words[10]),
+        (pid, began_at, group),
     )
 
 

@@ -5,7 +5,7 @@ The login shell is only ever given one line that all shells read alike. A short 
 it, it may be long, and no variable stands in a command line, where others could read it. Either way it is POSIX shell
 text that ``sh`` evaluates::
 
-    cd, then the marks: on standard output NONCE, process id and start time; on standard error NONCE
+    cd, then the marks: on standard output NONCE, process id, start time, group; on standard error NONCE
     export; exec the program, or evaluate the script
 
 Before the marks come words of start-up files and of sudo, which are nobody's output. Without marks, nothing was run.
@@ -35,19 +35,26 @@ _RUNNER = (
 # With a password on the way, what follows it waits for this mark: sudo must not take it for a second try.
 _READY = 'printf "%s+" "$1"; '
 _START = (
-    b"if read -r q 2>/dev/null </proc/$$/stat; then q=${q##*) }; set -- $q; q=${20}; else q=0; fi; set --; "
+    b"if read -r q 2>/dev/null </proc/$$/stat; then q=${q##*) }; set -- $q; q=${20}\\ $3; else q=0\\ 0; fi; "
+    b"set --; "
 )
 _SHORT = 2048
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _NOISE = 64 << 10
 
 END_SCRIPT = """\
-# $1: a process id, $2: when it started; ends its process group and says "gone", "ended" or "left".
+# $1: a process id, $2: when it started, $3: its group; ends the group and says "ended", "gone" or "left".
 stat() { read -r q 2>/dev/null <"$1" || return 1; q=${q##*) }; }
-stat "/proc/$1/stat" || { [ -d /proc/self ] && echo gone || echo left; exit 0; }
-started=$2; set -- $q
-[ "${20}" = "$started" ] || { echo gone; exit 0; }
-group=$3
+[ "$3" -gt 1 ] && [ -d /proc/self ] || { echo left; exit 0; }
+started=$2 group=$3
+if stat "/proc/$1/stat"; then
+  set -- $q
+  [ "${20}" = "$started" ] || { echo gone; exit 0; }
+elif stat "/proc/$group/stat"; then
+  # A number is not used anew while a group has it; should it have been, its leader is younger.
+  set -- $q
+  [ "${20}" -le "$started" ] || { echo gone; exit 0; }
+fi
 # Those that have ended and were not waited for are no longer there, whatever kill says of them.
 there() {
   kill -0 "-$group" 2>/dev/null || return 1
@@ -205,7 +212,7 @@ class Collector:
         noise: what came before the mark.
         kept: what came after, unless it is given away.
         begun: whether the mark came.
-        process: process id and start time from the mark of the standard output, or None.
+        process: process id, start time and group from the mark of the standard output, or None.
     """
 
     def __init__(
@@ -230,7 +237,7 @@ class Collector:
         self.noise = bytearray()
         self.kept = bytearray()
         self.begun = False
-        self.process: tuple[int, int] | None = None
+        self.process: tuple[int, int, int] | None = None
         self._mark = mark
         self._line = line
         self._limit = limit
@@ -278,8 +285,8 @@ class Collector:
         self.begun = True
         if self._line:
             words = bytes(self.noise[at + len(self._mark) : end]).split()
-            if len(words) == 2 and all(word.isdigit() for word in words):
-                self.process = (int(words[0]), int(words[1]))
+            if len(words) == 3 and all(word.isdigit() for word in words):
+                self.process = (int(words[0]), int(words[1]), int(words[2]))
         rest = bytes(self.noise[end:])
         del self.noise[at:]
         return rest
