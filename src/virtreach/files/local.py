@@ -74,6 +74,8 @@ class LocalTarget:
         self._keep = False
 
     def _finish(self) -> None:
+        if not os.path.lexists(self.part):
+            raise FileError("no file has come", path=os.fsencode(self._target))
         if self.part.lstat().st_size < self._found.size:
             self._keep = False
             raise FileError("the file became shorter while it was copied", path=os.fsencode(self._target))

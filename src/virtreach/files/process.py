@@ -86,21 +86,26 @@ async def run_program(
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
+    tasks: list[asyncio.Task[bytes]] = []
     try:
         if file_limit is not None and hasattr(resource, "prlimit"):
             with contextlib.suppress(ProcessLookupError):
                 resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (file_limit, file_limit))
         if on_start is not None:
             on_start(process.pid)
-        _, stdout, stderr = await asyncio.gather(
-            _feed(process.stdin, stdin),
-            _collect(process.stdout, on_output, os.fsdecode(argv[0])),
-            _tail(process.stderr),
-        )
+        tasks += [
+            asyncio.ensure_future(_collect(process.stdout, on_output, os.fsdecode(argv[0]))),
+            asyncio.ensure_future(_tail(process.stderr)),
+            asyncio.ensure_future(_feed(process.stdin, stdin)),
+        ]
+        stdout, stderr, _ = await asyncio.gather(*tasks)
         code = await process.wait()
     finally:
-        # Cancelled or not: nothing of the group may stay.
+        # Cancelled or not: nothing of the group may stay, nor its pipes, which stay open until they are read.
+        for task in tasks:
+            task.cancel()
         await end_process(process)
+        await _drain(process.stdout, process.stderr)
     if code == -signal.SIGXFSZ:
         raise FileError("the host sends more than there was in the file")
     return Finished(code, stdout, stderr.decode("utf-8", "replace"))
@@ -120,12 +125,21 @@ async def end_process(process: asyncio.subprocess.Process) -> None:
         break
 
 
-async def _feed(sink: asyncio.StreamWriter, data: bytes) -> None:
+async def _drain(*sources: asyncio.StreamReader) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_GRACE):
+            for source in sources:
+                while not source.at_eof():
+                    await source.read(1 << 16)
+
+
+async def _feed(sink: asyncio.StreamWriter, data: bytes) -> bytes:
     # A program that ended early has its reason; its exit code says more than the broken pipe.
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         sink.write(data)
         await sink.drain()
         sink.close()
+    return b""
 
 
 async def _collect(
