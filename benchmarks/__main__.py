@@ -19,6 +19,7 @@ FAMILIES = (
     "server",
     "domains",
     "gateway",
+    "files",
     "access",
 )
 

@@ -345,9 +345,8 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
 
     async def _push_tree(self, source: Path, target: bytes, options: CopyOptions, *, delete: bool) -> None:
         found = await self._need_parent(target)
-        if found is None:
-            await self._create_dir(target)
-        elif not found.is_dir:
+        # rsync makes what is missing, as its parent is there.
+        if found is not None and not found.is_dir:
             raise self._wrong(target, found, "a directory")
         with tempfile.TemporaryDirectory(prefix="vr-") as here:
             # The slash at the end of the name makes rsync follow this link, and none that is further down.
