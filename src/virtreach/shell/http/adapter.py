@@ -112,7 +112,7 @@ class ProxiedHTTPAdapter(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> Any:
         """Refuse: there are no other proxies than those of the route."""
-        raise UsageError(f"{self._destination.inner.label} is reached by its route, not by an HTTP proxy")
+        raise UsageError(f"{self._destination.label} is reached by its route, not by an HTTP proxy")
 
     def get_connection_with_tls_context(
         self,

@@ -152,6 +152,11 @@ class BlockingDestination:
         """The destination in the background that is in use now."""
         return self._current()[1]
 
+    @property
+    def label(self) -> str:
+        """The node, for people."""
+        return self.inner.label
+
     def check(self, host: str) -> None:
         """Look at a URL's host; see `Destination.check`."""
         self.inner.check(host)
