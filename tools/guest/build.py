@@ -126,8 +126,9 @@ def _kernel_package(say: Callable[[str], None]) -> str:
 def _file_system(busybox: Path, modules: Path, agent: bool) -> bytes:
     """Make the initial file system's archive."""
     archive = Archive()
-    for path in ("bin", "dev", "proc", "sys", "lib", "tmp", "root"):
+    for path in ("bin", "dev", "proc", "sys", "lib", "root"):
         archive.directory(path)
+    archive.directory("tmp", 0o1777)
     archive.character_device("dev/console", 5, 1)
     archive.file("bin/busybox", busybox.read_bytes(), executable=True)
     archive.symlink("bin/sh", "busybox")

@@ -20,9 +20,9 @@ class Archive:
         self._parts: list[bytes] = []
         self._inode = 0
 
-    def directory(self, path: str) -> None:
-        """Add a directory, mode 755. Parents must be added before."""
-        self._entry(path, _DIRECTORY | 0o755)
+    def directory(self, path: str, mode: int = 0o755) -> None:
+        """Add a directory. Parents must be added before."""
+        self._entry(path, _DIRECTORY | mode)
 
     def file(self, path: str, data: bytes, *, executable: bool = False) -> None:
         """Add a regular file."""

@@ -253,7 +253,7 @@ class AgentRemote(Remote):
         except (VirtreachError, OSError):
             return False
 
-    async def end_group(self, process: tuple[int, int] | None, privileges: Privileges) -> bool:
+    async def end_group(self, process: tuple[int, int, int] | None, privileges: Privileges) -> bool:
         """Return whether a command that was given up is gone; see `Remote.end_group`."""
         task = asyncio.current_task()
         assert task is not None
