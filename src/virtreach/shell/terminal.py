@@ -1,0 +1,180 @@
+"""A shell, or a program, with a terminal on a machine, joined to the terminal that we were started from.
+
+The local terminal becomes raw for the time, so that keys such as ^C reach the far side; its size goes there when it
+changes. Without a local terminal the far side gets none unless asked, and bytes pass as they are, as with ssh.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import termios
+import tty
+from typing import TYPE_CHECKING, Any
+
+from virtreach.errors.routes import CommandOutcomeUnknown
+from virtreach.errors.shell import Unsupported
+from virtreach.routes.far_shell import quote_words
+from virtreach.routes.ssh.extra import asyncssh
+from virtreach.shell.ssh import CommandSession, SshRemote
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from virtreach.routes.ssh.link import Link
+    from virtreach.shell.base import Remote
+
+__all__ = ["interact"]
+
+_PIECE = 1 << 16
+_MODES = {
+    termios.ECHO: asyncssh.PTY_ECHO,
+    termios.ICANON: asyncssh.PTY_ICANON,
+    termios.ISIG: asyncssh.PTY_ISIG,
+}
+"""What a terminal of ours does that the far one shall do, too; all else is as usual there."""
+
+
+async def interact(
+    remote: Remote,
+    line: str | None = None,
+    *,
+    terminal: bool | None = None,
+    stdin: int = 0,
+    stdout: int = 1,
+    stderr: int = 2,
+) -> tuple[int, str]:
+    """Run the login shell of a machine, or a command line in it, on our own descriptors, and wait for its end.
+
+    Args:
+        remote: the machine.
+        line: for its login shell, as with ssh; None for the shell itself.
+        terminal: whether it gets a terminal; by default when there is no line and `stdin` is one.
+        stdin, stdout, stderr: descriptors of this process. A terminal of ours is as it was afterwards.
+
+    Returns:
+        The exit status, or -1 and the name of the signal that ended it.
+
+    Raises:
+        CommandOutcomeUnknown: the way broke before its end was told.
+        RouteError: the machine was not reached.
+        Unsupported: this kind of machine has no terminals.
+    """
+    if not isinstance(remote, SshRemote):
+        raise Unsupported("a shell with a terminal cannot be had this way", label=remote.label)
+    ours = os.isatty(stdin)
+    wanted = (ours and line is None) if terminal is None else terminal
+    sessions: list[CommandSession] = []
+    asked: dict[str, Any] = {"request_pty": "force" if wanted else False}
+    if wanted:
+        asked["term_type"] = os.environ.get("TERM", "dumb")
+        asked["term_size"] = _size(stdin) if ours else (80, 24, 0, 0)
+        asked["term_modes"] = dict.fromkeys(_MODES.values(), 1)
+
+    async def opening(link: Link) -> Any:
+        sessions.append(CommandSession(lambda data: _write(stdout, data), lambda data: _write(stderr, data)))
+        command = line if line is None or line.isprintable() else quote_words(("sh", "-c", line))
+        channel, _ = await link.connection.create_session(
+            lambda: sessions[-1], command, encoding=None, **asked
+        )
+        return channel
+
+    async with remote.route.session(opening) as (link, channel):
+        session = sessions[-1]
+        with _raw(stdin if wanted and ours else None), _resizing(channel if wanted and ours else None, stdin):
+            writing = asyncio.get_running_loop().create_task(session.write(_read(stdin)))
+            try:
+                await session.wait_ended(writing)
+            finally:
+                writing.cancel()
+                await asyncio.gather(writing, return_exceptions=True)
+                if not session.ended.is_set():
+                    channel.abort()
+        status = channel.get_exit_status()
+        if status is None or session.failure is not None:
+            raise CommandOutcomeUnknown(
+                f"{remote.label}: the way broke before the command's end was told; it may still be running there",
+                hop=remote.label,
+            ) from (link.failure or session.failure)
+        ended_by = channel.get_exit_signal()
+        return (-1, ended_by[0]) if ended_by else (status, "")
+
+
+def _size(descriptor: int) -> tuple[int, int, int, int]:
+    with contextlib.suppress(OSError):
+        size = os.get_terminal_size(descriptor)
+        return (size.columns, size.lines, 0, 0)
+    return (80, 24, 0, 0)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+async def _read(descriptor: int) -> AsyncIterator[bytes]:
+    """Yield what comes from a descriptor, without a thread, which nobody could stop."""
+    loop = asyncio.get_running_loop()
+    arrived = asyncio.Event()
+    try:
+        loop.add_reader(descriptor, arrived.set)
+        watched = True
+    except (PermissionError, ValueError, OSError):
+        watched = False  # a file, which never waits
+    try:
+        while True:
+            if watched:
+                await arrived.wait()
+                arrived.clear()
+            try:
+                data = os.read(descriptor, _PIECE)
+            except BlockingIOError:
+                continue
+            except OSError:
+                return  # a terminal whose other end has gone
+            if not data:
+                return
+            yield data
+    finally:
+        if watched:
+            loop.remove_reader(descriptor)
+
+
+@contextlib.contextmanager
+def _raw(descriptor: int | None) -> Iterator[None]:
+    """Have a terminal give each key as it is, and be as it was afterwards."""
+    if descriptor is None:
+        yield
+        return
+    was = termios.tcgetattr(descriptor)
+    tty.setraw(descriptor, termios.TCSADRAIN)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, was)
+
+
+@contextlib.contextmanager
+def _resizing(channel: Any, descriptor: int) -> Iterator[None]:
+    """Tell the far terminal when ours changes its size."""
+    loop = asyncio.get_running_loop()
+    if channel is None:
+        yield
+        return
+
+    def changed() -> None:
+        with contextlib.suppress(OSError, asyncssh.Error):
+            channel.change_terminal_size(*_size(descriptor))
+
+    try:
+        loop.add_signal_handler(signal.SIGWINCH, changed)
+    except (ValueError, RuntimeError):  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGWINCH)
