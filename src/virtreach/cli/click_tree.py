@@ -150,9 +150,13 @@ class _Command(click.Command):
 
     def __init__(self, command: Command) -> None:
         own = {flag for parameter in command.parameters for flag in parameter.flags}
-        params: list[click.Parameter] = [_parameter(parameter) for parameter in command.parameters]
+        params: list[click.Parameter] = [
+            _parameter(parameter) for parameter in command.parameters if not parameter.behind
+        ]
         params += _shared(besides=own)
         self._declared = command
+        self._behind = next((parameter for parameter in command.parameters if parameter.behind), None)
+        self._rest: tuple[str, ...] = ()
         text = f"{command.summary}\n\n{command.text}" if command.text else command.summary
         super().__init__(
             command.name.rpartition(" ")[2],
@@ -163,6 +167,23 @@ class _Command(click.Command):
             context_settings=_SETTINGS,
             epilog="The options of virtreach itself (-c, --json, ...) may stand here too; see virtreach --help.",
         )
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if self._behind is not None:
+            before, rest = args, []
+            if "--" in args:
+                at = args.index("--")
+                before, rest = args[:at], args[at + 1 :]
+            self._rest = tuple(rest)
+            left = super().parse_args(ctx, before)
+            if self._behind.required and not rest and not ctx.resilient_parsing:
+                raise click.UsageError(f"Missing -- {self._behind.metavar}", ctx)
+            return left
+        return super().parse_args(ctx, args)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        pieces = super().collect_usage_pieces(ctx)
+        return pieces if self._behind is None else [*pieces, f"-- {self._behind.metavar}..."]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(p.metavar, p.help) for p in self._declared.parameters if not p.flags]
@@ -182,7 +203,7 @@ class _Command(click.Command):
         for level in (*reversed(above), {k: v for k, v in given.items() if k not in declared}):
             shared.update({name: value for name, value in level.items() if value not in (None, False)})
         values = {
-            parameter.name: self._value(parameter, given[parameter.name])
+            parameter.name: self._rest if parameter.behind else self._value(parameter, given[parameter.name])
             for parameter in self._declared.parameters
         }
         return Invocation(self._declared, shared, values)

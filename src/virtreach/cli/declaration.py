@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from virtreach.cli.context import Context
 
     Kind: TypeAlias = Literal["flag", "text", "integer", "number", "size", "choice"]
-    Suggest: TypeAlias = Literal["", "domain", "pool", "file", "procedure"]
+    Suggest: TypeAlias = Literal["", "domain", "pool", "file", "node", "procedure"]
 
 __all__ = ["GLOBALS", "Command", "Globals", "Options", "Parameter", "argument", "convert", "option"]
 
@@ -32,9 +32,11 @@ class Parameter:
         choices: what a ``choice`` may be.
         metavar: what stands for its value in the help.
         suggest: what completion offers.
+        behind: whether it is all that stands behind ``--``, as it is; only an argument that may be given several times.
     """
 
     __slots__ = (
+        "behind",
         "choices",
         "default",
         "flags",
@@ -60,6 +62,7 @@ class Parameter:
         choices: tuple[str, ...] = (),
         metavar: str = "",
         suggest: Suggest = "",
+        behind: bool = False,
     ) -> None:
         self.name = name
         self.flags = flags
@@ -71,6 +74,7 @@ class Parameter:
         self.choices = choices
         self.metavar = metavar or name.upper().replace("_", "-")
         self.suggest: Suggest = suggest
+        self.behind = behind
 
     @property
     def start(self) -> Any:
@@ -114,8 +118,9 @@ def argument(
     choices: tuple[str, ...] = (),
     metavar: str = "",
     suggest: Suggest = "",
+    behind: bool = False,
 ) -> Parameter:
-    """Declare an argument; only the last one may be optional or be given several times."""
+    """Declare an argument; only the last one may be optional or be given several times, and one ``behind`` it."""
     return Parameter(
         name,
         (),
@@ -126,6 +131,7 @@ def argument(
         choices=choices,
         metavar=metavar,
         suggest=suggest,
+        behind=behind,
     )
 
 

@@ -72,9 +72,13 @@ def _rest(words: list[str], command: Command, shared: dict[str, Any], values: di
     """Take everything behind a command's name."""
     known = {**_by_flag(GLOBALS), **_by_flag(command.parameters)}
     positional: list[str] = []
+    behind = next((parameter for parameter in command.parameters if parameter.behind), None)
     while words:
         if words[0] == "--":
-            positional += words[1:]
+            if behind is None:
+                positional += words[1:]
+            else:
+                values[behind.name] = tuple(words[1:])
             break
         if words[0][:1] == "-" and words[0] != "-":
             _option(words, known, (shared, values))
@@ -83,7 +87,9 @@ def _rest(words: list[str], command: Command, shared: dict[str, Any], values: di
     for parameter in command.parameters:
         if parameter.flags:
             continue
-        if parameter.many:
+        if parameter.behind:
+            pass
+        elif parameter.many:
             values[parameter.name] = tuple(convert(parameter, text) for text in positional)
             positional = []
         elif positional:

@@ -38,7 +38,9 @@ def how(options: ReachOptions) -> dict[str, Any]:
 
 
 NODE = argument(
-    "node", help="A node of the inventory (NODE or CLUSTER/NODE); without one, a host as ssh takes it."
+    "node",
+    help="A node of the inventory (NODE or CLUSTER/NODE); without one, a host as ssh takes it.",
+    suggest="node",
 )
 
 REACH: tuple[Parameter, ...] = (

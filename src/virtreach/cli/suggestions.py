@@ -1,4 +1,4 @@
-"""What completion offers for a value: domains, pools, procedures; files are the shell's business."""
+"""What completion offers for a value: domains, pools, nodes, procedures; files are the shell's business."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ def suggest(parameter: Parameter, incomplete: str, given: Mapping[str, Any]) -> 
             for _, name, kind, *_ in registry.entries(program)
             if kind == "call"
         ]
+    elif parameter.suggest == "node":
+        found = _nodes(given)
     elif parameter.suggest in ("domain", "pool"):
         found = _names(parameter.suggest, given)
     else:
@@ -52,6 +54,22 @@ def suggest(parameter: Parameter, incomplete: str, given: Mapping[str, Any]) -> 
 
 def _is_plain(text: str) -> bool:
     return text[:1] not in ("", "-") and _PLAIN.issuperset(text)
+
+
+def _nodes(given: Mapping[str, Any]) -> list[str]:
+    """Look into the inventory: names that one cluster alone has, and all with their cluster."""
+    from virtreach.conf.inventory import Inventory, default_inventory
+
+    path = given.get("inventory") or default_inventory()
+    if path is None:
+        return []
+    try:
+        clusters = Inventory.load(path).clusters.values()
+    except VirtreachError:
+        return []
+    nodes = [node for cluster in clusters for group in cluster.groups for node in group.nodes]
+    short = [node.name for node in nodes]
+    return [name for name in short if short.count(name) == 1] + [f"{one.cluster}/{one.name}" for one in nodes]
 
 
 def _names(kind: str, given: Mapping[str, Any]) -> list[str]:
