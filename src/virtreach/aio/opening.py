@@ -16,6 +16,7 @@ from virtreach.errors import (
     VirtreachError,
 )
 from virtreach.routes import plan
+from virtreach.routes.route import InProcessSSHRoute
 from virtreach.session.client import WINDOW, ClientSession
 from virtreach.session.opening import TCP_MIN_SSF, TLS_SSF, Exchange, Negotiate, open_admin, open_remote
 from virtreach.session.reconnect import Reconnect
@@ -78,6 +79,10 @@ class _Opener:
         self.connection = connection
         self.route = connection.route
         self.auth = auth
+        if isinstance(self.route, InProcessSSHRoute):
+            from virtreach.auth.credentials import CredentialSource
+
+            self.route.source = CredentialSource.of(auth, authfile=self.route.authfile)
         if isinstance(mechanisms, str):
             # A string is a sequence of strings as well, and surely not meant so.
             mechanisms = (mechanisms,)

@@ -35,6 +35,7 @@ from virtreach.uri.authority import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from concurrent.futures import Future
 
     from virtreach.routes.addresses import AddressInfo
     from virtreach.routes.command import Child
@@ -197,9 +198,21 @@ async def _unix_once(route: UnixRoute, deadline: float | None) -> socket.socket:
 
 async def _jump(route: TCPRoute | InProcessSSHRoute, deadline: float | None) -> socket.socket:
     """Open a stream by SSH in the thread that all of this process share; it does not block."""
+    from virtreach.errors.routes import LoginRefused
     from virtreach.routes import jumping
 
-    future = jumping.begin(route, deadline)
+    try:
+        return await _jumped(jumping.begin(route, deadline))
+    except LoginRefused as refused:
+        source = jumping.asked_for(route, refused)
+        if source is None:
+            raise
+        login = await source.aresolve("ssh", ("password",), route.hostname, service="ssh")
+        return await _jumped(jumping.begin(route, deadline, login.password))
+
+
+async def _jumped(future: Future[socket.socket]) -> socket.socket:
+    """Wait for a stream of that thread."""
     try:
         stream = await asyncio.wrap_future(future)
     except asyncio.CancelledError:

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Any
 
+    from virtreach.auth.credentials import CredentialSource
     from virtreach.conf.inventory import Inventory
+    from virtreach.errors.routes import LoginRefused
     from virtreach.routes.route import InProcessSSHRoute, TCPRoute
     from virtreach.routes.ssh.pool import Pool
+    from virtreach.session.sasl.secret import Secret
 
-__all__ = ["begin", "check_jump", "open_stream"]
+__all__ = ["asked_for", "begin", "check_jump", "open_stream"]
 
 _TIMEOUT = 60.0
 _read: dict[tuple[str, int, int], Inventory] = {}  # the inventory as it was read last
@@ -51,22 +54,52 @@ def open_stream(route: TCPRoute | InProcessSSHRoute, deadline: float | None) -> 
         ConnectError: what failed, by its class (`virtreach.errors.routes`).
         MissingExtra: asyncssh is not installed.
     """
+    from virtreach.errors.routes import LoginRefused
     from virtreach.routes.ssh.background import shared
 
     thread = shared()
-    return thread.do(_open(thread.pool, route, deadline))
+    try:
+        return thread.do(_open(thread.pool, route, deadline))
+    except LoginRefused as refused:
+        source = asked_for(route, refused)
+        if source is None:
+            raise
+        password = source.resolve("ssh", ("password",), route.hostname, service="ssh").password
+        return thread.do(_open(thread.pool, route, deadline, password))
 
 
-def begin(route: TCPRoute | InProcessSSHRoute, deadline: float | None) -> Future[socket.socket]:
-    """Do the same without waiting for it."""
+def begin(
+    route: TCPRoute | InProcessSSHRoute, deadline: float | None, password: Secret | None = None
+) -> Future[socket.socket]:
+    """Do the same without waiting for it, and without asking for a password."""
     from virtreach.routes.ssh.background import shared
 
     thread = shared()
-    return thread.begin(_open(thread.pool, route, deadline))
+    return thread.begin(_open(thread.pool, route, deadline, password))
+
+
+def asked_for(route: TCPRoute | InProcessSSHRoute, refused: LoginRefused) -> CredentialSource | None:
+    """Return who may be asked for the password of a machine that did not let us in; None when nobody may.
+
+    A jump host's password is nobody's to ask for here: only the machine that the URI names gets one.
+    """
+    from virtreach.routes.route import TCPRoute
+
+    if isinstance(route, TCPRoute) or route.source is None or route.source.callback is None:
+        return None
+    if route.methods and not {"password", "keyboard-interactive"} & set(route.methods):
+        return None
+    from virtreach.routes.ssh.openssh import openssh_chain
+
+    chain = openssh_chain(route.hostname, user=route.uri.user, port=route.uri.port, jump=route.jump)
+    return route.source if refused.hop == chain.hops[-1].label else None
 
 
 def _open(
-    pool: Pool, route: TCPRoute | InProcessSSHRoute, deadline: float | None
+    pool: Pool,
+    route: TCPRoute | InProcessSSHRoute,
+    deadline: float | None,
+    password: Secret | None = None,
 ) -> Coroutine[Any, Any, socket.socket]:
     from virtreach.routes.route import TCPRoute
     from virtreach.routes.ssh.openssh import jump_chain
@@ -77,7 +110,7 @@ def _open(
     if isinstance(route, TCPRoute):
         assert route.jump is not None
         return pool.open_socket(jump_chain(route.jump), route.hostname, route.port, timeout=timeout)
-    return _open_command(pool, route, timeout)
+    return _open_command(pool, route, timeout, password)
 
 
 def _open_node(route: TCPRoute | InProcessSSHRoute, timeout: float) -> Coroutine[Any, Any, socket.socket]:
@@ -106,10 +139,12 @@ def _open_node(route: TCPRoute | InProcessSSHRoute, timeout: float) -> Coroutine
     return reach.open_command_socket(name, route.command, timeout=timeout)
 
 
-def _open_command(pool: Pool, route: InProcessSSHRoute, timeout: float) -> Coroutine[Any, Any, socket.socket]:
+def _open_command(
+    pool: Pool, route: InProcessSSHRoute, timeout: float, password: Secret | None
+) -> Coroutine[Any, Any, socket.socket]:
     from dataclasses import replace
 
-    from virtreach.routes.ssh.hop import Hop
+    from virtreach.routes.ssh.hop import METHODS, Hop
     from virtreach.routes.ssh.host_keys import HostKeys
     from virtreach.routes.ssh.openssh import openssh_chain
 
@@ -118,6 +153,13 @@ def _open_command(pool: Pool, route: InProcessSSHRoute, timeout: float) -> Corou
     assert isinstance(hop, Hop)
     if route.keyfile is not None:
         hop = replace(hop, keys=(route.keyfile,))
+    if password is None and route.source is not None:
+        password = route.source.known(route.hostname, service="ssh").password
+    if route.methods or password is not None:
+        # With a password the user's own keys are tried first, as by the ssh command.
+        hop = replace(hop, methods=route.methods or METHODS)
+    if password is not None:
+        hop = replace(hop, password=password.reveal().decode())
     if route.known_hosts is not None:
         hop = replace(hop, host_keys=HostKeys(files=(route.known_hosts,)))
     if route.accept_new:

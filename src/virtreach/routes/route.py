@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import ClassVar
 
+    from virtreach.auth.credentials import CredentialSource
     from virtreach.uri import RemoteURI
 
 __all__ = [
@@ -193,9 +194,11 @@ class InProcessSSHRoute(Route):
         known_hosts: ``known_hosts=``, or None.
         accept_new: whether the key of a host of which nothing is known is accepted and written down
             (``known_hosts_verify=auto``).
+        methods: ways to log in there (``sshauth=``), in this order; empty for all.
+        source: where a password comes from; set by whoever makes the connection.
     """
 
-    __slots__ = ("accept_new", "command", "jump", "keyfile", "known_hosts")
+    __slots__ = ("accept_new", "command", "jump", "keyfile", "known_hosts", "methods", "source")
 
     def __init__(self, uri: RemoteURI, command: str) -> None:
         super().__init__(uri)
@@ -204,6 +207,9 @@ class InProcessSSHRoute(Route):
         self.keyfile = uri.variable("keyfile")
         self.known_hosts = uri.variable("known_hosts")
         self.accept_new = uri.variable("known_hosts_verify") == "auto"
+        methods = uri.variable("sshauth")
+        self.methods = tuple(methods.lower().split(",")) if methods else ()
+        self.source: CredentialSource | None = None
 
     @property
     def target(self) -> str:

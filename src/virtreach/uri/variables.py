@@ -9,7 +9,7 @@ from __future__ import annotations
 from virtreach.errors import URIError
 from virtreach.errors.text import printable
 
-__all__ = ["CHOICES", "FLAGS", "KNOWN", "PATHS", "check_variable", "is_set"]
+__all__ = ["CHOICES", "FLAGS", "KNOWN", "PATHS", "SSH_METHODS", "check_variable", "is_set"]
 
 KNOWN: dict[str, tuple[tuple[str, ...], str]] = {
     "name": ((), "the name used on the far side"),
@@ -41,6 +41,7 @@ KNOWN: dict[str, tuple[tuple[str, ...], str]] = {
 
 FLAGS = frozenset(("no_tty", "no_verify", "no_sanity"))
 PATHS = frozenset(("socket", "keyfile", "pkipath", "authfile", "known_hosts"))
+SSH_METHODS = ("agent", "privkey", "password", "keyboard-interactive")
 CHOICES: dict[str, tuple[str, ...]] = {
     "mode": ("auto", "direct", "legacy"),
     "proxy": ("auto", "netcat", "native"),
@@ -65,6 +66,12 @@ def check_variable(name: str, value: str) -> None:
         named = mechanism.isascii() and mechanism.replace("-", "").replace("_", "").isalnum()
         if kind.lower() not in ("sasl", "polkit") or (value.lower() not in ("sasl", "polkit") and not named):
             raise URIError(f"auth={printable(value)} must be sasl, sasl.MECHANISM or polkit")
+    elif name == "sshauth":
+        unknown = [method for method in value.lower().split(",") if method not in SSH_METHODS]
+        if unknown:
+            raise URIError(
+                f"sshauth={printable(value)} must be some of {', '.join(SSH_METHODS)}, with commas"
+            )
     elif not value and (name in PATHS or name in ("command", "netcat")):
         raise URIError(f"{name}= is empty; give a value or leave the variable out")
 

@@ -13,7 +13,17 @@ import asyncssh
 from virtreach.routes.ssh.hop import Chain, Hop
 from virtreach.routes.ssh.host_keys import HostKeys
 
-__all__ = ["HOST_KEY", "Evil", "Middle", "channel_open", "chain_to", "serve", "string", "text_server"]
+__all__ = [
+    "HOST_KEY",
+    "USER_KEY",
+    "Evil",
+    "Middle",
+    "channel_open",
+    "chain_to",
+    "serve",
+    "string",
+    "text_server",
+]
 
 HOST_KEY = asyncssh.generate_private_key("ssh-ed25519")
 USER_KEY = asyncssh.generate_private_key("ssh-ed25519")
@@ -79,13 +89,16 @@ class Evil(asyncssh.SSHServer):
 
 @contextlib.asynccontextmanager
 async def serve(
-    answers: dict[int, Callable[[Evil, Any], None]] | None = None, **settings: Any
+    answers: dict[int, Callable[[Evil, Any], None]] | None = None,
+    *,
+    kind: type[Evil] | None = None,
+    **settings: Any,
 ) -> AsyncIterator[tuple[int, list[Evil]]]:
     """Run such a server; gives its port and, later, its connections."""
     made: list[Evil] = []
 
     def factory() -> Evil:
-        made.append(Evil(answers or {}))
+        made.append((kind or Evil)(answers or {}))
         return made[-1]
 
     settings = {"server_host_keys": [HOST_KEY], **settings}
@@ -97,6 +110,7 @@ async def serve(
         for one in made:
             if one.connection is not None:
                 one.connection.abort()
+                await one.lost.wait()
         await listener.wait_closed()
 
 

@@ -9,12 +9,15 @@ from virtreach.errors import UsageError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh.host_keys import HostKeys
 
-__all__ = ["DEFAULT_PORT", "WAYS", "Chain", "CommandHop", "Hop", "show_address"]
+__all__ = ["DEFAULT_PORT", "METHODS", "WAYS", "Chain", "CommandHop", "Hop", "show_address"]
 
 DEFAULT_PORT = 22
 
 WAYS = ("direct", "socat", "python3", "nc", "bash")
 """How a hop may be had to connect onwards, best first: SSH's own forwarding, then programs that run on it."""
+
+METHODS = ("agent", "privkey", "password", "keyboard-interactive")
+"""How to show who we are, as libvirt names the methods (``sshauth=``)."""
 
 
 def show_address(host: str, port: int) -> str:
@@ -42,6 +45,8 @@ class Hop:
         passphrase: of the keys.
         agent: socket of a key agent.
         password: for the methods password and keyboard-interactive.
+        methods: which ways to log in there are (`METHODS`), keys and password in this order; the user's own keys and
+            agent count where none is given. Empty for all, with the user's own only if nothing is given.
         host_keys: how the machine shows that it is the right one.
         alias: the name under which its key is known; by default `host` and `port`.
         ways: how connections onwards may be made, tried in this order (`WAYS`); one alone forces it.
@@ -58,6 +63,7 @@ class Hop:
     passphrase: str | None = None
     agent: str | None = None
     password: str | None = None
+    methods: tuple[str, ...] = ()
     host_keys: HostKeys = field(default=HostKeys())
     alias: str | None = None
     ways: tuple[str, ...] = WAYS
@@ -74,10 +80,15 @@ class Hop:
         unknown = [way for way in self.ways if way not in WAYS]
         if unknown or not self.ways:
             raise UsageError(f"ways must be some of {', '.join(WAYS)}, not {', '.join(unknown) or 'none'}")
+        unknown = [printable(method) for method in self.methods if method not in METHODS]
+        if unknown:
+            raise UsageError(f"methods must be some of {', '.join(METHODS)}, not {', '.join(unknown)}")
 
     @property
     def uses_defaults(self) -> bool:
-        """Whether the user's own keys and agent are used, as nothing was given."""
+        """Whether the user's own key files are used, as nothing was given."""
+        if self.methods:
+            return "privkey" in self.methods and not self.keys
         return not self.keys and self.agent is None and self.password is None
 
     @property

@@ -239,11 +239,12 @@ def _failure(error: Exception, hop: Hop, check: _HostKeyCheck, timeout: float) -
 def _settings(hop: Hop, check: _HostKeyCheck) -> dict[str, Any]:
     # With an authority or a known key, asyncssh asks for what fits them; without, certificates are of no use.
     algorithms = () if check.keys or check.authorities else _PLAIN_HOST_KEYS
-    defaults = hop.uses_defaults
+    own_agent = hop.uses_defaults and (not hop.methods or "agent" in hop.methods)
     return {
         "username": hop.user or getpass.getuser(),
         "password": hop.password,
-        "agent_path": os.environ.get("SSH_AUTH_SOCK") if defaults else None,
+        "preferred_auth": tuple(dict.fromkeys(_METHODS[method] for method in hop.methods)) or (),
+        "agent_path": (hop.agent or os.environ.get("SSH_AUTH_SOCK")) if own_agent else None,
         "known_hosts": (check.keys, check.authorities, check.revoked),
         "host_key_alias": hop.alias or (),
         "server_host_key_algs": algorithms,
@@ -262,19 +263,24 @@ async def _keys(hop: Hop, stack: contextlib.AsyncExitStack) -> Any:
     """Return what asyncssh takes as keys: a list, None for none at all, () for the user's own."""
     if hop.uses_defaults:
         return ()
+    agent_path = hop.agent
+    if hop.methods:
+        own = None if hop.keys else os.environ.get("SSH_AUTH_SOCK")
+        agent_path = (agent_path or own) if "agent" in hop.methods else None
+    files = hop.keys if not hop.methods or "privkey" in hop.methods else ()
     # A passphrase is made into a key by a function that is slow on purpose; the rest takes microseconds.
     if hop.passphrase is not None:
-        keys = await asyncio.to_thread(lambda: [_read_key(item, hop) for item in hop.keys])
+        keys = await asyncio.to_thread(lambda: [_read_key(item, hop) for item in files])
     else:
-        keys = [_read_key(item, hop) for item in hop.keys]
-    if hop.agent is not None:
+        keys = [_read_key(item, hop) for item in files]
+    if agent_path is not None:
         # Asked here, as asyncssh would look for the user's key files as well.
         try:
-            agent = await stack.enter_async_context(asyncssh.connect_agent(_whole(hop.agent)))
+            agent = await stack.enter_async_context(asyncssh.connect_agent(_whole(agent_path)))
             keys = [*keys, *await agent.get_keys()]
         except (OSError, ValueError) as error:
             raise UsageError(
-                f"{hop.label}: the key agent {printable(hop.agent)} does not answer: {error}"
+                f"{hop.label}: the key agent {printable(agent_path)} does not answer: {error}"
             ) from error
     return keys or None
 
@@ -307,6 +313,12 @@ def _read_certificate(item: str | bytes) -> asyncssh.SSHCertificate:
     return asyncssh.read_certificate(_whole(item))
 
 
+_METHODS = {
+    "agent": "publickey",
+    "privkey": "publickey",
+    "password": "password",
+    "keyboard-interactive": "keyboard-interactive",
+}
 _PLAIN_HOST_KEYS = (
     "ssh-ed25519",
     "ecdsa-sha2-nistp256",

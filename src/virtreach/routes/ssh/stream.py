@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import contextlib
-import select
 import socket
 from typing import TYPE_CHECKING, Any
 
-from virtreach.errors import ConnectionClosed, TransportError
+from virtreach.errors import ConnectionClosed
 from virtreach.routes.ssh.extra import asyncssh
+from virtreach.routes.ssh.pumping import pump
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from virtreach.routes.ssh.link import Link
 
 __all__ = ["ChannelSocket", "Stream", "StreamSession"]
@@ -19,7 +22,6 @@ __all__ = ["ChannelSocket", "Stream", "StreamSession"]
 _HIGH = 4 << 20
 _LOW = 1 << 20
 _PIECE = 1 << 18
-_LOOK = 0.2
 
 
 class StreamSession(asyncssh.SSHTCPSession[bytes]):
@@ -28,12 +30,15 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
     Attributes:
         ended: set when the channel is gone altogether.
         failure: why it ended, if not as it should.
+        watcher: called when there is something to take; None while nobody wants to be.
     """
 
     def __init__(self, link: Link) -> None:
         """Make one over a connection."""
         self._link = link
-        self._buffer = bytearray()
+        self._pieces: collections.deque[bytes] = collections.deque()
+        self._begin = 0  # how much of the first piece is taken
+        self._held = 0
         self._chan: Any = None
         self._eof = False
         self._told = False  # whether the far side has said that this is the end
@@ -43,6 +48,7 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
         self._writable.set()
         self.ended = asyncio.Event()
         self.failure: Exception | None = None
+        self.watcher: Callable[[], None] | None = None
 
     def connection_made(self, chan: Any) -> None:
         self._chan = chan
@@ -51,16 +57,17 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
     def data_received(self, data: bytes, datatype: int | None) -> None:
         if datatype is not None:
             return
-        self._buffer += data
-        self._readable.set()
-        if len(self._buffer) > _HIGH and not self._paused:
+        self._pieces.append(data)
+        self._held += len(data)
+        self._notify()
+        if self._held > _HIGH and not self._paused:
             self._paused = True
             self._chan.pause_reading()
 
     def eof_received(self) -> bool:
         self._told = True
         self._eof = True
-        self._readable.set()
+        self._notify()
         return True  # our direction stays open
 
     def pause_writing(self) -> None:
@@ -74,31 +81,67 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
             self.failure = self._link.explain(exc)
         self._eof = True
         self.ended.set()
-        self._readable.set()
         self._writable.set()
+        self._notify()
+
+    def _notify(self) -> None:
+        self._readable.set()
+        if self.watcher is not None:
+            self.watcher()
 
     @property
     def readable(self) -> bool:
         """Whether `take` would return, or raise, at once."""
-        return bool(self._buffer) or self._eof
+        return bool(self._held) or self._eof
 
     async def take(self, size: int) -> bytes:
         """Return at least one byte and at most `size`; nothing at the end."""
-        while not self._buffer:
-            if self._eof:
-                # A connection that is ended in good order cuts its streams all the same, and asyncssh does not say so.
-                cut = self.failure if self._told else self.failure or self._link.gone
-                if cut is not None:
-                    raise cut
-                return b""
+        while (data := self.take_now(size)) is None:
             self._readable.clear()
             await self._readable.wait()
-        data = bytes(self._buffer[:size])
-        del self._buffer[:size]
-        if self._paused and len(self._buffer) < _LOW:
+        return data
+
+    def take_now(self, size: int) -> bytes | None:
+        """Return the same of what is there; None when nothing is, and more may come."""
+        if not self._held:
+            if not self._eof:
+                return None
+            # A connection that is ended in good order cuts its streams all the same, and asyncssh does not say so.
+            cut = self.failure if self._told else self.failure or self._link.gone
+            if cut is not None:
+                raise cut
+            return b""
+        taken = []
+        while size and self._pieces:
+            piece = self._pieces[0]
+            rest = len(piece) - self._begin
+            if size < rest:
+                taken.append(piece[self._begin : self._begin + size])
+                self._begin += size
+                break
+            taken.append(piece[self._begin :] if self._begin else piece)
+            self._pieces.popleft()
+            self._begin = 0
+            size -= rest
+        data = taken[0] if len(taken) == 1 else b"".join(taken)
+        self._held -= len(data)
+        if self._paused and self._held < _LOW:
             self._paused = False
             self._chan.resume_reading()
         return data
+
+    def give(self, data: bytes) -> bool:
+        """Write; return whether that was possible."""
+        try:
+            self._chan.write(data)
+        except OSError:
+            return False
+        return True
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more may be written at once."""
+        return self._writable.is_set() and self._link.flowing.is_set() and not self.ended.is_set()
 
     async def writable(self) -> None:
         """Wait until more may be written."""
@@ -145,10 +188,8 @@ class Stream:
             ConnectionClosed: the stream was closed.
         """
         await self._session.writable()
-        try:
-            self._chan.write(data)
-        except OSError as error:
-            raise self._session.failure or ConnectionClosed(f"{self.target}: the stream is closed") from error
+        if not self._session.give(data):
+            raise self._session.failure or ConnectionClosed(f"{self.target}: the stream is closed")
         await self._session.writable()
 
     def write_eof(self) -> None:
@@ -178,7 +219,7 @@ class Stream:
         ours.setblocking(False)
         outside = ChannelSocket(fileno=theirs.detach())
         outside.way = self.way
-        task = asyncio.get_running_loop().create_task(_pump(self, ours, outside))
+        task = asyncio.get_running_loop().create_task(pump(self, self._session, ours, outside))
         _pumps.add(task)
         task.add_done_callback(_pumps.discard)
         return outside
@@ -215,40 +256,3 @@ class ChannelSocket(socket.socket):
     def _raise_if_cut(self) -> None:
         if self.failure is not None:
             raise self.failure
-
-
-async def _pump(stream: Stream, ours: socket.socket, outside: ChannelSocket) -> None:
-    loop = asyncio.get_running_loop()
-
-    async def down() -> None:
-        try:
-            while data := await stream.read():
-                await loop.sock_sendall(ours, data)
-        except TransportError as error:
-            # Before the end shows: whoever sees the end looks here.
-            outside.failure = error
-            raise
-        ours.shutdown(socket.SHUT_WR)
-
-    async def up() -> None:
-        while data := await loop.sock_recv(ours, _PIECE):
-            await stream.write(data)
-        stream.write_eof()
-        # The other end may only have stopped writing. Closed, it wants nothing more; no event tells the two apart.
-        poller = select.poll()
-        poller.register(ours, 0)
-        while not any(events & select.POLLHUP for _, events in poller.poll(0)):  # noqa: ASYNC110
-            await asyncio.sleep(_LOOK)
-        raise ConnectionClosed("the socket was closed")
-
-    tasks = [loop.create_task(down()), loop.create_task(up())]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-        for task in done:
-            task.exception()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        ours.close()
-        stream.close()
