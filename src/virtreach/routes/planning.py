@@ -6,6 +6,7 @@ import sys
 
 from virtreach.conf.client import ClientConf
 from virtreach.errors import URIError
+from virtreach.errors.text import printable
 from virtreach.routes.route import (
     CommandRoute,
     EmbeddedRoute,
@@ -16,7 +17,7 @@ from virtreach.routes.route import (
 )
 from virtreach.routes.surroundings import Surroundings
 from virtreach.uri.remote_uri import DEFAULT_PORTS, EMBEDDED, RemoteURI
-from virtreach.uri.variables import CHOICES
+from virtreach.uri.variables import CHOICES, SSH_METHODS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,6 +130,11 @@ def _route(uri: RemoteURI, readonly: bool, conf: ClientConf, surroundings: Surro
                 if verify != "ignore"
                 else "known_hosts_verify=ignore would accept anybody in the host's place; use auto, which accepts a "
                 "host's key once and remembers it"
+            )
+        methods = uri.variable("sshauth")
+        if methods is not None and not set(methods.lower().split(",")) <= set(SSH_METHODS):
+            raise URIError(
+                f"sshauth={printable(methods)} must be some of {', '.join(SSH_METHODS)}, with commas between"
             )
         command = far_command(uri, readonly=readonly, proxy=proxy_setting, mode=mode_setting)
         return InProcessSSHRoute(uri, command)

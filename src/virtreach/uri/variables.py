@@ -66,12 +66,6 @@ def check_variable(name: str, value: str) -> None:
         named = mechanism.isascii() and mechanism.replace("-", "").replace("_", "").isalnum()
         if kind.lower() not in ("sasl", "polkit") or (value.lower() not in ("sasl", "polkit") and not named):
             raise URIError(f"auth={printable(value)} must be sasl, sasl.MECHANISM or polkit")
-    elif name == "sshauth":
-        unknown = [method for method in value.lower().split(",") if method not in SSH_METHODS]
-        if unknown:
-            raise URIError(
-                f"sshauth={printable(value)} must be some of {', '.join(SSH_METHODS)}, with commas"
-            )
     elif not value and (name in PATHS or name in ("command", "netcat")):
         raise URIError(f"{name}= is empty; give a value or leave the variable out")
 
