@@ -84,6 +84,7 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
         # The one directory that rsync is told; a root with other characters in it becomes part of the names.
         self._base = self.root if _PLAIN.fullmatch(self.root) else b"/"
         self._missing_args = True
+        self._can_trust = True
         self._fsync = True
 
     def capabilities(self) -> frozenset[Capability]:
@@ -124,14 +125,19 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
         environment = {**tool_environment(), "TZ": "UTC"}
         await self._link.open()
         argv = [self._rsync, "-e", self._link.shell(), *self._far, *words]
+        trusting = self._can_trust and text.MISJUDGED.search(stdin) is not None
         for _ in range(_TRIES):
             done = await run_program(
-                argv,
+                [*argv, "--trust-sender"] if trusting else argv,
                 stdin=stdin,
                 env=environment,
                 on_output=on_output,
                 file_limit=file_limit,
             )
+            if trusting and text.rejects_option(done.code, done.stderr, "trust-sender"):
+                # Before 3.2.5 rsync did not look at what comes, nor at the names.
+                trusting = self._can_trust = False
+                continue
             if not (done.code == 12 and _BUSY in done.stderr):
                 break
             # rrsync lets one in at a time unless it runs with -no-lock.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CREATED",
     "DELETED",
+    "MISJUDGED",
     "NOT_EMPTY",
     "SENT",
     "listed",
@@ -29,6 +30,8 @@ __all__ = [
 
 CREATED = re.compile(rb"^(?:<f|>f|cd)\+{9} ", re.MULTILINE)
 SENT = re.compile(rb"^[<>]f[.+]", re.MULTILINE)
+MISJUDGED = re.compile(rb"\\[*?\[\]]")
+"""Names that rsync asks for and then takes for others, which it refuses (3.5.0, add_implied_include in exclude.c)."""
 DELETED = re.compile(rb"^\*deleting ", re.MULTILINE)
 NOT_EMPTY = re.compile(rb"cannot delete non-empty directory")
 _PROGRESS = re.compile(rb"\s*([0-9,.]+)\s+[0-9]+%")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["DECOYS", "NASTY"]
+from random import Random
+
+__all__ = ["DECOYS", "NASTY", "random_name"]
 
 NASTY = [
     b"plain",
@@ -35,6 +37,8 @@ NASTY = [
     b'a"b',
     b"back\\slash",
     b"end\\",
+    b"\\*",
+    b"a\\?b",
     b"a:b",
     b"bang!",
     b"%s%n",
@@ -59,3 +63,50 @@ DECOYS = [
     b"slash",
 ]
 """What stands beside, and is hurt when a name is taken for a pattern, a list or a program."""
+
+# A session begins in its user's home, and `cd` alone leads to the one that it was given.
+_PIECES = [
+    b"$(cd;touch PWNED)",
+    b"`cd;touch PWNED`",
+    b"$(touch PWNED)",
+    b";cd;touch PWNED;",
+    b"&touch PWNED&",
+    b"|touch PWNED",
+    b"\ntouch PWNED\n",
+    b"';touch PWNED;'",
+    b'";touch PWNED;"',
+    b"\\",
+    b"'",
+    b'"',
+    b" ",
+    b"\n",
+    b"\r",
+    b"*",
+    b"?",
+    b"[a-z]",
+    b"{a,b}",
+    b"~",
+    b"-",
+    b"--",
+    b"!",
+    b"#",
+    b"%s",
+    b"\\#012",
+    b"\xff",
+    b"\xc3",
+    b"$HOME",
+    b":",
+    b" -> ",
+    b"disk",
+]
+
+
+def random_name(random: Random) -> bytes:
+    """Return any name that a file may have: random bytes, or pieces that mean something to somebody."""
+    if random.random() < 0.5:
+        name = bytes(
+            random.choices([byte for byte in range(1, 256) if byte != ord("/")], k=random.randint(1, 60))
+        )
+    else:
+        name = b"".join(random.choices(_PIECES, k=random.randint(1, 8)))
+    return name if name not in (b".", b"..") else b"dot"

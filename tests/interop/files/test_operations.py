@@ -75,7 +75,7 @@ def nothing_raised(results: list[object]) -> None:
 
 
 class TestNames:
-    """36 names, everything else in the directory a decoy."""
+    """38 names, everything else in the directory a decoy."""
 
     async def test_files(self, make: Make, place: Path) -> None:
         decoys = {name: content(name) for name in DECOYS}
