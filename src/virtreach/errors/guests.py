@@ -11,13 +11,18 @@
     ├── ConsoleMissing                the guest has no serial console, or somebody else has it
     ├── ConsoleSilent                 nothing that is a shell or a login answers on it
     ├── ConsoleLoginRefused           (also a CredentialsRejected) it did not let us in, or wants a password
-    └── ConsoleGarbled                (also a ProtocolError) what it prints is too much, or not what was asked for
+    ├── ConsoleGarbled                (also a ProtocolError) what it prints is too much, or not what was asked for
+    └── GuestUnreachable              no way leads into it
 """
 
 from __future__ import annotations
 
 from virtreach.errors import CredentialsRejected, ProtocolError
 from virtreach.errors.shell import ShellError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "AgentBusy",
@@ -30,6 +35,7 @@ __all__ = [
     "ConsoleMissing",
     "ConsoleSilent",
     "GuestError",
+    "GuestUnreachable",
 ]
 
 
@@ -81,3 +87,15 @@ class ConsoleLoginRefused(GuestError, CredentialsRejected):
 
 class ConsoleGarbled(GuestError, ProtocolError):
     """What the console prints is too much, or is not what was asked for, however often it is asked."""
+
+
+class GuestUnreachable(GuestError):
+    """No way leads into the guest.
+
+    Attributes:
+        tried: each way, and why it did not work.
+    """
+
+    def __init__(self, message: str, *, label: str = "", tried: Sequence[tuple[str, Exception]] = ()) -> None:
+        super().__init__(message, label=label)
+        self.tried = tuple(tried)

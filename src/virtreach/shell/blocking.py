@@ -13,7 +13,7 @@ from virtreach.routes.ssh.background import shared
 from virtreach.routes.ssh.openssh import FILES
 from virtreach.shell import fan_out
 from virtreach.shell.background_route import background_route
-from virtreach.shell.ssh import SshRemote
+from virtreach.shell.machines import remote_to
 
 if TYPE_CHECKING:
     import socket
@@ -57,7 +57,7 @@ def open_remote(
     route = background_route(name, inventory=inventory, proxy_jump=proxy_jump, files=files)
 
     async def make(thread: Background) -> Remote:
-        return SshRemote(route(thread))
+        return remote_to(route(thread))
 
     return BlockingRemote(make, background)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-    from virtreach.conf.inventory import Node
+    from virtreach.conf.inventory import Inventory, Node
     from virtreach.routes.ssh.commands import Finished
     from virtreach.routes.ssh.link import Link
     from virtreach.routes.ssh.pool import Pool
@@ -161,6 +161,11 @@ class NodeRoute:
         last = self._reach.login(self.node, Chain()).hops[-1]
         assert isinstance(last, Hop)
         return last
+
+    @property
+    def inventory(self) -> Inventory | None:
+        """The inventory that has the node, or None."""
+        return None if self._reach is None else self._reach.inventory
 
     @property
     def _login_hop(self) -> Hop:
