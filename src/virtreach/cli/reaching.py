@@ -9,19 +9,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["NODE", "REACH", "ReachOptions", "how"]
+__all__ = ["NODE", "REACH", "ReachOptions", "WayOptions", "how"]
 
 
-class ReachOptions(Options):
-    """Which node, and how it is reached."""
+class WayOptions(Options):
+    """How nodes are reached."""
 
-    node: str
     inventory: str | None
     jump: str | None
     ssh_config: str | None
 
 
-def how(options: ReachOptions) -> dict[str, Any]:
+class ReachOptions(WayOptions):
+    """Which node, and how it is reached."""
+
+    node: str
+
+
+def how(options: WayOptions) -> dict[str, Any]:
     """Return the arguments of `virtreach.shell.background_route` beside the name.
 
     Raises:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from virtreach.cli.declaration import Command, Options, argument, option
+from virtreach.cli.declaration import Command, option
 from virtreach.cli.failures import CONNECT, CommandFailed
-from virtreach.errors import UsageError
+from virtreach.cli.reaching import NODE, REACH, ReachOptions, how
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +26,9 @@ _COLUMNS = (
 )
 
 
-class RouteOptions(Options):
+class RouteOptions(ReachOptions):
     """What `route` is given."""
 
-    node: str
-    inventory: str | None
-    jump: str | None
-    ssh_config: str | None
     timeout: float
 
 
@@ -55,8 +51,7 @@ def _probe(options: RouteOptions) -> Sequence[WayReport]:
     from virtreach.routes.ssh.openssh import FILES, openssh_chain
     from virtreach.routes.ssh.probing import WayReport, probe, probe_chain
 
-    if options.jump is not None and options.inventory is not None:
-        raise UsageError("--jump goes without an inventory, which says how its nodes are reached")
+    how(options)
     path = options.inventory or default_inventory()
     if path is None or options.jump is not None or options.ssh_config is not None:
         files = FILES if options.ssh_config is None else (options.ssh_config,)
@@ -119,22 +114,8 @@ COMMAND = Command(
     run,
     options=RouteOptions,
     parameters=(
-        argument(
-            "node",
-            help="A node of the inventory (NODE or CLUSTER/NODE); without one, a host as ssh takes it.",
-        ),
-        option(
-            "--inventory",
-            metavar="FILE",
-            help="The inventory; VIRTREACH_INVENTORY or ~/.config/virtreach/inventory.toml unless given.",
-            suggest="file",
-        ),
-        option(
-            "--jump", metavar="HOSTS", help="Jump hosts, [user@]host[:port],...; instead of an inventory."
-        ),
-        option(
-            "--ssh-config", metavar="FILE", help="OpenSSH's configuration to use instead.", suggest="file"
-        ),
+        NODE,
+        *REACH,
         option(
             "--timeout",
             kind="number",
