@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 
-from virtreach.errors import URIError
+from virtreach.errors import URIError, UsageError
 from virtreach.errors.text import printable
 
 TYPE_CHECKING = False
@@ -37,10 +37,17 @@ def check_jump(jump: str) -> str:
     Raises:
         URIError: naming the variable.
     """
-    for item in jump.removeprefix("@").split(","):
-        host = item.rpartition("@")[2]
-        if not host or item.startswith("-") or host.startswith("-") or not item.isprintable() or " " in item:
-            raise URIError(f"proxy_jump={printable(jump)} must be [user@]host[:port],... or @CLUSTER")
+    from virtreach.conf.jump import check_host, parse_jump
+
+    try:
+        if jump.startswith("@"):
+            check_host(jump[1:])
+        else:
+            parse_jump(jump)
+    except UsageError as error:
+        raise URIError(
+            f"proxy_jump={printable(jump)} must be [user@]host[:port],... or @CLUSTER: {error}"
+        ) from error
     return jump
 
 

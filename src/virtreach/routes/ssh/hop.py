@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass, field
 
+from virtreach.conf.jump import check_host, check_user
 from virtreach.errors import UsageError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh.host_keys import HostKeys
@@ -23,11 +24,6 @@ METHODS = ("agent", "privkey", "password", "keyboard-interactive")
 def show_address(host: str, port: int) -> str:
     """Write an address for people."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _check(what: str, text: str) -> None:
-    if not text or text.startswith("-") or not text.isprintable() or any(c.isspace() for c in text):
-        raise UsageError(f"{what} {printable(text)!r} is none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -72,9 +68,9 @@ class Hop:
     keepalive_count: int = 3
 
     def __post_init__(self) -> None:
-        _check("host", self.host)
+        check_host(self.host)
         if self.user is not None:
-            _check("user", self.user)
+            check_user(self.user)
         if not 0 < self.port < 65536:
             raise UsageError(f"{self.port} is no port number")
         unknown = [way for way in self.ways if way not in WAYS]

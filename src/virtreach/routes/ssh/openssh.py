@@ -12,7 +12,7 @@ import getpass
 import os
 from typing import TYPE_CHECKING
 
-from virtreach.conf.jump import parse_jump
+from virtreach.conf.jump import check_host, check_user, parse_jump
 from virtreach.errors import ConfigError, UsageError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh.extra import asyncssh
@@ -88,6 +88,10 @@ def _chain(
 
 
 def _hop(name: str, user: str | None, port: int | None, files: Sequence[str]) -> tuple[Hop, dict[str, Any]]:
+    # The configuration may give both to a shell.
+    check_host(name)
+    if user is not None:
+        check_user(user)
     paths = [path for path in (os.path.expanduser(name) for name in files) if os.path.isfile(path)]
     local = getpass.getuser()
     try:
