@@ -93,9 +93,9 @@ def relays(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_the_configuration_would_run_it(bait: Bait, files: tuple[str]) -> None:
     """Without a look at the name, the configuration does give it to a shell."""
-    asyncssh.config.SSHClientConfig.load(
-        None, list(files), False, False, False, "me", (), f"$({bait.canary})", ()
-    )
+    name = f"$({bait.canary})"
+    config = asyncssh.config.SSHClientConfig.load(None, list(files), False, False, False, "me", (), name, ())
+    shell("sh", "-c", str(config.get("ProxyCommand")))
     assert "canary" in bait.taken()
 
 
