@@ -165,6 +165,20 @@ async def test_lost_proxy(route: NodeRoute, cluster: Cluster) -> None:
         writer.transport.abort()  # type: ignore[attr-defined]
 
 
+async def test_a_node_that_is_reached_directly(cluster: Cluster, pool: Pool, tmp_path: Path) -> None:
+    subprocess.run(cluster.as_controller_command("ip", "link", "set", "lo", "up"), check=True)
+    there = NodeRoute.to_node(Reach(inventory(cluster), pool), "p2")
+    with service(cluster.proxies[1], "0.0.0.0", tmp_path / "log"):
+        async with LocalForward(there, f"0:{AT_THE_END}") as forward:
+            data = os.urandom(1 << 20)
+            assert await ask(forward.address, data) == answer(data, "p2")
+        async with LocalForward(there, f"0:{FLOOD}") as forward:
+            reader, writer = await connect(forward.address)
+            assert await reader.readexactly(1000)
+            writer.transport.abort()  # type: ignore[attr-defined]
+            await until(lambda: forward.counters.open == 0)
+
+
 async def test_refused_by_the_node(route: NodeRoute) -> None:
     async with LocalForward(route, "0:7") as forward:
         with pytest.raises(ConnectionResetError):

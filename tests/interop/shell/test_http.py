@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -436,6 +438,40 @@ def test_equal_addresses_of_two_clusters_never_meet(
                 assert one.get(f"http://{address}:{HTTP}/who").text == f"{name} 0"
 
 
+async def test_nodes_that_are_reached_directly(
+    client: Callable[..., Any], async_client: Callable[..., Any], cluster: Cluster, tmp_path: Path
+) -> None:
+    with service(cluster.proxies[1], "0.0.0.0", tmp_path / "log"):
+        for kind in WAYS:
+            one = client(kind, "p2", HTTP)
+            assert {one.get("/who").text for _ in range(3)} == {"p2 0"}
+        other = await async_client("p2", HTTP)
+        assert {(await other.get("/who")).text for _ in range(3)} == {"p2 0"}
+
+
+def test_a_child_opens_connections_of_its_own(cluster: Cluster, web: Web) -> None:
+    from virtreach.routes.ssh.background import shared
+    from virtreach.shell.http import node_session
+
+    with node_session("n1", inventory=inventory(cluster)) as session:
+        first = session.get("/connection").text
+        reading, writing = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of forks where there are threads
+            pid = os.fork()
+        if pid == 0:
+            try:
+                os.write(writing, session.get("/connection").text.encode())
+            finally:
+                os._exit(0)
+        os.close(writing)
+        with open(reading) as said:
+            assert said.read().split()[1] == "80"
+        assert os.waitpid(pid, 0)[1] == 0
+        assert session.get("/connection").text == first
+    shared().close()
+
+
 def test_many_threads(client: Callable[..., Any], web: Web) -> None:
     one = client("requests", "n1", pool_maxsize=20)
     failures: list[BaseException] = []
@@ -487,6 +523,9 @@ def test_command(command: Run, cluster: Cluster, web: Web, habits: Service, tmp_
     code, out, _ = command("--json", "n1", "https://n1/connection", "-k")
     answer = json.loads(out)
     assert (code, answer["status"], answer["text"].split()[1]) == (0, 200, "443")
+    code, out, _ = command("--json", "n1", "http://me:secret@n1/k", "-o", str(tmp_path / "k"))
+    answer = json.loads(out)
+    assert (code, answer["url"], answer["bytes"]) == (0, "http://n1/k", 1024)
     # A program of its own, for what only that has.
     words = [sys.executable, "-m", "virtreach", "http", "--inventory", str(tmp_path / "inventory.toml")]
     done = subprocess.run([*words, "n2", f":{HTTP}/x", "-d", "@-"], input=b"123", capture_output=True)

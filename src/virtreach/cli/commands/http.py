@@ -114,7 +114,7 @@ def run(context: Context, options: HttpOptions) -> None:
 def _show(context: Context, options: HttpOptions, answer: Response, started: float) -> None:
     if context.output.json:
         record: dict[str, Any] = {
-            "url": answer.url,
+            "url": _without_password(answer.url),
             "status": answer.status_code,
             "reason": answer.reason,
             "headers": [[name, value] for name, value in answer.raw.headers.items()],
@@ -141,6 +141,13 @@ def _show(context: Context, options: HttpOptions, answer: Response, started: flo
     count = _save(options, answer)
     if options.output not in (None, "-"):
         context.output.done(f"{count} bytes written to {options.output}", {})
+
+
+def _without_password(url: str) -> str:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _save(options: HttpOptions, answer: Response) -> int:
