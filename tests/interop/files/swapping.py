@@ -78,7 +78,11 @@ class Trap:
 
     def _swap(self) -> None:
         while not self._stop.is_set():
-            exchange(self._place, self._link)
+            try:
+                exchange(self._place, self._link)
+            except FileNotFoundError:
+                # rsync removes a link before it puts a file in its place.
+                continue
             self.swaps += 1
 
     def __enter__(self) -> Self:
