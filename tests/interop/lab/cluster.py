@@ -12,6 +12,7 @@ import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -203,6 +204,13 @@ class Machine(_Namespace):
         return found
 
 
+def _end_shared_thread() -> None:
+    """End the thread that all clients of this process share: it stands on the network where it was started."""
+    background = sys.modules.get("virtreach.routes.ssh.background")
+    if background is not None and background._shared is not None:
+        background._shared.close()
+
+
 class Cluster:
     """The machines; a context manager.
 
@@ -277,10 +285,12 @@ class Cluster:
         ):
             if libc.setns(there.fileno(), _CLONE_NEWNET) != 0:
                 raise LabError(f"setns: {os.strerror(ctypes.get_errno())}")
+            _end_shared_thread()
             try:
                 yield
             finally:
                 libc.setns(home.fileno(), _CLONE_NEWNET)
+                _end_shared_thread()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
