@@ -82,7 +82,8 @@ class StreamSession(asyncssh.SSHTCPSession[bytes]):
         self._eof = True
         self.ended.set()
         self._writable.set()
-        self._notify()
+        # Later, as the connection learns of its own end after its channels.
+        asyncio.get_running_loop().call_soon(self._notify)
 
     def _notify(self) -> None:
         self._readable.set()
@@ -242,16 +243,34 @@ class ChannelSocket(socket.socket):
     way = ""
 
     def recv(self, *args: Any) -> bytes:
-        data = super().recv(*args)
+        with self._telling_why():
+            data = super().recv(*args)
         if not data:
             self._raise_if_cut()
         return data
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        count = super().recv_into(*args, **kwargs)
+        with self._telling_why():
+            count = super().recv_into(*args, **kwargs)
         if not count:
             self._raise_if_cut()
         return count
+
+    def send(self, *args: Any) -> int:
+        with self._telling_why():
+            return super().send(*args)
+
+    def sendall(self, *args: Any) -> None:
+        with self._telling_why():
+            super().sendall(*args)
+
+    @contextlib.contextmanager
+    def _telling_why(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            self._raise_if_cut()
+            raise
 
     def _raise_if_cut(self) -> None:
         if self.failure is not None:
