@@ -24,7 +24,7 @@ from virtreach.errors.shell import (
     Unsupported,
 )
 from virtreach.errors.text import printable
-from virtreach.shell.prologue import END_SCRIPT, Call, Collector, TooLarge, as_bytes
+from virtreach.shell.prologue import END_SCRIPT, AskedAgain, Call, Collector, TooLarge, as_bytes
 from virtreach.shell.result import OUTPUT_LIMIT, Capability, Result
 
 if TYPE_CHECKING:
@@ -161,24 +161,23 @@ class Remote(abc.ABC):
         if sudo:
             self.need(Capability.SUDO, "sudo")
         call = Call(body, env=env, cwd=cwd, sudo=sudo, sudo_password=sudo_password)
-        ready = asyncio.Event()
-        if not call.waits:
-            ready.set()
+        gate = _Gate(open=not call.waits)
         stdout = Collector(
-            call.mark,
-            line=True,
-            limit=max_output,
-            give=on_stdout,
-            ready=call.ready if call.waits else None,
-            on_ready=ready.set,
+            call.mark, line=True, limit=max_output, give=on_stdout, signs={call.ready: gate.ready.set}
         )
-        stderr = Collector(call.mark, line=False, limit=max_output, give=on_stderr)
-        feed = _feed(call, input, ready)
+        stderr = Collector(
+            call.mark, line=False, limit=max_output, give=on_stderr, signs={call.prompt: gate.ask}
+        )
+        feed = _feed(call, input, gate)
         began = time.monotonic()
         privileges: Privileges = {"sudo": sudo, "sudo_password": sudo_password, "timeout": _ENDING}
         try:
             async with asyncio.timeout(timeout):
                 status, signal = await self._execute(call.words, feed, stdout.feed, stderr.feed)
+        except AskedAgain:
+            raise SudoRefused(
+                f"sudo did not let us become {_user(sudo)}: it does not accept the password", label=self.label
+            ) from None
         except TooLarge:
             raise OutputTooLarge(
                 f"{name} wrote more than {max_output} bytes",
@@ -235,15 +234,16 @@ class Remote(abc.ABC):
                 path=as_bytes("directory", cwd),
                 said=text,
             )
-        if sudo and (b"sudo" in said or call.ready in stdout.noise or not said):
-            what = sudo if isinstance(sudo, str) else "root"
+        if sudo and (b"sudo" in said or call.waits or not said):
             if not call.waits:
                 text = (
                     f"{text}; allow it without a password, or give one" if text else "no password was given"
                 )
-            return SudoRefused(f"sudo did not let us become {what}: {text or 'no word'}", label=self.label)
+            return SudoRefused(
+                f"sudo did not let us become {_user(sudo)}: {text or 'no word'}", label=self.label
+            )
         noise = printable(bytes(stdout.noise[-_SAID:]).decode("utf-8", "replace").strip())
-        words = text or noise or f"it ended with status {status}"
+        words = "; ".join(one for one in (text, noise) if one) or f"it ended with status {status}"
         return ShellUnusable(
             f"its login shell ran nothing of it ({words}); it needs a shell that runs 'sh -c' without asking",
             label=self.label,
@@ -403,14 +403,48 @@ class Remote(abc.ABC):
         return Unsupported(f"{what} cannot be had over {self._medium}", label=self.label)
 
 
-async def _feed(
-    call: Call, data: bytes | AsyncIterable[bytes], ready: asyncio.Event
-) -> AsyncGenerator[bytes, None]:
+class _Gate:
+    """What a command's input waits for where sudo may ask for a password.
+
+    Attributes:
+        ready: set when sudo let us in.
+        asked: set when it asked for the password.
+    """
+
+    def __init__(self, *, open: bool) -> None:
+        self.ready = asyncio.Event()
+        self.asked = asyncio.Event()
+        if open:
+            self.ready.set()
+
+    def ask(self) -> None:
+        """Note that sudo asks.
+
+        Raises:
+            AskedAgain: it did so before.
+        """
+        if self.asked.is_set():
+            raise AskedAgain
+        self.asked.set()
+
+    async def pass_through(self, password: bytes) -> AsyncGenerator[bytes, None]:
+        """Yield the password if it is asked for; go on when sudo has let us in."""
+        waits = [asyncio.ensure_future(one.wait()) for one in (self.ready, self.asked)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            if not self.ready.is_set():
+                yield password
+                await self.ready.wait()
+        finally:
+            for one in waits:
+                one.cancel()
+
+
+async def _feed(call: Call, data: bytes | AsyncIterable[bytes], gate: _Gate) -> AsyncGenerator[bytes, None]:
     """Yield a command's input, with what goes before."""
-    if call.first:
-        yield call.first
-    if not ready.is_set():
-        await ready.wait()
+    if call.waits:
+        async for piece in gate.pass_through(call.password):
+            yield piece
     if isinstance(data, bytes | bytearray | memoryview):
         if call.header or data:
             yield call.header + bytes(data)
@@ -419,3 +453,7 @@ async def _feed(
         yield call.header
     async for piece in data:
         yield piece
+
+
+def _user(sudo: bool | str) -> str:
+    return sudo if isinstance(sudo, str) else "root"

@@ -25,14 +25,11 @@ from virtreach.files.far_line import octal, posix_quote
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["END_SCRIPT", "Call", "Collector", "TooLarge", "as_bytes", "settings"]
+__all__ = ["END_SCRIPT", "AskedAgain", "Call", "Collector", "TooLarge", "as_bytes", "settings"]
 
 _DIRECT = 'eval "$1"'
-_RUNNER = (
-    'IFS= read -r l; case $l in "$1:"*) ;; *) IFS= read -r l ;; esac; '
-    'c=$(printf "%b." "${l#"$1:"}"); set --; eval "${c%.}"'
-)
-# With a password on the way, what follows it waits for this mark: sudo must not take it for a second try.
+_RUNNER = 'IFS= read -r l; c=$(printf "%b." "$l"); set --; eval "${c%.}"'
+# Where sudo may ask for a password, the command waits for this mark: sudo must not take it for a password.
 _READY = 'printf "%s+" "$1"; '
 _START = (
     b"if read -r q 2>/dev/null </proc/$$/stat; then q=${q##*) }; set -- $q; q=${20}\\ $3; else q=0\\ 0; fi; "
@@ -86,6 +83,10 @@ def as_bytes(what: str, value: str | bytes) -> bytes:
     return data
 
 
+class AskedAgain(Exception):
+    """sudo asked for the password a second time."""
+
+
 class TooLarge(Exception):
     """More output came than may be kept."""
 
@@ -95,11 +96,12 @@ class Call:
 
     Attributes:
         words: what the login shell there is to run; all printable.
-        first: what its input begins with: the password, if sudo needs one.
         header: the line with the command, unless that is among the words.
-        waits: whether the header goes only after the ready mark.
+        waits: whether the header goes only after the ready mark, as sudo may ask for a password before.
+        password: the line with the password, for when it is asked for.
         mark: what stands before the command's output.
         ready: the ready mark.
+        prompt: what sudo asks with.
         failed: what stands on standard error when the directory could not be entered; nothing was run then.
     """
 
@@ -125,6 +127,7 @@ class Call:
         self.mark = f"{nonce} ".encode()
         self.ready = f"{nonce}+".encode()
         self.failed = f"{nonce}!".encode()
+        self.prompt = f"{nonce}?".encode()
         self.waits = sudo_password is not None and bool(sudo)
         head = _START + b"printf '%s %s %s\\n' " + nonce.encode() + b' $$ "$q"; '
         head += b"printf '%s ' " + nonce.encode() + b" >&2; unset q l c; "
@@ -136,19 +139,19 @@ class Call:
             self.header = b""
             words = ["sh", "-c", _DIRECT, "sh", short]
         else:
-            self.header = f"{nonce}:{octal(head + body)}\n".encode()
+            self.header = f"{octal(head + body)}\n".encode()
             words = ["sh", "-c", (_READY if self.waits else "") + _RUNNER, "sh", nonce]
-        self.first = b""
+        self.password = b""
         if self.waits:
             assert sudo_password is not None
-            self.first = sudo_password.encode("utf-8", "surrogateescape") + b"\n"
-            if b"\n" in self.first[:-1] or b"\0" in self.first:
+            self.password = sudo_password.encode("utf-8", "surrogateescape") + b"\n"
+            if b"\n" in self.password[:-1] or b"\0" in self.password:
                 raise UsageError("the password of sudo has a newline or a NUL character")
         if sudo:
             user = sudo if isinstance(sudo, str) else "root"
             if user.startswith("-") or not user.isprintable() or ":" in user:
                 raise UsageError(f"{printable(user)!r} is no user")
-            how = ["-S", "-k", "-p", ""] if self.waits else ["-n"]
+            how = ["-S", "-k", "-p", f"{nonce}?"] if self.waits else ["-n"]
             words = ["sudo", *how, "-u", user, "--", *words]
         self.words = tuple(words)
 
@@ -222,8 +225,7 @@ class Collector:
         line: bool,
         limit: int | None,
         give: Callable[[bytes], object] | None = None,
-        ready: bytes | None = None,
-        on_ready: Callable[[], object] | None = None,
+        signs: Mapping[bytes, Callable[[], object]] | None = None,
     ) -> None:
         """Make one.
 
@@ -232,7 +234,7 @@ class Collector:
             line: whether the rest of a line belongs to the mark.
             limit: how many bytes may be kept.
             give: is given the output instead.
-            ready, on_ready: an earlier mark, and what is called when it comes.
+            signs: what else may come before the mark, and what is called each time it does.
         """
         self.noise = bytearray()
         self.kept = bytearray()
@@ -242,8 +244,7 @@ class Collector:
         self._line = line
         self._limit = limit
         self._give = give
-        self._ready = ready
-        self._on_ready = on_ready
+        self._signs = dict(signs or {})
 
     def feed(self, data: bytes) -> None:
         """Take what came.
@@ -269,10 +270,10 @@ class Collector:
 
     def _look(self) -> bytes | None:
         """Look for the marks; return what is behind them once they are there."""
-        if self._ready is not None and self._ready in self.noise:
-            self._ready = None
-            assert self._on_ready is not None
-            self._on_ready()
+        for sign, call in self._signs.items():
+            while (at := self.noise.find(sign)) >= 0:
+                del self.noise[at : at + len(sign)]
+                call()
         at = self.noise.find(self._mark)
         end = at + len(self._mark)
         if at >= 0 and self._line:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from virtreach.routes.ssh.link import Link
     from virtreach.shell.base import Remote
 
-__all__ = ["interact"]
+__all__ = ["interact", "read_descriptor"]
 
 _PIECE = 1 << 16
 _MODES = {
@@ -84,7 +84,7 @@ async def interact(
     async with remote.route.session(opening) as (link, channel):
         session = sessions[-1]
         with _raw(stdin if wanted and ours else None), _resizing(channel if wanted and ours else None, stdin):
-            writing = asyncio.get_running_loop().create_task(session.write(_read(stdin)))
+            writing = asyncio.get_running_loop().create_task(session.write(read_descriptor(stdin)))
             try:
                 await session.wait_ended(writing)
             finally:
@@ -115,7 +115,7 @@ def _write(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-async def _read(descriptor: int) -> AsyncIterator[bytes]:
+async def read_descriptor(descriptor: int) -> AsyncIterator[bytes]:
     """Yield what comes from a descriptor, without a thread, which nobody could stop."""
     loop = asyncio.get_running_loop()
     arrived = asyncio.Event()

@@ -1,11 +1,20 @@
-"""The lab's cluster as an inventory."""
+"""The lab's cluster as an inventory, and its nodes as machines to run commands on."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tests.interop.lab.cluster import Cluster
 from virtreach.conf.inventory import Inventory
 
-__all__ = ["inventory", "inventory_text"]
+if TYPE_CHECKING:
+    from virtreach.routes.ssh.pool import Pool
+    from virtreach.shell.ssh import SshRemote
+
+__all__ = ["PASSWORD", "inventory", "inventory_text", "remote_of"]
+
+PASSWORD = "pass wörd'\"$x"
+"""Of the users of the first node."""
 
 
 def inventory_text(cluster: Cluster, *, user: str = "root") -> str:
@@ -28,3 +37,12 @@ def inventory_text(cluster: Cluster, *, user: str = "root") -> str:
 def inventory(cluster: Cluster, *, user: str = "root") -> Inventory:
     """Return the inventory, read."""
     return Inventory.parse(inventory_text(cluster, user=user))
+
+
+def remote_of(cluster: Cluster, pool: Pool, name: str = "n1", *, user: str = "root") -> SshRemote:
+    """Return a node; a login as that user."""
+    from virtreach.routes.ssh.reach import Reach
+    from virtreach.shell.node import NodeRoute
+    from virtreach.shell.ssh import SshRemote
+
+    return SshRemote(NodeRoute.to_node(Reach(inventory(cluster, user=user), pool), name))
