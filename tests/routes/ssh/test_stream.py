@@ -1,4 +1,4 @@
-"""Streams hand on bytes in order and in any pieces; as sockets they end as they should, never whole when they were cut."""
+"""Streams hand on bytes in order and in any pieces; as sockets they end as they should, and not when they were cut."""
 
 from __future__ import annotations
 
