@@ -232,7 +232,8 @@ _pumps: set[asyncio.Task[None]] = set()
 class ChannelSocket(socket.socket):
     """Our end of a stream through other machines, as a socket in blocking mode.
 
-    A cut is no end: when the way broke, reading behind the last byte raises instead of giving b"".
+    A cut is no end: when the way broke, reading behind the last byte raises instead of giving b"", and writing says why
+    it fails.
 
     Attributes:
         failure: why the stream ended, if not as it should.
@@ -243,31 +244,35 @@ class ChannelSocket(socket.socket):
     way = ""
 
     def recv(self, *args: Any) -> bytes:
-        with self._telling_why():
+        try:
             data = super().recv(*args)
+        except OSError:
+            self._raise_if_cut()
+            raise
         if not data:
             self._raise_if_cut()
         return data
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        with self._telling_why():
+        try:
             count = super().recv_into(*args, **kwargs)
+        except OSError:
+            self._raise_if_cut()
+            raise
         if not count:
             self._raise_if_cut()
         return count
 
     def send(self, *args: Any) -> int:
-        with self._telling_why():
+        try:
             return super().send(*args)
+        except OSError:
+            self._raise_if_cut()
+            raise
 
     def sendall(self, *args: Any) -> None:
-        with self._telling_why():
-            super().sendall(*args)
-
-    @contextlib.contextmanager
-    def _telling_why(self) -> Iterator[None]:
         try:
-            yield
+            super().sendall(*args)
         except OSError:
             self._raise_if_cut()
             raise

@@ -7,65 +7,23 @@ import ssl
 from typing import Any
 
 from virtreach.errors import ConnectionLost
+from virtreach.routes.ssh.stream import ChannelSocket
 
 __all__ = ["ChannelTLSSocket", "NetcatSocket", "SshProxySocket", "proxied", "start_tls"]
 
 
-class SshProxySocket(socket.socket):
-    """A socket to a service of a node, by SSH's own forwarding (direct-tcpip).
+class SshProxySocket(ChannelSocket):
+    """A socket to a service of a node, by SSH's own forwarding (direct-tcpip), or directly where there is no proxy.
 
-    It has a file descriptor, so that everything that takes a socket takes it, `ssl` and `select` too. A cut is no end:
-    when the way broke, reading behind the last byte and writing raise instead.
-
-    Attributes:
-        way: how it was made: ``direct`` or a relay's name; ``tcp`` or ``command`` for a node without proxies.
+    It has a file descriptor, so that everything that takes a socket takes it, `ssl` and `select` too; a timeout holds.
     """
 
-    way = ""
     _channel: socket.socket | None = None
 
-    def recv(self, *args: Any) -> bytes:
-        try:
-            data = super().recv(*args)
-        except OSError:
-            self._raise_if_cut()
-            raise
-        if not data:
-            self._raise_if_cut()
-        return data
-
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        try:
-            count = super().recv_into(*args, **kwargs)
-        except OSError:
-            self._raise_if_cut()
-            raise
-        if not count:
-            self._raise_if_cut()
-        return count
-
-    def send(self, *args: Any) -> int:
-        try:
-            return super().send(*args)
-        except OSError:
-            self._raise_if_cut()
-            raise
-
-    def sendall(self, *args: Any) -> None:
-        try:
-            super().sendall(*args)
-        except OSError:
-            self._raise_if_cut()
-            raise
-
     @property
-    def failure(self) -> Exception | None:
+    def failure(self) -> Exception | None:  # type: ignore[override]  # the event loop writes it where it made the socket
         """Why the way broke; None while it is well, or after a proper end."""
         return getattr(self._channel, "failure", None)
-
-    def _raise_if_cut(self) -> None:
-        if self.failure is not None:
-            raise self.failure
 
 
 class NetcatSocket(SshProxySocket):
@@ -78,7 +36,7 @@ def proxied(channel: socket.socket) -> SshProxySocket:
     kind = SshProxySocket if way in ("direct", "tcp", "command") else NetcatSocket
     made = kind(fileno=channel.detach())
     made.way = way
-    made._channel = channel  # the event loop writes there why it ended
+    made._channel = channel
     return made
 
 
