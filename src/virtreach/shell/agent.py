@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from virtreach.shell.agent_calls import Ended
     from virtreach.shell.result import Privileges, Result
 
-__all__ = ["AgentRemote"]
+__all__ = ["AgentRemote", "private_directory"]
 
 _FIRST_PAUSE = 0.002
 _LONGEST_PAUSE = 0.25
@@ -70,6 +71,19 @@ kill -KILL "-$1"; sleep 1; kill -0 "-$1" 2>/dev/null && exit 1; exit 0
 """
 
 
+def private_directory(name: str) -> str:
+    """Return a directory's name that may stand in a command line as it is.
+
+    Raises:
+        UsageError: it is not absolute, or has other characters.
+    """
+    if not re.fullmatch(r"/[A-Za-z0-9._/-]*", name):
+        raise UsageError(
+            f"{printable(repr(name))} is no directory for private files; write a plain absolute name"
+        )
+    return name.rstrip("/")
+
+
 class AgentRemote(Remote):
     """A guest by its agent. Commands run as the agent's user, which is root."""
 
@@ -81,6 +95,7 @@ class AgentRemote(Remote):
         *,
         label: str = "",
         patience: float = 30.0,
+        directory: str = "/tmp",
         connection: Connection | None = None,
     ) -> None:
         """Take a domain of the asyncio client; nothing is asked yet.
@@ -89,13 +104,18 @@ class AgentRemote(Remote):
             domain: the guest.
             label: for people; the domain's name unless given.
             patience: seconds that the agent may take for an answer; commands may take as long as they like.
+            directory: where what commands read and write is kept in the guest meanwhile, in private files.
             connection: closed with it.
+
+        Raises:
+            UsageError: the directory's name has more than letters, digits and ``._/-``.
         """
         self.label = label or domain.name
         self.agent = Agent(domain.qemu, label=self.label, patience=patience)
         self._domain = domain
         self._patience = patience
         self._connection = connection
+        self._directory = private_directory(directory)
         self._ended: dict[asyncio.Task[Any], bool] = {}
 
     def capabilities(self) -> frozenset[Capability]:
@@ -137,7 +157,7 @@ class AgentRemote(Remote):
         data = bytearray()
         async for piece in feed:
             data += piece
-        place = f"/tmp/.virtreach-{secrets.token_hex(8)}"
+        place = f"{self._directory}/.virtreach-{secrets.token_hex(8)}"
         tidy = True
         try:
             if len(data) > PIECE:
@@ -162,7 +182,8 @@ class AgentRemote(Remote):
     def _no_place(self, ended: Ended) -> AgentRefused:
         said = printable(ended.stderr.decode("utf-8", "replace").strip()[-400:])
         return AgentRefused(
-            f"what a command reads and writes is kept in /tmp there, and that did not work ({said}); nothing was run",
+            f"what a command reads and writes is kept in {self._directory} there, and that did not work ({said}); "
+            "nothing was run",
             label=self.label,
             said=said,
         )

@@ -79,6 +79,7 @@ class Agent:
         self._commands = commands
         self.label = label
         self._patience = patience
+        self._grace = 5.0  # the host's, over the time that it gives the agent
 
     async def call(self, name: str, **arguments: Any) -> Any:
         """Give one command, and return the answer.
@@ -95,7 +96,7 @@ class Agent:
             request["arguments"] = {key.replace("_", "-"): value for key, value in arguments.items()}
         text = json.dumps(request, separators=(",", ":"))
         try:
-            async with asyncio.timeout(self._patience + 5):
+            async with asyncio.timeout(self._patience + self._grace):
                 answer = await self._commands.agent_command(text, timeout=max(1, round(self._patience)))
         except AgentUnresponsive as error:
             if "not connected" in str(error) or "due to an error" in str(error):

@@ -25,6 +25,7 @@ from virtreach.errors.shell import ShellUnusable, Unsupported
 from virtreach.errors.text import printable
 from virtreach.files.far_line import octal
 from virtreach.routes.far_shell import quote_words
+from virtreach.shell.agent import private_directory
 from virtreach.shell.base import Remote
 from virtreach.shell.console import LINE_LIMIT, Console
 from virtreach.shell.result import Capability
@@ -77,6 +78,7 @@ def _entry(number: int) -> int:
 _TABLE = tuple(_entry(number) for number in range(256))
 
 
+_NEEDED = ("dd", "head", "rm", "wc")
 _SUMS: dict[str, Callable[[bytes], str]] = {
     "sha256sum": lambda data: hashlib.sha256(data).hexdigest(),
     "md5sum": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
@@ -100,6 +102,7 @@ class SerialRemote(Remote):
         label: str = "",
         patience: float = 30.0,
         force: bool = False,
+        directory: str = "/tmp",
         connection: Connection | None = None,
     ) -> None:
         """Take a domain of the asyncio client; nothing is opened yet.
@@ -112,7 +115,11 @@ class SerialRemote(Remote):
             label: for people; the domain's name unless given.
             patience: seconds for finding a shell, and for each answer of it.
             force: take the console from whoever has it.
+            directory: where what commands read and write is kept in the guest meanwhile, in private files.
             connection: closed with it.
+
+        Raises:
+            UsageError: the directory's name has more than letters, digits and ``._/-``.
         """
         self.label = label or domain.name
         self._domain = domain
@@ -122,6 +129,7 @@ class SerialRemote(Remote):
         self._patience = patience
         self._force = force
         self._connection = connection
+        self._directory = private_directory(directory)
         self._console: Console | None = None
         self._busy = asyncio.Lock()
         self._base64 = True
@@ -160,23 +168,26 @@ class SerialRemote(Remote):
         console = Console(stream, label=self.label, patience=self._patience)
         try:
             await console.enter(self._user, self._password)
-            lacking = (
-                await console.ask("for c in dd head rm wc; do command -v $c >/dev/null || echo $c; done")
-            ).split()
-            found = (
-                await console.ask(f"for c in {' '.join(_SUMS)}; do command -v $c >/dev/null && echo $c; done")
-            ).split()
-            known = [name for name in _SUMS if name.encode() in found]
-            if lacking or not known:
-                what = lacking[0].decode("ascii", "replace") if lacking else "one of " + ", ".join(_SUMS)
-                raise ShellUnusable(f"{printable(what)} is needed there, and is missing", label=self.label)
-            self._sum = known[0]
-            self._base64 = not await console.ask("command -v base64 >/dev/null || echo none")
+            await self._look(console)
         except BaseException:
             await console.leave()
             raise
         self._console = console
         return console
+
+    async def _look(self, console: Console) -> None:
+        """See which programs there are."""
+        names = " ".join((*_NEEDED, *_SUMS, "base64"))
+        script = f"printf has; for c in {names}; do command -v $c >/dev/null && printf ' %s' $c; done; echo ."
+        said = await self._sensible(console, script, rb"\s*has((?: [a-z0-9]+)*)\.\s*")
+        there = said[1].decode().split()
+        sums = [name for name in _SUMS if name in there]
+        lacking = [name for name in _NEEDED if name not in there]
+        if lacking or not sums:
+            what = lacking[0] if lacking else f"one of {', '.join(_SUMS)}"
+            raise ShellUnusable(f"{what} is needed there, and is missing", label=self.label)
+        self._sum = sums[0]
+        self._base64 = "base64" in there
 
     async def _run(self, body: bytes, name: str, **options: Any) -> Result:
         if options.get("sudo") and options.get("sudo_password") is not None:
@@ -199,7 +210,7 @@ class SerialRemote(Remote):
             data += piece
         async with self._busy:
             console = await self._open()
-            place = f"/tmp/.virtreach-{secrets.token_hex(8)}"
+            place = f"{self._directory}/.virtreach-{secrets.token_hex(8)}"
             tidy = True
             try:
                 await self._put(console, place + ".i", bytes(data))
@@ -301,14 +312,19 @@ class SerialRemote(Remote):
             GuestError: there is no place for it.
         """
         piece = path[:-1] + "p"
-        made = await console.ask(
-            f"u=$(umask); umask 077; rm -f {path} {piece}; "
-            f"printf '' >{path} && printf '' >{piece} && echo well; umask $u"
+        script = (
+            f"u=$(umask); umask 077; rm -f {path} {piece}; printf '' >{path} && printf '' >{piece} && echo well; "
+            "umask $u"
         )
-        if not made.endswith(b"well\n"):
+        made = b""
+        for _ in range(_TRIES):
+            made = await console.ask(script)
+            if b"well\n" in made:
+                break
+        else:
             said = printable(made.decode("utf-8", "replace").strip()[-200:])
             raise GuestError(
-                f"what a command reads and writes is kept in /tmp there, and that did not work ({said})",
+                f"what a command reads and writes is kept in {self._directory} there, and that did not work ({said})",
                 label=self.label,
             )
         for at in range(0, len(data), IN_PIECE):
