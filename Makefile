@@ -13,7 +13,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo demo-keep demo-libvirt test test-quick check lint generate docs bench soak lock clean
+.PHONY: help setup demo demo-keep demo-libvirt demo-reach test test-quick check lint generate docs bench soak lock clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
@@ -31,6 +31,11 @@ demo-libvirt: ## The same with a real libvirtd and a small QEMU guest (as root, 
 	@$(BOOTSTRAP) cli
 	@$(BOOTSTRAP) --debian demo
 	@$(BIN)/python demo/libvirt.py $(ARGS)
+
+demo-reach: ## A cluster of namespaces whose nodes are reached through two proxies (as root, some ten seconds)
+	@$(BOOTSTRAP) cli ssh
+	@$(BOOTSTRAP) --debian reach
+	@$(BIN)/python demo/reach.py $(ARGS)
 
 test: setup ## Run all checks and all tests (ARGS="-k name" selects)
 	@$(BOOTSTRAP) --debian test
@@ -74,7 +79,7 @@ soak: ## Long fuzzing and kill loops
 lock: ## Renew requirements/*.txt from *.in (needs the network)
 	@$(BOOTSTRAP) build
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
-	cd requirements && for group in build cli test check docs; do \
+	cd requirements && for group in build cli ssh test check docs; do \
 	  ../.cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" $(ARGS) $$group.in --output-file $$group.txt || exit 1; \
 	done

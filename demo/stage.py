@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -71,7 +72,7 @@ class Stage:
             DemoError: it ended with another one.
         """
         if show:
-            print(f"$ virtreach {' '.join(words)}", flush=True)
+            print(f"$ virtreach {shlex.join(words)}", flush=True)
         done = subprocess.run(
             [*self.command, *words],
             env=self.environment,

@@ -149,3 +149,29 @@ def test_demo_with_libvirt() -> None:
     ).parent
     assert directory.name.startswith("vrlab-")
     assert not directory.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.needs("root", "sshd", "module:asyncssh")
+def test_demo_of_a_cluster_behind_proxies() -> None:
+    done = subprocess.run(
+        [sys.executable, str(_ROOT / "demo" / "reach.py")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        timeout=110,
+        env={**os.environ, "PYTHONWARNINGS": "error"},
+    )
+    assert done.returncode == 0, done.stdout
+    for words in (
+        "in reserve",
+        "the same 32 MiB came back",
+        "hello from inside",
+        "still here",
+        "nothing is left",
+    ):
+        assert words in done.stdout, done.stdout
+    directory = Path(done.stdout.partition('keyfile = "')[2].partition("/cluster/")[0])
+    assert directory.name.startswith("vrdemo-")
+    assert not directory.exists()
