@@ -29,7 +29,7 @@ from virtreach.shell.blocking_forward import BlockingForward
 from virtreach.shell.forwarding import LocalForward, RemoteForward
 from virtreach.shell.node import NodeRoute
 
-pytestmark = pytest.mark.needs("root", "sshd", "ssh-keygen", "ip", "unshare", "nsenter")
+pytestmark = pytest.mark.needs("root", "sshd", "ssh-keygen", "ip", "unshare", "nsenter", "socat")
 
 AT_THE_END, FLOOD, ENDS_FIRST = HTTP + 1, HTTP + 2, HTTP + 3
 

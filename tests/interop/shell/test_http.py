@@ -26,6 +26,8 @@ from virtreach.cli.main import run as virtreach
 from virtreach.conf.inventory import Inventory
 from virtreach.errors.routes import ForwardingForbidden, HopLost, NodeRefused, RelayMissing
 from virtreach.routes.ssh.background import Background
+from virtreach.routes.ssh.pool import Pool
+from virtreach.routes.ssh.reach import Reach
 
 pytestmark = pytest.mark.needs(
     "root", "sshd", "ssh-keygen", "ip", "unshare", "nsenter", "nginx", "module:requests", "module:httpx"
@@ -64,10 +66,6 @@ def client(cluster: Cluster, background: Background) -> Iterator[Callable[..., A
             how = {"inventory": inventory(cluster), "background": background, **how}
             if kind == "requests":
                 return stack.enter_context(node_session(node, port, **how))
-            if isinstance(how.get("verify"), str):
-                import ssl
-
-                how["verify"] = ssl.create_default_context(cafile=how["verify"])
             return stack.enter_context(node_client(node, port, **how))
 
         yield make
@@ -139,14 +137,11 @@ def test_tls_is_verified_against_the_name(client: Callable[..., Any], web: Web, 
 
 
 @pytest.fixture
-async def async_client(cluster: Cluster, web: Web) -> AsyncIterator[Callable[..., Any]]:
-    from virtreach.routes.ssh.pool import Pool
-    from virtreach.routes.ssh.reach import Reach
+async def async_client(cluster: Cluster, pool: Pool, web: Web) -> AsyncIterator[Callable[..., Any]]:
     from virtreach.shell.http import async_node_client
     from virtreach.shell.node import NodeRoute
 
     async with contextlib.AsyncExitStack() as stack:
-        pool = await stack.enter_async_context(Pool())
         reach = Reach(inventory(cluster), pool)
 
         async def make(node: str, port: int | None = None, **how: Any) -> Any:
@@ -195,6 +190,23 @@ async def test_asyncio_when_the_proxy_is_killed(
     with pytest.raises(httpx.ReadError, match="lost"):
         await read()
     assert (await one.get(f"{scheme}://n1/k")).status_code == 200
+
+
+async def test_asyncio_when_the_proxy_of_an_idle_connection_is_killed(
+    async_client: Callable[..., Any], cluster: Cluster, pool: Pool, web: Web
+) -> None:
+    one = await async_client("n1")
+    assert (await one.get("/k")).status_code == 200
+    ways = Reach(inventory(cluster), pool).ways_to(inventory(cluster).node("n1"))
+    assert len(pool.links(ways[0])) == 1
+    cluster.proxies[0].kill_sshd()
+    ends = time.monotonic() + 10 * patience()
+    while pool.links(ways[0]):
+        assert time.monotonic() < ends
+        await asyncio.sleep(0.005)
+    await turns()
+    assert (await one.post("/connection")).status_code in (200, 405)
+    assert len(pool.links(ways[1])) == 1
 
 
 @pytest.mark.parametrize("kind", [*WAYS, "asyncio"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import socket
 import ssl
@@ -188,8 +189,7 @@ def test_the_end_of_tls_is_told_from_a_cut(secure: Server, tmp_path: Path) -> No
     import httpx
     import requests
 
-    trusted = ssl.create_default_context(cafile=str(tmp_path / "ca.pem"))
-    with session(secure) as one, client(secure, verify=trusted) as other:
+    with session(secure) as one, client(secure, verify=str(tmp_path / "ca.pem")) as other:
         one.verify = str(tmp_path / "ca.pem")
         secure.answers = [(HEAD + b"\r\nall of it", ends)]
         assert one.get("https://n1/").text == other.get("https://n1/").text == "all of it"
@@ -201,6 +201,22 @@ def test_the_end_of_tls_is_told_from_a_cut(secure: Server, tmp_path: Path) -> No
         # Where the length is known, it does not matter.
         secure.answers = [(HEAD + b"Content-Length: 3\r\n\r\nall", drops)]
         assert one.get("https://n1/").text == other.get("https://n1/").text == "all"
+
+
+def test_our_certificate_is_shown(authority: Authority, tmp_path: Path) -> None:
+    files = {"server": tmp_path / "server.pem", "client": tmp_path / "client.pem"}
+    for usage, path in files.items():
+        path.write_text("".join(authority.issue(usage, "n1", names=("n1",))))
+    (tmp_path / "ca.pem").write_text(authority.certificate)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cadata=authority.certificate)
+    context.load_cert_chain(files["server"])
+    context.verify_mode = ssl.CERT_REQUIRED
+    server = Server(context)
+    server.answers = [(HEAD + b"Content-Length: 2\r\n\r\nok", ends)]
+    ca, ours = str(tmp_path / "ca.pem"), str(files["client"])
+    with contextlib.closing(server), session(server) as one, client(server, verify=ca, cert=ours) as other:
+        one.verify, one.cert = ca, ours
+        assert one.get("https://n1/").text == other.get("https://n1/").text == "ok"
 
 
 def test_a_context_of_ones_own(secure: Server, authority: Authority) -> None:
@@ -258,6 +274,17 @@ def test_other_hosts_are_refused_before_anything_is_sent(server: Server) -> None
     with client(server) as other, pytest.raises(httpx.UnsupportedProtocol, match="'other' is not n1"):
         other.get("/", follow_redirects=True)
     assert server.node.connected == [("n1", 80)] * 2
+
+
+def test_passwords_of_other_proxies_go_nowhere(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://me:secret@proxy.invalid:3128")
+    again = HEAD.replace(b"200 OK", b"302 Found") + b"Location: http://n1/b\r\nContent-Length: 0\r\n\r\n"
+    server.answers = [(again, ends), (HEAD + b"Content-Length: 2\r\n\r\nok", ends)]
+    with session(server) as one:
+        one.trust_env = True
+        assert one.get("/a").text == "ok"
+    assert len(server.requests) == 2
+    assert not any(b"Proxy-Authorization" in asked for asked in server.requests)
 
 
 def test_no_way_around(server: Server) -> None:

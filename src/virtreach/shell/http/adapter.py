@@ -153,6 +153,8 @@ class ProxiedHTTPAdapter(HTTPAdapter):
             self._destination.check(urlsplit(request.url or "").hostname or "")
         except OtherHost as error:
             raise requests.exceptions.InvalidURL(str(error), request=request) from error
+        # Sessions add this one when they follow a redirect, for a proxy of the environment's.
+        request.headers.pop("Proxy-Authorization", None)
         return super().send(request, stream, timeout, verify, cert, proxies=None)
 
 

@@ -119,7 +119,7 @@ def node_client(
 
     Args:
         node, port, tls, server_hostname, cert, how: as for `node_session`.
-        verify: False, or an `ssl.SSLContext`; see httpx.
+        verify: False, an `ssl.SSLContext`, or a file or directory of CA certificates.
         retries: how often connecting is tried again; nothing that was sent is.
         options: of `httpx.Client`: ``timeout``, ``headers`` and so on.
 

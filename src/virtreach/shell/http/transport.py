@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+import os
+import ssl
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from virtreach.errors import MissingExtra
 from virtreach.shell.http.destination import OtherHost
@@ -53,9 +55,31 @@ def _for_httpcore(request: httpx.Request) -> httpcore.Request:
     )
 
 
-def _options(verify: Any, cert: Any, limits: httpx.Limits, http2: bool, retries: int) -> dict[str, Any]:
+Verify: TypeAlias = ssl.SSLContext | str | bool
+Certificate: TypeAlias = tuple[str, str] | str | None
+
+
+def _context(verify: Verify, cert: Certificate) -> ssl.SSLContext:
+    """Return how servers are verified, whatever this version of httpx takes for it."""
+    if isinstance(verify, str):
+        directory = os.path.isdir(verify)
+        context = ssl.create_default_context(
+            cafile=None if directory else verify, capath=verify if directory else None
+        )
+    elif isinstance(verify, ssl.SSLContext):
+        context = verify
+    else:
+        context = httpx.create_ssl_context(verify=verify, trust_env=False)
+    if cert is not None:
+        context.load_cert_chain(*((cert,) if isinstance(cert, str) else cert))
+    return context
+
+
+def _options(
+    verify: Verify, cert: Certificate, limits: httpx.Limits, http2: bool, retries: int
+) -> dict[str, Any]:
     return {
-        "ssl_context": httpx.create_ssl_context(verify=verify, cert=cert, trust_env=False),
+        "ssl_context": _context(verify, cert),
         "max_connections": limits.max_connections,
         "max_keepalive_connections": limits.max_keepalive_connections,
         "keepalive_expiry": limits.keepalive_expiry,
@@ -72,8 +96,8 @@ class NodeTransport(httpx.BaseTransport):
         destination: BlockingDestination,
         *,
         server_hostname: str | None = None,
-        verify: Any = True,
-        cert: Any = None,
+        verify: Verify = True,
+        cert: Certificate = None,
         limits: httpx.Limits = _LIMITS,
         http2: bool = False,
         retries: int = 0,
@@ -83,7 +107,9 @@ class NodeTransport(httpx.BaseTransport):
         Args:
             destination: the node.
             server_hostname: what certificates must be for; the URL's host unless given.
-            verify, cert, limits, http2: as httpx has them.
+            verify: False, a context, or a file or directory of CA certificates.
+            cert: our certificate, or that and its key.
+            limits, http2: as httpx has them.
             retries: how often connecting is tried again; nothing that was sent is.
         """
         self._pool = httpcore.ConnectionPool(
@@ -122,8 +148,8 @@ class AsyncNodeTransport(httpx.AsyncBaseTransport):
         destination: Destination,
         *,
         server_hostname: str | None = None,
-        verify: Any = True,
-        cert: Any = None,
+        verify: Verify = True,
+        cert: Certificate = None,
         limits: httpx.Limits = _LIMITS,
         http2: bool = False,
         retries: int = 0,
