@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -116,25 +117,39 @@ async def test_cancelled_on_the_way_back(there: RemoteFilesystem, source: Path, 
     assert (place / "image").read_text() == "old"
 
 
-@pytest.mark.parametrize("back", [False, True], ids=["there", "back"])
+def kill(top: int, *names: str, but: int = 0) -> list[str]:
+    """Kill what runs below a process, and not below another, under one of those names; return what was found."""
+    killed = []
+    spared = descendants(but) if but else []
+    for pid in (pid for pid in descendants(top) if pid not in spared):
+        with suppress(ProcessLookupError, FileNotFoundError):
+            name = Path(f"/proc/{pid}/comm").read_text().strip()
+            if name in names:
+                os.kill(pid, signal.SIGKILL)
+                killed.append(name)
+    return killed
+
+
+def begin(there: RemoteFilesystem, source: Path, place: Path, back: bool) -> asyncio.Task[None]:
+    """Begin a slow copy onto the old file."""
+    if back:
+        return asyncio.create_task(there.copy_file(there.path(str(source)), place / "image", limit=SLOW))
+    return asyncio.create_task(there.copy_file(source, there.path(f"{place}/image"), limit=SLOW))
+
+
+BACK = pytest.mark.parametrize("back", [False, True], ids=["there", "back"])
+
+
+@BACK
 async def test_the_link_is_lost(
     there: RemoteFilesystem, own: LoopbackSSHD, source: Path, place: Path, back: bool
 ) -> None:
     """The server's sessions are killed in the middle; what is left there goes with the next connection."""
     async with there:
-        if back:
-            work = there.copy_file(there.path(str(source)), place / "image", limit=SLOW)
-        else:
-            work = there.copy_file(source, there.path(f"{place}/image"), limit=SLOW)
-        copy = asyncio.create_task(work)
+        copy = begin(there, source, place, back)
         await until(lambda: begun(place), "nothing arrives")
-        for session in own.sessions():
-            for pid in [*descendants(session), session]:
-                # The far tool is not killed: it finds its connection gone, as after a cut cable.
-                name = Path(f"/proc/{pid}/comm").read_text().strip() if Path(f"/proc/{pid}").exists() else ""
-                if name == "sshd":
-                    with suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
+        # The far tool is not killed: it finds its connection gone, as after a cut cable.
+        assert kill(own.pid, "sshd")
         with pytest.raises(VirtreachError) as caught:
             await copy
         assert isinstance(caught.value, OutcomeUnknown), repr(caught.value)
@@ -142,6 +157,82 @@ async def test_the_link_is_lost(
         assert (place / "image").read_text() == "old"
         # A new connection is made by itself.
         assert await there.exists(str(source))
+
+
+@BACK
+async def test_the_far_tool_is_killed(
+    there: RemoteFilesystem, own: LoopbackSSHD, source: Path, place: Path, back: bool
+) -> None:
+    async with there:
+        copy = begin(there, source, place, back)
+        await until(lambda: begun(place), "nothing arrives")
+        assert kill(own.pid, "sftp-server", "rsync", "scp")
+        with pytest.raises(VirtreachError):
+            await copy
+        # rsync alone has a temporary file of its own, which nobody else knows of.
+        left = [
+            name
+            for name in os.listdir(place)
+            if not (there.transport == "rsync" and name.startswith(".image."))
+        ]
+        assert left == ["image"]
+        assert (place / "image").read_text() == "old"
+        assert await there.exists(str(source))
+        await there.copy_file(source, there.path(f"{place}/image"))
+    assert (place / "image").read_bytes() == source.read_bytes()
+
+
+@BACK
+@pytest.mark.parametrize(
+    ("driver", "tool"), [("ssh", "scp"), ("ssh", "ssh"), ("rsync", "rsync")], indirect=["driver"]
+)
+async def test_our_tool_is_killed(
+    there: RemoteFilesystem, own: LoopbackSSHD, source: Path, place: Path, back: bool, tool: str
+) -> None:
+    async with there:
+        copy = begin(there, source, place, back)
+        await until(lambda: begun(place), "nothing arrives")
+        assert kill(os.getpid(), tool, but=own.pid)
+        with pytest.raises(VirtreachError):
+            await copy
+        await until(lambda: os.listdir(place) == ["image"], f"left: {os.listdir(place)}")
+        assert (place / "image").read_text() == "old"
+        assert await there.exists(str(source))
+
+
+CLIENT = """
+import sys
+from virtreach.files import BlockingFilesystem, remote_filesystem
+driver, port, config, source, target = sys.argv[1:]
+with BlockingFilesystem(remote_filesystem("127.0.0.1", driver, user="root", port=int(port), config=config)) as there:
+    there.copy_file(source, there.path(target), limit=1 << 20)
+"""
+
+
+async def test_the_client_is_killed(own: LoopbackSSHD, driver: str, source: Path, place: Path) -> None:
+    """Nobody is left to clean up, but the old file is as it was, and nobody goes on for ever."""
+    words = [
+        sys.executable,
+        "-c",
+        CLIENT,
+        driver,
+        str(own.port),
+        str(own.config),
+        str(source),
+        f"{place}/image",
+    ]
+    client = await asyncio.create_subprocess_exec(*words, start_new_session=True)
+    try:
+        await until(lambda: begun(place), "nothing arrives")
+    finally:
+        client.kill()
+        await client.wait()
+    assert (place / "image").read_text() == "old"
+    await until(lambda: not own.sessions(), "the connection stays")
+    assert (place / "image").read_text() == "old"
+    async with maker(own, driver)() as there:
+        await there.copy_file(source, there.path(f"{place}/image"))
+    assert (place / "image").read_bytes() == source.read_bytes()
 
 
 async def test_resumed(make: Make, source: Path, place: Path) -> None:

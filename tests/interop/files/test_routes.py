@@ -165,3 +165,20 @@ async def test_over_a_pool_of_chains(server: LoopbackSSHD, tmp_path: Path) -> No
         ):
             assert await there.exists(f"{tmp_path}/target")
     assert (tmp_path / "target").read_bytes() == (tmp_path / "source").read_bytes()
+
+
+@pytest.mark.needs("root", "sshd", "scp", "rsync", "unshare", "ip", "module:asyncssh")
+def test_an_address_with_a_zone(tmp_path: Path) -> None:
+    """fe80::1%interface, in a network of its own; see `tests.interop.files.zone_id`."""
+    program = [
+        "unshare",
+        "-n",
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "tests.interop.files.zone_id",
+        str(tmp_path),
+    ]
+    done = subprocess.run(program, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3])
+    assert (done.stdout.split(), done.stderr) == (["ssh", "rsync", "sftp"], "")

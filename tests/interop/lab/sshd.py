@@ -116,10 +116,15 @@ class LoopbackSSHD:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise LabError(f"sshd does not serve: {log.read_text(errors='replace')}")
 
+    @property
+    def pid(self) -> int:
+        """The process that listens."""
+        assert self._process is not None
+        return self._process.pid
+
     def sessions(self) -> list[int]:
         """Return the process ids of the connections that it serves."""
-        assert self._process is not None
-        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text()
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
         return [int(number) for number in children.split()]
 
     def stop(self) -> None:
