@@ -14,15 +14,16 @@ from typing import TypeVar
 
 import virtreach
 from benchmarks.access_faults import measure_faults
-from benchmarks.access_lab import WIDE, AccessLab, access_lab
+from benchmarks.access_lab import AccessLab, Effort, access_lab
 from benchmarks.access_volume import measure_http, measure_volume
-from benchmarks.harness import Contest, Row, duration, pin, race
+from benchmarks.harness import Contest, Row, duration, pin
 from virtreach.routes.ssh.background import Background
-from virtreach.routes.ssh.hop import Chain
 from virtreach.routes.ssh.pool import Pool
 from virtreach.routes.ssh.reach import Reach, login_hop
+from virtreach.shell.node import NodeRoute
+from virtreach.shell.ssh import SshRemote
 
-__all__ = ["run"]
+__all__ = ["measure", "run"]
 
 _T = TypeVar("_T")
 _JUMP, _MASTER = "ssh -J", "ControlMaster"
@@ -33,27 +34,36 @@ _DEEP = 4
 
 
 def run(quick: bool = False) -> list[Row]:
-    """Measure.
+    """Measure, everything with real-time priority where that is allowed.
 
     Args:
         quick: a few rounds only.
     """
+    before = os.sched_getscheduler(0), os.sched_getparam(0)
     # All that is started from here on inherits it.
     pin(os.getpid(), 0, 1)
-    with access_lab() as lab:
-        # The thread stands where it was started.
-        background = Background()
-        try:
-            return [
-                *_commands(lab, background, quick),
-                *_wide(lab, background, quick),
-                *_libvirt(lab, quick),
-                *measure_http(lab, background, quick),
-                *measure_volume(lab, background, quick),
-                *measure_faults(lab, background, quick),
-            ]
-        finally:
-            background.close()
+    try:
+        with access_lab(Effort(rounds=2, calls=100, silences=1) if quick else Effort()) as lab:
+            return measure(lab)
+    finally:
+        os.sched_setscheduler(0, *before)
+
+
+def measure(lab: AccessLab) -> list[Row]:
+    """Measure everything that the lab's effort asks for."""
+    # Its thread stands where it was started: before the proxies.
+    background = Background()
+    try:
+        return [
+            *_commands(lab, background),
+            *_wide(lab, background),
+            *_libvirt(lab),
+            *measure_http(lab, background),
+            *measure_volume(lab, background),
+            *measure_faults(lab, background),
+        ]
+    finally:
+        background.close()
 
 
 async def _timed(work: Awaitable[object]) -> float:
@@ -62,10 +72,14 @@ async def _timed(work: Awaitable[object]) -> float:
     return perf_counter() - begun
 
 
-async def _anew(lab: AccessLab, use: Callable[[Reach], Awaitable[_T]]) -> _T:
+async def _anew(use: Callable[[Pool], Awaitable[_T]]) -> _T:
     """Use ways that nothing is open on."""
     async with Pool() as pool:
-        return await use(Reach(lab.inventory, pool))
+        return await use(pool)
+
+
+def _remote(reach: Reach, name: str) -> SshRemote:
+    return SshRemote(NodeRoute.to_node(reach, name))
 
 
 def _process(words: list[str], times: int = 1) -> float:
@@ -98,33 +112,38 @@ def _row(
     )
 
 
-def _commands(lab: AccessLab, background: Background, quick: bool) -> list[Row]:
+def _commands(lab: AccessLab, background: Background) -> list[Row]:
     """`true` on one node: the first time, again and again, and through five logins."""
     reach = background.reach(lab.inventory)
-    background.do(reach.run("n1", "true"))
+    rounds = lab.effort.rounds
 
-    async def again(chain: Chain | None = None) -> float:
+    async def again(route: NodeRoute) -> float:
+        remote = SshRemote(route)
         begun = perf_counter()
         for _ in range(10):
-            await (reach.run("n1", "true") if chain is None else background.pool.run(chain, "true"))
+            await remote.run(["true"])
         return (perf_counter() - begun) / 10
+
+    async def first(pool: Pool) -> float:
+        return await _timed(_remote(Reach(lab.inventory, pool), "n1").run(["true"]))
+
+    node = NodeRoute.to_node(reach, "n1")
+    background.do(again(node))
 
     rows = []
     with lab.master() as options:
-        warm = race(
+        warm = lab.effort.race(
             {
-                _OURS: lambda: background.do(again()),
+                _OURS: lambda: background.do(again(node)),
                 _MASTER: partial(_process, lab.ssh(*options, "n1", "true"), 5),
-            },
-            3 if quick else 15,
+            }
         )
     rows.append(_row("a command, the way being open", warm, _MASTER, at_most=_WARM_MAX))
-    cold = race(
+    cold = lab.effort.race(
         {
-            _OURS: lambda: background.do(_anew(lab, lambda fresh: _timed(fresh.run("n1", "true")))),
+            _OURS: lambda: background.do(_anew(first)),
             _JUMP: partial(_process, lab.ssh("n1", "true")),
-        },
-        3 if quick else 11,
+        }
     )
     rows.append(_row("the first command", cold, _JUMP, ratio=1.0))
     names = ("n1", "n2", "n3", "n4", "n5")[:_DEEP]
@@ -133,29 +152,31 @@ def _commands(lab: AccessLab, background: Background, quick: bool) -> list[Row]:
     jumps = ",".join(("p1", *names[:-1]))
     words = lab.ssh("-o", f"ProxyJump={jumps}", names[-1], "true")
 
-    async def deep_first() -> float:
-        async with Pool() as pool:
-            return await _timed(pool.run(deep, "true"))
+    async def deep_first(pool: Pool) -> float:
+        return await _timed(SshRemote(NodeRoute.by_chain(pool, deep)).run(["true"]))
 
-    contest = race(
-        {_OURS: lambda: background.do(deep_first()), _JUMP: partial(_process, words)}, 2 if quick else 5
+    contest = lab.effort.race(
+        {_OURS: lambda: background.do(_anew(deep_first)), _JUMP: partial(_process, words)}, most=5
     )
     rows.append(_row(f"the first command through {_DEEP + 1} logins", contest, _JUMP, ratio=1.0))
-    background.do(background.pool.run(deep, "true"))
-    mine = [background.do(again(deep)) for _ in range(2 if quick else 5)]
+    route = NodeRoute.by_chain(background.pool, deep)
+    background.do(again(route))
+    mine = [background.do(again(route)) for _ in range(rounds)]
     what = f"a command through {_DEEP + 1} logins, the way being open"
     rows.append(Row(what, _OURS, duration(statistics.median(mine))))
     return rows
 
 
-def _wide(lab: AccessLab, background: Background, quick: bool) -> list[Row]:
+def _wide(lab: AccessLab, background: Background) -> list[Row]:
     """`true` on many nodes at once."""
-    names = [f"w{number}" for number in range(WIDE)]
+    wide, rounds = lab.effort.wide, lab.effort.rounds
+    names = [f"w{number}" for number in range(wide)]
     reached: dict[str, list[int]] = {_OURS: [], _JUMP: []}
 
     async def everywhere(reach: Reach) -> float:
         begun = perf_counter()
-        done = await asyncio.gather(*(reach.run(name, "true") for name in names), return_exceptions=True)
+        commands = (_remote(reach, name).run(["true"]) for name in names)
+        done = await asyncio.gather(*commands, return_exceptions=True)
         seconds = perf_counter() - begun
         reached[_OURS].append(sum(not isinstance(one, BaseException) and one.status == 0 for one in done))
         return seconds
@@ -171,26 +192,29 @@ def _wide(lab: AccessLab, background: Background, quick: bool) -> list[Row]:
         time.sleep(0.5)  # the proxy's sshd still cleans up
         return seconds
 
-    cold = race({_OURS: lambda: background.do(_anew(lab, everywhere)), _JUMP: jump}, 2 if quick else 5)
+    def here() -> float:
+        return background.do(_anew(lambda pool: everywhere(Reach(lab.inventory, pool))))
+
+    cold = lab.effort.race({_OURS: here, _JUMP: jump}, most=5)
     rows = [
-        _row(f"the first command on {WIDE} nodes at once", cold, _JUMP, at_most=_WIDE_MAX),
+        _row(f"the first command on {wide} nodes at once", cold, _JUMP, at_most=_WIDE_MAX),
         Row(
-            f"nodes of {WIDE} that were reached, the least of all rounds",
+            f"nodes of {wide} that were reached, the least of all rounds",
             _OURS,
             str(min(reached[_OURS])),
             str(min(reached[_JUMP])),
-            target=f"= {WIDE}",
-            met=min(reached[_OURS]) == WIDE,
+            target=f"= {wide}",
+            met=min(reached[_OURS]) == wide,
         ),
     ]
     reach = background.reach(lab.inventory)
     background.do(everywhere(reach))
-    mine = statistics.median(background.do(everywhere(reach)) for _ in range(3 if quick else 11))
-    rows.append(Row(f"a command on {WIDE} nodes at once, the ways being open", _OURS, duration(mine)))
+    mine = statistics.median(background.do(everywhere(reach)) for _ in range(rounds))
+    rows.append(Row(f"a command on {wide} nodes at once, the ways being open", _OURS, duration(mine)))
     return rows
 
 
-def _libvirt(lab: AccessLab, quick: bool) -> list[Row]:
+def _libvirt(lab: AccessLab) -> list[Row]:
     """Open a connection to libvirt, ask for the host's name, and close it."""
     script = lab.home / "ssh"
     script.write_text(f'#!/bin/sh\nexec ssh -F {lab.home}/.ssh/config "$@"\n')
@@ -207,7 +231,7 @@ def _libvirt(lab: AccessLab, quick: bool) -> list[Row]:
     before = os.environ.get("HOME")
     os.environ["HOME"] = str(lab.home)
     try:
-        contest = race({_OURS: mine, "virsh": partial(_process, theirs)}, 2 if quick else 7)
+        contest = lab.effort.race({_OURS: mine, "virsh": partial(_process, theirs)})
     finally:
         if before is not None:
             os.environ["HOME"] = before

@@ -23,15 +23,17 @@ _LIMIT = 30.0
 _ALIVE = ("-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=3")
 
 
-def measure_faults(lab: AccessLab, background: Background, quick: bool) -> list[Row]:
+def measure_faults(lab: AccessLab, background: Background) -> list[Row]:
     """Measure from the failure of the proxy in use: until a new command is done, and until a running one breaks."""
     proxy = lab.cluster.proxies[0]
     cases: tuple[tuple[str, Callable[[], None], float, int], ...] = (
-        ("was killed", proxy.kill_sshd, _KILL_MAX, 2 if quick else 5),
-        ("fell silent", proxy.cut, _SILENCE_MAX, 1 if quick else 3),
+        ("was killed", proxy.kill_sshd, _KILL_MAX, min(5, lab.effort.rounds)),
+        ("fell silent", proxy.cut, _SILENCE_MAX, lab.effort.silences),
     )
     rows = []
     for event, fail, bound, rounds in cases:
+        if not rounds:
+            continue
         figures: list[tuple[float, float, float]] = []
         for _ in range(rounds):
             # OpenSSH has no other proxy to go to; it shows how soon one notices.

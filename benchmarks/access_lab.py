@@ -10,20 +10,20 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.harness import Contest, race
 from benchmarks.servers import virtreachd
 from tests.interop.lab.cluster import Cluster, Machine
 from tests.interop.lab.requirements import SYSTEM_PATH
 from virtreach.conf.inventory import Inventory
 
-__all__ = ["PAGE", "WIDE", "AccessLab", "access_lab"]
+__all__ = ["MIB", "PAGE", "AccessLab", "Effort", "access_lab"]
 
-WIDE = 50
-"""How many nodes, each an sshd with a key and an address of its own, are reached at once."""
+MIB = 1 << 20
 PAGE = 1024
 """How long the web server's page is, bytes."""
 
@@ -43,16 +43,43 @@ http {{
 
 
 @dataclass(frozen=True)
+class Effort:
+    """How much is done.
+
+    Attributes:
+        rounds: how many turns each contender gets.
+        calls: how many small requests a turn has.
+        size: of what is copied, bytes.
+        wide: how many nodes, each an sshd with a key and an address of its own, are reached at once.
+        silences: how many proxies fall silent; each takes four seconds.
+        rehearsals: how many turns are not counted.
+    """
+
+    rounds: int = 9
+    calls: int = 500
+    size: int = 256 * MIB
+    wide: int = 50
+    silences: int = 3
+    rehearsals: int = 1
+
+    def race(self, contenders: Mapping[str, Callable[[], float]], *, most: int = 99) -> Contest:
+        """Let contenders take turns, `most` at most."""
+        return race(contenders, min(most, self.rounds), rehearsals=self.rehearsals)
+
+
+@dataclass(frozen=True)
 class AccessLab:
     """The cluster, and what is needed to go there.
 
     Attributes:
+        effort: how much is measured.
         cluster: the machines.
         inventory: ``n1`` … ``n5`` and ``w0`` … ``w49`` behind the proxies.
         home: a home directory with an OpenSSH configuration for the same names, which go through the first proxy.
         libvirt: a libvirt URI without scheme: virtreachd as seen from ``n1``.
     """
 
+    effort: Effort
     cluster: Cluster
     inventory: Inventory
     home: Path
@@ -95,7 +122,7 @@ class AccessLab:
 
 
 @contextmanager
-def access_lab() -> Iterator[AccessLab]:
+def access_lab(effort: Effort) -> Iterator[AccessLab]:
     """Make the lab, with this thread in the controller's place."""
     with tempfile.TemporaryDirectory(prefix="vrbench-", dir="/tmp") as name:
         directory = Path(name)
@@ -110,9 +137,10 @@ def access_lab() -> Iterator[AccessLab]:
                 machine.name: (machine.outer or machine.inner, 22, machine.host_key)
                 for machine in (*cluster.proxies, *cluster.nodes)
             }
-            keys |= _wide(cluster)
+            keys |= _wide(cluster, effort.wide)
             with cluster.as_controller():
                 yield AccessLab(
+                    effort,
                     cluster,
                     Inventory.parse(_inventory(cluster, keys)),
                     _home(directory, cluster, keys),
@@ -120,13 +148,13 @@ def access_lab() -> Iterator[AccessLab]:
                 )
 
 
-def _wide(cluster: Cluster) -> dict[str, tuple[str, int, str]]:
-    """Start the many sshds, ten on each node; gives address, port and key by name."""
+def _wide(cluster: Cluster, count: int) -> dict[str, tuple[str, int, str]]:
+    """Start the many sshds, some on each node; gives address, port and key by name."""
     found = {}
     for machine in cluster.proxies:
         machine.run("ip", "address", "add", f"10.77.1.{machine.inner.rpartition('.')[2]}/24", "dev", "inner")
     for index, machine in enumerate(cluster.nodes):
-        for number in range(index, WIDE, len(cluster.nodes)):
+        for number in range(index, count, len(cluster.nodes)):
             name, address = f"w{number}", f"10.77.1.{number + 100}"
             directory = machine.directory / name
             directory.mkdir(mode=0o700)

@@ -2,91 +2,107 @@
 
 from __future__ import annotations
 
-import http.client
 import os
+import socket
 import subprocess
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from time import perf_counter
+from typing import Any
 
-from benchmarks.access_lab import PAGE, AccessLab
-from benchmarks.harness import Contest, Row, duration, race
+import httpx
+import requests
+
+from benchmarks.access_lab import MIB, PAGE, AccessLab
+from benchmarks.harness import Contest, Row, duration
 from virtreach.routes.ssh.background import Background
 from virtreach.routes.ssh.stream import Stream
+from virtreach.shell.http import async_node_client, node_client, node_session
+from virtreach.shell.node import NodeRoute
 
 __all__ = ["measure_http", "measure_volume"]
 
-MIB = 1 << 20
-_SIZE = 256 * MIB
 _PIECE = 256 << 10
 _REQUEST_MAX = 1e-3
 _GCM = ("-o", "Ciphers=aes128-gcm@openssh.com")
 
 
-def measure_http(lab: AccessLab, background: Background, quick: bool) -> list[Row]:
+def measure_http(lab: AccessLab, background: Background) -> list[Row]:
     """Measure requests one after the other over one kept connection."""
-    count = 100 if quick else 1000
-    request = b"GET /page HTTP/1.1\r\nHost: n1\r\n\r\n"
+    count = lab.effort.calls
+    inside: dict[str, Any] = {"inventory": lab.inventory, "background": background}
 
-    def ask(connection: http.client.HTTPConnection) -> float:
+    def ask(client: requests.Session | httpx.Client, url: str) -> float:
         begun = perf_counter()
         for _ in range(count):
-            connection.request("GET", "/page")
-            if len(connection.getresponse().read()) != PAGE:
+            if len(client.get(url).content) != PAGE:
                 raise RuntimeError("a page is incomplete")
         return (perf_counter() - begun) / count
 
-    async def converse(stream: Stream) -> float:
+    async def ask_in_loop(client: httpx.AsyncClient) -> float:
         begun = perf_counter()
         for _ in range(count):
-            await stream.write(request)
-            got = b""
-            while not got.endswith(b"x" * PAGE):
-                got += await stream.read()
+            if len((await client.get("/page")).content) != PAGE:
+                raise RuntimeError("a page is incomplete")
         return (perf_counter() - begun) / count
 
+    async def make_client() -> httpx.AsyncClient:
+        return async_node_client(NodeRoute.to_node(background.reach(lab.inventory), "n1"))
+
     with ExitStack() as stack:
-        address = stack.enter_context(lab.forward())
-        theirs = http.client.HTTPConnection(*address)
-        stack.callback(theirs.close)
-        ours = http.client.HTTPConnection("n1")
-        reach = background.reach(lab.inventory)
-        ours.sock = background.do(reach.open_socket("n1", 80))
-        stack.callback(ours.close)
-        stream = background.do(reach.open_stream("n1", 80))
-        url = f"http://{address[0]}:{address[1]}/page?[1-{count}]"
+        host, port = stack.enter_context(lab.forward())
+        url = f"http://{host}:{port}/page"
+        theirs = stack.enter_context(requests.Session())
+        theirs.trust_env = False
+        session = stack.enter_context(node_session("n1", **inside))
+        client = stack.enter_context(node_client("n1", **inside))
+        in_loop = background.do(make_client())
+        stack.callback(lambda: background.do(in_loop.aclose()))
 
         def curl() -> float:
             begun = perf_counter()
-            subprocess.run(["curl", "-s", "-o", "/dev/null", url], check=True, stdin=subprocess.DEVNULL)
+            words = ["curl", "-s", "-o", "/dev/null", f"{url}?[1-{count}]"]
+            subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
             return (perf_counter() - begun) / count
 
-        contest = race(
-            {
-                "http.client over a socket": partial(ask, ours),
-                "asyncio": lambda: background.do(converse(stream)),
-                "http.client over ssh -L": partial(ask, theirs),
-                "curl over ssh -L": curl,
-            },
-            2 if quick else 7,
+        bare = background.do(_open(background, lab))
+        stack.callback(bare.close)
+
+        def converse() -> float:
+            begun = perf_counter()
+            for _ in range(count):
+                bare.sendall(b"GET /page HTTP/1.1\r\nHost: n1\r\n\r\n")
+                got = b""
+                while not got.endswith(b"x" * PAGE):
+                    got += bare.recv(1 << 16)
+            return (perf_counter() - begun) / count
+
+        ours: dict[str, Callable[[], float]] = {
+            "requests": partial(ask, session, "/page"),
+            "httpx": partial(ask, client, "/page"),
+            "httpx, asyncio": lambda: background.do(ask_in_loop(in_loop)),
+            "a socket, without a library": converse,
+        }
+        library, alone = "requests over ssh -L", "curl over ssh -L"
+        bases: dict[str, Callable[[], float]] = {library: partial(ask, theirs, url), alone: curl}
+        contest = lab.effort.race({**ours, **bases})
+    return [
+        Row(
+            f"HTTP request of 1 KiB, against {base}",
+            name,
+            duration(contest.median(name)),
+            duration(contest.median(base)),
+            round(contest.ratio(name, base), 2),
+            f"<= {duration(_REQUEST_MAX)}",
+            contest.median(name) <= _REQUEST_MAX,
         )
-        background.do(_close(stream))
-    rows = []
-    for name in list(contest.seconds)[:2]:
-        for base in list(contest.seconds)[2:]:
-            rows.append(
-                Row(
-                    f"HTTP request of 1 KiB, against {base}",
-                    name,
-                    duration(contest.median(name)),
-                    duration(contest.median(base)),
-                    round(contest.ratio(name, base), 2),
-                    f"<= {duration(_REQUEST_MAX)}",
-                    contest.median(name) <= _REQUEST_MAX,
-                )
-            )
-    return rows
+        for name, base in {**dict.fromkeys(ours, library), list(ours)[-1]: alone}.items()
+    ]
+
+
+async def _open(background: Background, lab: AccessLab) -> socket.socket:
+    return await background.reach(lab.inventory).open_socket("n1", 80)
 
 
 async def _close(stream: Stream) -> None:
@@ -94,9 +110,10 @@ async def _close(stream: Stream) -> None:
     await stream.wait_closed()
 
 
-def measure_volume(lab: AccessLab, background: Background, quick: bool) -> list[Row]:
+def measure_volume(lab: AccessLab, background: Background) -> list[Row]:
     """Measure bytes through a command's output and input, from the first to the last."""
     rows = []
+    size = lab.effort.size
     with ExitStack() as stack:
         words = {
             "ssh -J": (),
@@ -105,7 +122,7 @@ def measure_volume(lab: AccessLab, background: Background, quick: bool) -> list[
             "ControlMaster, aes128-gcm": tuple(stack.enter_context(lab.master(*_GCM))),
         }
         turns: dict[str, tuple[Callable[[], float], Callable[[], float]]] = {
-            name: (partial(_down, lab.ssh(*options, "n1")), partial(_up, lab.ssh(*options, "n1")))
+            name: (partial(_down, lab.ssh(*options, "n1"), size), partial(_up, lab.ssh(*options, "n1"), size))
             for name, options in words.items()
         }
         turns["virtreach"] = (
@@ -113,31 +130,33 @@ def measure_volume(lab: AccessLab, background: Background, quick: bool) -> list[
             lambda: background.do(_up_here(lab, background)),
         )
         for index, direction in enumerate(("download", "upload")):
-            contest = race({name: pair[index] for name, pair in turns.items()}, 1 if quick else 4)
-            rows += [_volume_row(direction, contest, base) for base in words]
+            contest = lab.effort.race({name: pair[index] for name, pair in turns.items()}, most=5)
+            rows += [_volume_row(direction, size, contest, base) for base in words]
     return rows
 
 
-def _volume_row(direction: str, contest: Contest, base: str) -> Row:
+def _volume_row(direction: str, size: int, contest: Contest, base: str) -> Row:
     share = round(contest.ratio(base, "virtreach"), 2)
     bound = base.startswith("ssh -J")
     return Row(
-        f"{direction} of {_SIZE // MIB} MiB, against {base}",
+        f"{direction} of {size // MIB} MiB, against {base}",
         "virtreach",
-        f"{_SIZE / MIB / contest.median('virtreach'):.0f} MiB/s",
-        f"{_SIZE / MIB / contest.median(base):.0f} MiB/s",
+        f"{size / MIB / contest.median('virtreach'):.0f} MiB/s",
+        f"{size / MIB / contest.median(base):.0f} MiB/s",
         share,
         ">= 1.00" if bound else "",
         share >= 1 if bound else None,
     )
 
 
-_DOWN = f"head -c {_SIZE} /dev/zero"
+_DOWN = "head -c {size} /dev/zero"
 _UP = "echo ready; cat > /dev/null; echo done"
 
 
-def _down(words: list[str]) -> float:
-    with subprocess.Popen([*words, _DOWN], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+def _down(words: list[str], size: int) -> float:
+    with subprocess.Popen(
+        [*words, _DOWN.format(size=size)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         output = process.stdout.fileno()
         got = len(os.read(output, _PIECE))
@@ -145,12 +164,12 @@ def _down(words: list[str]) -> float:
         while data := os.read(output, _PIECE):
             got += len(data)
         seconds = perf_counter() - begun
-    if got != _SIZE:
+    if got != size:
         raise RuntimeError("a download is incomplete")
     return seconds
 
 
-def _up(words: list[str]) -> float:
+def _up(words: list[str], size: int) -> float:
     with subprocess.Popen([*words, _UP], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -158,7 +177,7 @@ def _up(words: list[str]) -> float:
             raise RuntimeError("an upload did not begin")
         piece = bytes(_PIECE)
         begun = perf_counter()
-        for _ in range(_SIZE // _PIECE):
+        for _ in range(size // _PIECE):
             process.stdin.write(piece)
         process.stdin.close()
         if process.stdout.readline() != b"done\n":
@@ -176,25 +195,27 @@ async def _stream(lab: AccessLab, background: Background, command: str) -> Strea
 
 
 async def _down_here(lab: AccessLab, background: Background) -> float:
-    stream = await _stream(lab, background, _DOWN)
+    size = lab.effort.size
+    stream = await _stream(lab, background, _DOWN.format(size=size))
     got = len(await stream.read())
     begun = perf_counter()
     while data := await stream.read():
         got += len(data)
     seconds = perf_counter() - begun
     await _close(stream)
-    if got != _SIZE:
+    if got != size:
         raise RuntimeError("a download is incomplete")
     return seconds
 
 
 async def _up_here(lab: AccessLab, background: Background) -> float:
+    size = lab.effort.size
     stream = await _stream(lab, background, _UP)
     if await stream.read() != b"ready\n":
         raise RuntimeError("an upload did not begin")
     piece = bytes(_PIECE)
     begun = perf_counter()
-    for _ in range(_SIZE // _PIECE):
+    for _ in range(size // _PIECE):
         await stream.write(piece)
     stream.write_eof()
     if await stream.read() != b"done\n":

@@ -186,24 +186,25 @@ class Row:
     met: bool | None = None
 
 
-def race(contenders: Mapping[str, Callable[[], float]], rounds: int) -> Contest:
+def race(contenders: Mapping[str, Callable[[], float]], rounds: int, *, rehearsals: int = 1) -> Contest:
     """Let contenders take turns; one unmeasured round comes first.
 
     Args:
         contenders: a name, and a function that works once and returns the seconds of one unit.
         rounds: how many turns each gets.
+        rehearsals: how many unmeasured rounds come first.
 
     Returns:
         Their times. Each round's order is the reverse of the one before.
     """
     contest = Contest({name: [] for name in contenders})
     order = list(contenders)
-    for round_number in range(rounds + 1):
+    for round_number in range(-rehearsals, rounds):
         for name in order:
             # The kernel stops real-time processes that leave nothing to others (sched_rt_runtime_us).
             time.sleep(_PAUSE)
             seconds = contenders[name]()
-            if round_number:
+            if round_number >= 0:
                 contest.seconds[name].append(seconds)
         order.reverse()
     return contest
