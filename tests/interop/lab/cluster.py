@@ -176,6 +176,15 @@ class Machine(_Namespace):
         self._sshd.wait(10)
         self._sshd = None
 
+    def stop_listening(self) -> None:
+        """End sshd, but not the connections that it has let in."""
+        self._well = False
+        assert self._sshd is not None
+        for pid in Path(f"/proc/{self._sshd.pid}/task/{self._sshd.pid}/children").read_text().split():
+            os.kill(int(pid), signal.SIGTERM)
+        self._sshd.wait(10)
+        self._sshd = None
+
     def stop(self) -> None:
         """End it with all that runs on it."""
         self.kill_sshd()

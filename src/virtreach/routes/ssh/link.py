@@ -42,6 +42,7 @@ class Link:
         users: how many streams, logins, commands and reservations keep it in use.
         reached_by: how the hop before connected to it: ``direct`` or a relay's name; ``tcp`` or ``command`` from here.
         setup_seconds: how long the login took.
+        silent: whether it was given up because nothing came any more.
         flowing: set while the socket takes what is written.
         opened_at: when it was there (`time.monotonic`).
     """
@@ -56,6 +57,7 @@ class Link:
         self.setup_seconds = 0.0
         self.opened_at = 0.0
         self.failure: HopLost | None = None
+        self.silent = False
         self.flowing = asyncio.Event()
         self.flowing.set()
         self.closed = asyncio.Event()
@@ -106,7 +108,8 @@ class Link:
         if above is not None and above.failure is not None:
             return HopLost(f"{self.label}: lost, as {above.failure}", hop=above.failure.hop)
         said = printable(str(error)) if error is not None else "it closed the connection"
-        if above is not None and "keepalive" in said:
+        self.silent = "keepalive" in said
+        if above is not None and self.silent:
             said += " (nor is it known whether the machines before it would)"
         failure = HopLost(f"{self.label}: the connection was lost: {said}", hop=self.label)
         failure.__cause__ = error

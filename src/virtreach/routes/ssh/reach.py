@@ -238,15 +238,17 @@ class Reach:
         ends = time.monotonic() + timeout
         ways = self.ways_to(node)
         failures: list[Exception] = []
-        for number, way in enumerate(ways):
+        pending, anew = list(ways), set[Chain]()
+        while pending:
+            way = pending.pop(0)
             left = max(0.0, ends - time.monotonic())
             if failures and not left:
                 break
             if not way.hops or isinstance(way.hops[-1], CommandHop):
                 return await use(way, left)
-            last = number == len(ways) - 1
+            begun, link = time.monotonic(), None
             try:
-                async with self.pool.link(way, timeout=left if last else min(left, _IMPATIENT)) as link:
+                async with self.pool.link(way, timeout=min(left, _IMPATIENT) if pending else left) as link:
                     try:
                         try:
                             result = await use(way, max(0.0, ends - time.monotonic()))
@@ -265,12 +267,19 @@ class Reach:
                     except Exception as error:
                         raise _NodesOwn(error) from error
             except _NodesOwn as own:
+                assert link is not None
                 if link.failure is not None:
                     self._failed(way, link.failure)
                 else:
                     self._health.pop(way, None)
                 raise own.error from own.error.__cause__
             except (ConnectError, HopLost) as error:
+                idle = link is not None and link.opened_at < begun and not link.alive and not link.silent
+                if idle and way not in anew:
+                    # It broke while nobody used it, perhaps long ago; the proxy itself may be well.
+                    anew.add(way)
+                    pending.insert(0, way)
+                    continue
                 failures.append(error)
                 self._failed(way, error)
                 continue

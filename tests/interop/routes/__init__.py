@@ -1,0 +1,1 @@
+"""Routes through proxies in a cluster of namespaces."""
