@@ -47,6 +47,7 @@ IN_PIECE = 12 << 10
 
 _TRIES = 6
 _LINE = 960
+_BLOCK = 512
 _FIRST_PAUSE = 0.005
 _LONGEST_PAUSE = 0.5
 _ENDING = 15.0
@@ -178,9 +179,9 @@ class SerialRemote(Remote):
     async def _look(self, console: Console) -> None:
         """See which programs there are."""
         names = " ".join((*_NEEDED, *_SUMS, "base64"))
-        script = f"printf has; for c in {names}; do command -v $c >/dev/null && printf ' %s' $c; done; echo ."
-        said = await self._sensible(console, script, rb"\s*has((?: [a-z0-9]+)*)\.\s*")
-        there = said[1].decode().split()
+        script = f'h=; for c in {names}; do command -v $c >/dev/null && h="$h $c"; done; echo "@has$h@"'
+        said = await self._sensible(console, script, rb"has(?: [a-z0-9]+)*")
+        there = said.decode().split()
         sums = [name for name in _SUMS if name in there]
         lacking = [name for name in _NEEDED if name not in there]
         if lacking or not sums:
@@ -239,32 +240,32 @@ class SerialRemote(Remote):
             start = f". {place}.c"
         try:
             await console.ask(start)
-            said = await self._sensible(console, f"cat {place}.n", rb"\s*(\d+)\s*")
+            said = await self._sensible(console, f'echo "@$(cat {place}.n)@"', rb"\d+")
         except (GuestError, OutcomeUnknown, TransportError) as error:
             raise CommandOutcomeUnknown(
                 f"{self.label}: a command was typed, and it is not known whether it runs: {error}",
                 hop=self.label,
             ) from error
-        return int(said[1])
+        return int(said)
 
-    async def _sensible(self, console: Console, script: str, pattern: bytes) -> re.Match[bytes]:
-        """Ask until an answer is what it has to be: a message of the kernel may get between."""
+    async def _sensible(self, console: Console, script: str, pattern: bytes, lines: bytes = b"") -> bytes:
+        """Ask until what stands between two ``@`` is what it has to be: a message of the kernel may get between."""
         answer = b""
         for _ in range(_TRIES):
-            answer = await console.ask(script)
-            found = re.fullmatch(pattern, answer)
+            answer = await console.ask(script, lines=lines)
+            found = re.search(rb"@(" + pattern + rb")@", answer)
             if found is not None:
-                return found
+                return found[1]
         raise ConsoleGarbled(f"its console's answers make no sense: {answer[-80:]!r}", label=self.label)
 
     async def _to_its_end(self, console: Console, place: str, pid: int) -> int:
         pause = _FIRST_PAUSE
-        script = f"if [ -s {place}.s ]; then cat {place}.s; else echo runs; fi"
+        script = f'if [ -s {place}.s ]; then echo "@$(cat {place}.s)@"; else echo @runs@; fi'
         try:
             while True:
-                found = await self._sensible(console, script, rb"\s*(runs|\d{1,3})\s*")
-                if found[1] != b"runs":
-                    return int(found[1])
+                found = await self._sensible(console, script, rb"runs|\d{1,3}")
+                if found != b"runs":
+                    return int(found)
                 await asyncio.sleep(pause)
                 pause = min(_LONGEST_PAUSE, pause * 1.5)
         except asyncio.CancelledError:
@@ -344,40 +345,50 @@ class SerialRemote(Remote):
         script = (
             f"{{ {read}; }} >{piece} 2>/dev/null; s=$({self._sum} <{piece}); "
             f'[ "${{s%% *}}" != {_SUMS[self._sum](part)} ] || [ $(wc -c <{path}) -ne {at} ] || cat {piece} >>{path}; '
-            f"wc -c <{path}"
+            f'echo "@" $(wc -c <{path}) "@"'
         )
-        for _ in range(_TRIES):
-            answer = await console.ask(script, lines=b"".join(line + b"\r" for line in lines))
-            if answer.strip() == b"%d" % (at + len(part)):
-                return
-        raise ConsoleGarbled("what is typed on its console does not arrive as it is", label=self.label)
+        await self._sensible(
+            console, script, b" %d " % (at + len(part)), lines=b"".join(line + b"\r" for line in lines)
+        )
 
     async def _get(self, console: Console, path: str) -> AsyncIterator[bytes]:
-        """Yield a file's bytes."""
-        number = 0
+        """Yield a file's bytes, by smaller pieces where there is much noise."""
+        at, size, failures = 0, OUT_PIECE, 0
         while True:
-            piece = await self._get_piece(console, path, number)
+            piece = await self._get_piece(console, path, at, size)
+            if piece is None:
+                failures += 1
+                if failures == _TRIES:
+                    raise ConsoleGarbled("what its console prints is not what was read", label=self.label)
+                size = max(_BLOCK, size // 4)
+                continue
             if piece:
                 yield piece
-            if len(piece) < OUT_PIECE:
+            if len(piece) < size:
                 return
-            number += 1
+            at += size
+            size, failures = min(OUT_PIECE, size * 2), 0
 
-    async def _get_piece(self, console: Console, path: str, number: int) -> bytes:
+    async def _get_piece(self, console: Console, path: str, at: int, size: int) -> bytes | None:
+        """Return some bytes of a file; None when the answer is garbled."""
         piece = path[:-1] + "p"
         how = f"base64 <{piece}" if self._base64 else f"od -An -v -tx1 <{piece}"
-        script = f"dd if={path} bs={OUT_PIECE} skip={number} count=1 2>/dev/null >{piece}; {self._sum} <{piece}; {how}"
-        for _ in range(_TRIES):
-            answer = await console.ask(script, most=4 * OUT_PIECE)
-            head, _, text = answer.partition(b"\n")
-            said = head.partition(b" ")[0]
-            with contextlib.suppress(binascii.Error, ValueError):
-                packed = b"".join(text.split())
-                data = (
-                    base64.b64decode(packed, validate=True)
-                    if self._base64
-                    else bytes.fromhex(packed.decode("ascii"))
-                )
-                if said == _SUMS[self._sum](data).encode() and len(data) <= OUT_PIECE:
-                    return data
-        raise ConsoleGarbled("what its console prints is not what was read", label=self.label)
+        script = (
+            f"dd if={path} bs={_BLOCK} skip={at // _BLOCK} count={size // _BLOCK} 2>/dev/null >{piece}; "
+            f'echo "@" $({self._sum} <{piece}) "@"; {how}'
+        )
+        answer = await console.ask(script, most=4 * size)
+        said = re.search(rb"@ ([0-9a-f]+) [^@]*@", answer)
+        if said is None:
+            return None
+        # A message that has a line for itself is told by its characters.
+        lines = [line.strip() for line in answer[said.end() :].split(b"\n")]
+        with contextlib.suppress(binascii.Error, ValueError):
+            if self._base64:
+                text = b"".join(line for line in lines if re.fullmatch(rb"[A-Za-z0-9+/=]+", line))
+                data = base64.b64decode(text, validate=True)
+            else:
+                data = bytes.fromhex(b"".join(lines).decode("ascii"))
+            if said[1] == _SUMS[self._sum](data).encode() and len(data) <= size:
+                return data
+        return None
