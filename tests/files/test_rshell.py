@@ -192,6 +192,24 @@ def test_a_failing_system_call_lets_nothing_run(root: bytes, broken: str) -> Non
     assert not Path(path).exists()
 
 
+@pytest.mark.needs("strace")
+@pytest.mark.parametrize("call", ["landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"])
+@pytest.mark.parametrize("error", ["ENOSYS", "EOPNOTSUPP", "EPERM"])
+def test_a_kernel_that_refuses_lets_nothing_run(root: bytes, call: str, error: str) -> None:
+    """As under a seccomp filter, or where Landlock is switched off at boot: the kernel's own answers are changed."""
+    with_landlock()
+    path = os.fsdecode(root) + "/new"
+    words = ["strace", "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:error={error}"]
+    program = [sys.executable, "-I", "-S", str(PROGRAM), "--root", os.fsdecode(root), "--log", f"{path}.log"]
+    done = subprocess.run(
+        [*words, *program], env={"SSH_ORIGINAL_COMMAND": f"touch -- {path}"}, capture_output=True, check=False
+    )
+    assert done.returncode == 126
+    assert b"refused" in done.stderr
+    assert not Path(path).exists()
+    assert "refused" in Path(f"{path}.log").read_text()
+
+
 def test_no_command_and_no_root(root: bytes, tmp_path: Path) -> None:
     assert call(root, "").returncode == 126
     assert "option" in call(root, "id", "--shell").stderr

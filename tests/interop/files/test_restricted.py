@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from tests.interop.files.conftest import SFTP
 from tests.interop.files.drivers import DRIVERS, Make, each, maker
 from tests.interop.lab.sshd import LoopbackSSHD
+from tests.interop.pages import blocks
 from tests.needs import need
 from virtreach.errors import VirtreachError
 from virtreach.errors.files import FileError, RefusedByShell
@@ -28,6 +30,8 @@ KINDS: dict[str, tuple[list[str], str, bool]] = {
     "a login shell": ([SFTP], "", False),
     "`virtreach-rshell`": ([SFTP], 'restrict,command="{program} --root {root} --log {log}"', False),
     "`rrsync DIR`": ([SFTP], 'restrict,command="/usr/bin/rrsync -no-lock {root}"', True),
+    "`rrsync -absolute DIR`": ([SFTP], 'restrict,command="/usr/bin/rrsync -absolute -no-lock {root}"', False),
+    "`rbash`": ([SFTP], 'restrict,command="rbash -c \\"$SSH_ORIGINAL_COMMAND\\""', False),
     "`internal-sftp`": (["Subsystem sftp internal-sftp", "ForceCommand internal-sftp"], "", False),
     "`internal-sftp`, chroot": (
         ["Subsystem sftp internal-sftp", "ForceCommand internal-sftp", "ChrootDirectory {root}"],
@@ -35,6 +39,7 @@ KINDS: dict[str, tuple[list[str], str, bool]] = {
         True,
     ),
 }
+TABLE_HEAD = "| account |"
 OPERATIONS = ("create", "remove", "copy there", "copy back")
 
 
@@ -121,6 +126,33 @@ async def test_matrix(kind: str, tmp_path: Path) -> None:
     ]
     line = f"| {kind} | " + " | ".join(cells) + " |"
     assert line in DOCUMENT.read_text(), line
+
+
+def test_the_table_has_nothing_else() -> None:
+    rows = DOCUMENT.read_text().partition(TABLE_HEAD)[2].partition("\n\n")[0].splitlines()[2:]
+    assert [row.split("|")[1].strip() for row in rows] == list(KINDS)
+
+
+def test_what_the_page_tells_sshd(tmp_path: Path) -> None:
+    """Its lines of sshd_config are lines that sshd takes."""
+    found = [block.code for block in blocks(DOCUMENT, "text") if "Match User" in block.code]
+    assert len(found) == 2
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{tmp_path}/key"], check=True)
+    Path("/run/sshd").mkdir(exist_ok=True)
+    for code in found:
+        (tmp_path / "config").write_text(f"HostKey {tmp_path}/key\n{code}\n")
+        words = [
+            "/usr/sbin/sshd",
+            "-T",
+            "-f",
+            f"{tmp_path}/config",
+            "-C",
+            "user=images,host=h,addr=192.0.2.1",
+        ]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "\ndisableforwarding yes\n" in done.stdout
+        assert "\nforcecommand " in done.stdout
 
 
 async def test_rrsync_with_its_lock_and_eight_at_once(tmp_path: Path) -> None:
