@@ -328,6 +328,8 @@ class SftpRemoteFilesystem(RemoteFilesystem):
                 if options.verify and await self._checksum(part) != await digest(source):
                     raise VerificationFailed("the copy differs from its source", host=self.host, path=target)
                 await self._place(part, target, options)
+                # Renamed, it is not there any more.
+                keep = options.overwrite
             except (FileOutcomeUnknown, asyncio.CancelledError):
                 keep = options.resume
                 raise

@@ -113,6 +113,10 @@ async def send(
                 for place, data in pieces:
                     await pace.wait(len(data))
                     reached = place + len(data)
+                    if len(data) == total:
+                        # A small file, of which many are under way: a task of its own costs more than it gains.
+                        await target.write(data, place)
+                        continue
                     while len(pending) >= pace.window(chunk):
                         await _settle(pending, options, total)
                     pending.append((asyncio.create_task(target.write(data, place)), place + len(data)))
