@@ -38,12 +38,12 @@ def measure_faults(lab: AccessLab, background: Background) -> list[Row]:
         for _ in range(rounds):
             # OpenSSH has no other proxy to go to; it shows how soon one notices.
             words = lab.ssh(*_ALIVE, "n1", "echo running; sleep 60")
-            with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+            with subprocess.Popen(
+                words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            ) as process:
                 assert process.stdout is not None
                 process.stdout.readline()
-                begun, done, broke = background.do(_failure(lab, fail))
-                process.wait()
-                figures.append((done, broke, perf_counter() - begun))
+                figures.append(background.do(_failure(lab, fail, process)))
             proxy.heal()
         done, broke, theirs = (statistics.median(column) for column in zip(*figures, strict=True))
         shown = duration(theirs)
@@ -57,11 +57,13 @@ def measure_faults(lab: AccessLab, background: Background) -> list[Row]:
     return rows
 
 
-async def _failure(lab: AccessLab, fail: Callable[[], None]) -> tuple[float, float, float]:
+async def _failure(
+    lab: AccessLab, fail: Callable[[], None], other: subprocess.Popen[bytes]
+) -> tuple[float, float, float]:
     """Let the proxy fail.
 
     Returns:
-        When it did, and the seconds until a new command was done, and until a running one broke.
+        The seconds until a new command was done, until a running one broke, and until another's process ended.
     """
     async with Pool() as pool:
         reach = Reach(lab.inventory, pool)
@@ -70,6 +72,7 @@ async def _failure(lab: AccessLab, fail: Callable[[], None]) -> tuple[float, flo
         await reach.run("n1", "true")
         begun = perf_counter()
         broke = asyncio.ensure_future(_until_broken(running))
+        ended = asyncio.ensure_future(_until_ended(other))
         await asyncio.to_thread(fail)
         while True:
             try:
@@ -80,7 +83,7 @@ async def _failure(lab: AccessLab, fail: Callable[[], None]) -> tuple[float, flo
                 if perf_counter() - begun > _LIMIT:
                     raise
         done = perf_counter() - begun
-        return begun, done, await broke - begun
+        return done, await broke - begun, await ended - begun
 
 
 async def _until_broken(running: Awaitable[object]) -> float:
@@ -89,3 +92,8 @@ async def _until_broken(running: Awaitable[object]) -> float:
     except VirtreachError:
         return perf_counter()
     raise RuntimeError("a command outlived its proxy")
+
+
+async def _until_ended(process: subprocess.Popen[bytes]) -> float:
+    await asyncio.to_thread(process.wait)
+    return perf_counter()

@@ -130,7 +130,7 @@ def measure_volume(lab: AccessLab, background: Background) -> list[Row]:
             lambda: background.do(_up_here(lab, background)),
         )
         for index, direction in enumerate(("download", "upload")):
-            contest = lab.effort.race({name: pair[index] for name, pair in turns.items()}, most=5)
+            contest = lab.effort.race({name: pair[index] for name, pair in turns.items()}, most=3)
             rows += [_volume_row(direction, size, contest, base) for base in words]
     return rows
 
