@@ -163,6 +163,14 @@ class Machine(_Namespace):
         """Return how many logins it has let in since `serve`."""
         return (self.directory / "sshd.log").read_bytes().count(b"Accepted publickey")
 
+    def most_unfinished_logins(self) -> int:
+        """Return how many connections at most were there at once that had not logged in, by its log since `serve`."""
+        most = now = 0
+        for line in (self.directory / "sshd.log").read_bytes().splitlines():
+            now += line.startswith(b"Connection from") - line.startswith(b"Accepted publickey")
+            most = max(most, now)
+        return most
+
     def kill_sshd(self) -> None:
         """End sshd and all connections that it serves, at once; nothing listens then."""
         self._well = False

@@ -11,12 +11,7 @@ from virtreach.errors.routes import CommandOutcomeUnknown
 from virtreach.routes.ssh.extra import asyncssh
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
-    from typing import TypeVar
-
     from virtreach.routes.ssh.link import Link
-
-    _S = TypeVar("_S")
 
 __all__ = ["OUTPUT_LIMIT", "Finished", "run"]
 
@@ -49,7 +44,7 @@ async def run(link: Link, command: str, *, stdin: bytes = b"", timeout: float | 
     try:
         async with (
             asyncio.timeout(timeout),
-            link.session(lambda: _coroutine(create(command, encoding=None))) as process,
+            link.session(lambda: create(command, encoding=None)) as process,
         ):
             try:
                 stdout, stderr = await _converse(link, process, stdin)
@@ -108,7 +103,3 @@ def _lost(link: Link) -> CommandOutcomeUnknown:
     return CommandOutcomeUnknown(
         f"{link.label}: lost before the command's end was told; it may still be running there", hop=link.label
     )
-
-
-async def _coroutine(awaitable: Awaitable[_S]) -> _S:
-    return await awaitable

@@ -5,6 +5,8 @@
 - asyncssh answers each request of its peer, and asks nothing of the socket: a peer that asks and does not read fills
   our memory with answers. Here a peer that does so is sent away, and whoever writes streams waits for the socket.
 - A peer may ask for packets of one byte, each of which costs sixty. Here that is refused.
+- A peer is given up after some intervals without an answer to our question, also when there was other traffic between
+  them, behind which the question waits. Here whatever comes counts as an answer.
 - A host certificate that names nobody counts for everybody (as it does for OpenSSH). Here it counts for nobody.
 """
 
@@ -89,6 +91,7 @@ class Guard:
         self._flowing.set()
 
     def _seen(self, number: int, *_: object) -> None:
+        self._connection._keepalive_count = 0
         if number in _ANSWERED and not self._flowing.is_set():
             self._unread += 1
             if self._unread > UNREAD_ANSWERS:

@@ -19,7 +19,7 @@ from virtreach.routes.ssh.sessions import Sessions
 from virtreach.routes.ssh.stream import Stream, StreamSession
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from virtreach.routes.ssh.commands import Finished
     from virtreach.routes.ssh.hop import Chain, Hop
@@ -249,7 +249,7 @@ class Link:
         return Stream(channel, session, way="command", target=self.label)
 
     @contextlib.asynccontextmanager
-    async def session(self, opening: Callable[[], Coroutine[Any, Any, _S]]) -> AsyncIterator[_S]:
+    async def session(self, opening: Callable[[], Awaitable[_S]]) -> AsyncIterator[_S]:
         """Open one of asyncssh's sessions (a process, an SFTP client) with its place among those that may run.
 
         Args:
@@ -285,7 +285,7 @@ class Link:
             self.on_freed()
         self.release()
 
-    async def _session(self, opening: Coroutine[Any, Any, _S]) -> _S:
+    async def _session(self, opening: Awaitable[_S]) -> _S:
         """Open a session that has a place."""
         if self._priming is not None and not self._priming.done():
             # It would count as one more than are let in.
@@ -310,9 +310,7 @@ class Link:
             return await self._relay(way, line, relay.MARKS[way], factory, show_target(target), ends)
         self._prime_once()
         if isinstance(target, str):
-            opening: Coroutine[Any, Any, Any] = self.connection.create_unix_connection(
-                factory, target, window=WINDOW
-            )
+            opening: Awaitable[Any] = self.connection.create_unix_connection(factory, target, window=WINDOW)
         else:
             opening = self.connection.create_connection(factory, *target, window=WINDOW)
         self.reserve()
@@ -372,9 +370,9 @@ class Link:
             self._relays = done.stdout.decode("ascii", "replace")
         return self._relays
 
-    async def _shielded(self, opening: Coroutine[Any, Any, _S]) -> _S:
+    async def _shielded(self, opening: Awaitable[_S]) -> _S:
         """Await what opens a channel; when we are cancelled meanwhile, the channel is closed once it is there."""
-        task = asyncio.get_running_loop().create_task(opening)
+        task = asyncio.ensure_future(opening)
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -393,7 +391,7 @@ class Link:
         task.add_done_callback(self._watches.discard)
 
 
-def _close_late(task: asyncio.Task[Any]) -> None:
+def _close_late(task: asyncio.Future[Any]) -> None:
     if task.cancelled() or task.exception() is not None:
         return
     opened = task.result()
