@@ -94,13 +94,13 @@ def with_remotes(
         from virtreach.routes.ssh.openssh import FILES
         from virtreach.routes.ssh.pool import Pool
         from virtreach.routes.ssh.reach import Reach
+        from virtreach.shell.machines import remote_to
         from virtreach.shell.node import node_route
-        from virtreach.shell.ssh import SshRemote
 
         async with Pool() as pool:
             reach = Reach(inventory, pool) if inventory is not None else None
             remotes: list[Remote] = [
-                SshRemote(
+                remote_to(
                     node_route(
                         name,
                         pool=pool,
@@ -111,7 +111,11 @@ def with_remotes(
                 )
                 for name in wanted
             ]
-            return await work(remotes)
+            try:
+                return await work(remotes)
+            finally:
+                for remote in remotes:
+                    await remote.aclose()
 
     return asyncio.run(main())
 

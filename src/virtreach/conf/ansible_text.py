@@ -10,7 +10,7 @@ import re
 import shlex
 from dataclasses import dataclass, field
 
-from virtreach.errors import ConfigError
+from virtreach.errors import ConfigError, MissingExtra
 from virtreach.errors.text import printable
 
 TYPE_CHECKING = False
@@ -154,14 +154,13 @@ def load_yaml(text: str, *, path: str | None = None) -> Any:
     """Read YAML without making objects of it.
 
     Raises:
-        ConfigError: it is none, is encrypted, or PyYAML is not installed.
+        ConfigError: it is none, or is encrypted.
+        MissingExtra: PyYAML is not installed.
     """
     try:
         import yaml
     except ImportError as error:
-        raise ConfigError(
-            "YAML needs PyYAML, which comes with: pip install 'virtreach[ansible]'", path=path
-        ) from error
+        raise MissingExtra("YAML needs PyYAML: pip install 'virtreach[ansible]'") from error
     if text.lstrip().startswith("$ANSIBLE_VAULT;"):
         raise ConfigError("the file is encrypted by Ansible's vault, which is not opened here", path=path)
     try:

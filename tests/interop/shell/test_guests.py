@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.interop.shell.guest import NAME, booted
 from tests.needs import patience
 from tools.guest.build import PASSWORD
 from virtreach import aio
+from virtreach.cli.main import run
 from virtreach.conf.inventory import Inventory
 from virtreach.errors.guests import ConsoleLoginRefused, ConsoleMissing, GuestUnreachable
 from virtreach.errors.shell import CommandTimeout
@@ -181,3 +183,12 @@ def test_blocking(uri: str) -> None:
     with open_remote("g", inventory=inventory(uri)) as remote:
         assert remote.run(["hostname"]).text == "guest\n"
         assert remote.read_file("/etc/passwd").startswith(b"root:")
+
+
+def test_command(uri: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "lab.toml"
+    path.write_text(
+        f'[clusters.lab.groups.guests]\nnodes = [{{ name = "g", host = "{uri}", domain = "{NAME}" }}]\n'
+    )
+    assert run(["run", "--inventory", str(path), "g", "--", "sh", "-c", "hostname; exit 4"]) == 4
+    assert capfd.readouterr().out == "guest\n"
