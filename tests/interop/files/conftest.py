@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.interop.files.drivers import DRIVERS, Make, maker
+from tests.interop.files.names import DECOYS, content
 from tests.interop.lab.sshd import LoopbackSSHD
 from tests.needs import need
 
@@ -36,3 +38,14 @@ def driver(request: pytest.FixtureRequest) -> str:
 def make(server: LoopbackSSHD, driver: str) -> Make:
     """Make the driver's file system, with further arguments."""
     return maker(server, driver)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A directory with decoys and a mode of its own."""
+    directory = tmp_path / "place"
+    directory.mkdir()
+    for name in DECOYS:
+        (directory / os.fsdecode(name)).write_bytes(content(name))
+    directory.chmod(0o751)
+    return directory

@@ -9,7 +9,7 @@ from typing import Any
 from tests.interop.lab.sshd import LoopbackSSHD
 from virtreach.files import RemoteFilesystem, remote_filesystem
 
-__all__ = ["DRIVERS", "Make", "each", "maker"]
+__all__ = ["DRIVERS", "Make", "each", "maker", "nothing_raised"]
 
 DRIVERS = ("ssh", "rsync", "sftp")
 Make = Callable[..., RemoteFilesystem]
@@ -34,3 +34,7 @@ async def each(work: Iterable[Coroutine[None, None, Any]], *, at_once: int = 6) 
             return await item
 
     return await asyncio.gather(*(one(item) for item in work), return_exceptions=True)
+
+
+def nothing_raised(results: list[object]) -> None:
+    assert [result for result in results if isinstance(result, BaseException)] == []

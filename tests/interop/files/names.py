@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from random import Random
 
-__all__ = ["DECOYS", "NASTY", "random_name"]
+__all__ = ["DECOYS", "NASTY", "content", "random_name", "tree"]
 
 NASTY = [
     b"plain",
@@ -110,3 +112,17 @@ def random_name(random: Random) -> bytes:
     else:
         name = b"".join(random.choices(_PIECES, k=random.randint(1, 8)))
     return name if name not in (b".", b"..") else b"dot"
+
+
+def content(name: bytes) -> bytes:
+    return b"content of " + name
+
+
+def tree(directory: Path) -> dict[bytes, bytes]:
+    """What is in a directory: names and contents; directories have None's place taken by b'<dir>'."""
+    found = {}
+    for entry in os.scandir(os.fsencode(directory)):
+        found[entry.name] = (
+            b"<dir>" if entry.is_dir(follow_symlinks=False) else Path(os.fsdecode(entry.path)).read_bytes()
+        )
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import random
 import socket
 import stat
 import subprocess
@@ -15,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.interop.files.conftest import SFTP
-from tests.interop.files.drivers import Make, each, maker
-from tests.interop.files.names import DECOYS, NASTY
+from tests.interop.files.drivers import DRIVERS, Make, each, maker, nothing_raised
+from tests.interop.files.names import DECOYS, content
 from tests.interop.lab.sshd import LoopbackSSHD
 from virtreach.errors import ConnectError, CredentialsRejected, ServerNotAuthentic, UsageError
 from virtreach.errors.files import (
@@ -35,143 +34,10 @@ from virtreach.files.rsync import RsyncRemoteFilesystem
 from virtreach.files.ssh_link import SSHLink
 
 
-def content(name: bytes) -> bytes:
-    return b"content of " + name
-
-
-def tree(directory: Path) -> dict[bytes, bytes]:
-    """What is in a directory: names and contents; directories have None's place taken by b'<dir>'."""
-    found = {}
-    for entry in os.scandir(os.fsencode(directory)):
-        found[entry.name] = (
-            b"<dir>" if entry.is_dir(follow_symlinks=False) else Path(os.fsdecode(entry.path)).read_bytes()
-        )
-    return found
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A directory with decoys and a mode of its own."""
-    directory = tmp_path / "place"
-    directory.mkdir()
-    for name in DECOYS:
-        (directory / os.fsdecode(name)).write_bytes(content(name))
-    directory.chmod(0o751)
-    return directory
-
-
 def state(path: Path) -> tuple[int, ...]:
     """All that creating might alter; reading a link sets its time of access."""
     about = path.lstat()
     return (about.st_ino, about.st_mode, about.st_size, about.st_nlink, about.st_mtime_ns, about.st_ctime_ns)
-
-
-def names_below(directory: Path) -> list[bytes]:
-    return [os.fsencode(directory) + b"/" + name for name in NASTY]
-
-
-def nothing_raised(results: list[object]) -> None:
-    assert [result for result in results if isinstance(result, BaseException)] == []
-
-
-class TestNames:
-    """38 names, everything else in the directory a decoy."""
-
-    async def test_files(self, make: Make, place: Path) -> None:
-        decoys = {name: content(name) for name in DECOYS}
-        paths = names_below(place)
-        async with make() as there:
-            nothing_raised(await each(there.create_file(path) for path in paths))
-            assert tree(place) == decoys | dict.fromkeys(NASTY, b"")
-            for name, path in zip(NASTY, paths, strict=True):
-                Path(os.fsdecode(path)).write_bytes(content(name))
-            everything = decoys | {name: content(name) for name in NASTY}
-            again = await each(there.create_file(path) for path in paths)
-            assert {type(result) for result in again} == {FileExists}
-            assert tree(place) == everything
-            assert await each(there.exists(path) for path in paths) == [True] * len(paths)
-            nothing_raised(await each(there.remove_file(path) for path in paths[::2]))
-            assert tree(place) == {name: data for name, data in everything.items() if name not in NASTY[::2]}
-            gone = await each(there.remove_file(path) for path in paths[::2])
-            assert {type(result) for result in gone} == {FileNotFound}
-            assert tree(place) == {name: data for name, data in everything.items() if name not in NASTY[::2]}
-        assert stat.S_IMODE(place.stat().st_mode) == 0o751
-
-    async def test_directories(self, make: Make, place: Path) -> None:
-        decoys = {name: content(name) for name in DECOYS}
-        paths = names_below(place)
-        async with make() as there:
-            nothing_raised(await each(there.create_dir(path) for path in paths))
-            assert tree(place) == decoys | dict.fromkeys(NASTY, b"<dir>")
-            for path in paths[::2]:
-                (Path(os.fsdecode(path)) / "inner").mkdir()
-                (Path(os.fsdecode(path)) / "inner/file").write_text("kept")
-            full = await each(there.remove_dir(path) for path in paths[::2])
-            assert {type(result) for result in full} == {DirectoryNotEmpty}
-            assert all((Path(os.fsdecode(path)) / "inner/file").exists() for path in paths[::2])
-            nothing_raised(await each(there.remove_dir(path, recursive=True) for path in paths[::2]))
-            assert tree(place) == decoys | dict.fromkeys(NASTY[1::2], b"<dir>")
-            nothing_raised(await each(there.remove_dir(path) for path in paths[1::2]))
-        assert tree(place) == decoys
-        assert stat.S_IMODE(place.stat().st_mode) == 0o751
-
-    async def test_copies(self, make: Make, place: Path, tmp_path: Path) -> None:
-        decoys = {name: content(name) for name in DECOYS}
-        paths = names_below(place)
-        source, back = tmp_path / "source", tmp_path / "back"
-        source.mkdir()
-        back.mkdir()
-        for name in NASTY:
-            (source / os.fsdecode(name)).write_bytes(content(name))
-        async with make() as there:
-            up = (
-                there.copy_file(source / os.fsdecode(name), there.path(path))
-                for name, path in zip(NASTY, paths, strict=True)
-            )
-            nothing_raised(await each(up, at_once=3))
-            assert tree(place) == decoys | {name: content(name) for name in NASTY}
-            down = (
-                there.copy_file(there.path(path), back / os.fsdecode(name))
-                for name, path in zip(NASTY, paths, strict=True)
-            )
-            nothing_raised(await each(down, at_once=3))
-        assert tree(back) == {name: content(name) for name in NASTY}
-        assert tree(place) == decoys | {name: content(name) for name in NASTY}
-
-    async def test_random_names(self, make: Make, driver: str, place: Path) -> None:
-        """Any bytes but NUL and the slash; a thousand where an operation takes no processes."""
-        dice = random.Random(4)
-        letters = [byte for byte in range(1, 256) if byte != ord("/")]
-        count = 1000 if driver == "sftp" else 6
-        names = {bytes(dice.choices(letters, k=dice.randint(1, 60))) for _ in range(count)}
-        names = sorted(names - {b".", b"..", *DECOYS})
-        decoys = {name: content(name) for name in DECOYS}
-        paths = [os.fsencode(place) + b"/" + name for name in names]
-        async with make() as there:
-            nothing_raised(await each(there.create_file(path) for path in paths))
-            assert tree(place) == decoys | dict.fromkeys(names, b"")
-            assert set(await there.list(str(place))) == {*DECOYS, *names}
-            nothing_raised(await each(there.remove_file(path) for path in paths[::2]))
-            assert tree(place) == decoys | dict.fromkeys(names[1::2], b"")
-
-    async def test_nasty_parents(self, make: Make, tmp_path: Path) -> None:
-        """Names that are directories on the way, made on the way."""
-        source = tmp_path / "source"
-        source.write_text("data")
-        async with make() as there:
-            for first, second in (
-                (b"new\nline", b"disk*"),
-                (b"$(touch PWNED)", b"\xff '"),
-                (b"-rf", b"a\\b"),
-            ):
-                path = os.fsencode(tmp_path) + b"/" + first + b"/" + second + b"/file"
-                await there.copy_file(source, there.path(path), parents=True)
-                assert Path(os.fsdecode(path)).read_text() == "data"
-
-    @pytest.mark.parametrize("path", ["relative", "/a/../b", "/a/./b", "/nul\0byte", "/" + "x" * 256])
-    async def test_what_is_refused(self, make: Make, path: str) -> None:
-        with pytest.raises(UsageError):
-            await make().create_file(path)
 
 
 class TestTypes:
@@ -252,6 +118,27 @@ class TestTypes:
             with pytest.raises((FilePermissionDenied, FileNotFound, FileError)) as other:
                 await there.create_dir("/proc/none")
             assert "127.0.0.1:/proc/none" in str(other.value)
+
+    async def test_the_directory_above_keeps_what_it_has(self, make: Make, tmp_path: Path) -> None:
+        above, place, source = tmp_path / "above", tmp_path / "above/place", tmp_path / "source"
+        place.mkdir(parents=True)
+        source.write_text("data")
+        os.chown(place, 1234, 1234)
+        place.chmod(0o3751)
+        os.utime(above, (1_600_000_000, 1_600_000_000))
+        async with make() as there:
+            for work in (
+                lambda: there.create_file(f"{place}/file"),
+                lambda: there.create_dir(f"{place}/dir/deep", parents=True),
+                lambda: there.copy_file(source, there.path(f"{place}/copy")),
+                lambda: there.remove_file(f"{place}/file"),
+                lambda: there.remove_dir(f"{place}/dir", recursive=True),
+            ):
+                await work()
+                about = place.stat()
+                assert (about.st_uid, about.st_gid, stat.S_IMODE(about.st_mode)) == (1234, 1234, 0o3751)
+        assert os.listdir(place) == ["copy"]
+        assert above.stat().st_mtime == 1_600_000_000
 
 
 class TestCopies:
@@ -455,13 +342,34 @@ class TestBeyondTheBase:
                 with pytest.raises(Unsupported, match="another one may"):
                     await work()
 
-    async def test_from_host_to_host(self, make: Make, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("second", DRIVERS)
+    async def test_from_host_to_host(
+        self, make: Make, server: LoopbackSSHD, tmp_path: Path, second: str
+    ) -> None:
         data = os.urandom(500_000)
         (tmp_path / "a").write_bytes(data)
-        async with make() as one, make() as other:
+        async with make() as one, maker(server, second)() as other:
             await copy_between(one, f"{tmp_path}/a", other, f"{tmp_path}/b", verify=True, spool=tmp_path)
         assert (tmp_path / "b").read_bytes() == data
         assert sorted(os.listdir(tmp_path)) == ["a", "b"]
+
+    async def test_eight_at_once(self, make: Make, place: Path, tmp_path: Path) -> None:
+        """Of one file system; the last of the copies to one name wins, and it is whole."""
+        sources = [tmp_path / f"source{number}" for number in range(8)]
+        for number, source in enumerate(sources):
+            source.write_bytes(bytes([number]) * 300_000)
+        target = place / "image"
+        async with make() as there:
+            nothing_raised(
+                await each(
+                    (there.copy_file(source, there.path(str(target))) for source in sources), at_once=8
+                )
+            )
+            made = await each((there.create_file(f"{place}/one") for _ in sources), at_once=8)
+            assert [result is True for result in made].count(True) == 1
+            assert {type(result) for result in made if result is not True} == {FileExists}
+        assert target.read_bytes() in [source.read_bytes() for source in sources]
+        assert set(os.listdir(place)) == {*map(os.fsdecode, DECOYS), "image", "one"}
 
     def test_blocking(self, make: Make, tmp_path: Path) -> None:
         (tmp_path / "source").write_text("data")
@@ -514,33 +422,6 @@ async def test_straight_from_host_to_host(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o600
     assert f"-i {key}" in (tmp_path / "called").read_text()
     assert sorted(os.listdir(tmp_path)) == ["a;b\n", "bin", "called", "new", "sshd"]
-
-
-async def test_an_rsync_that_rejects_an_option(server: LoopbackSSHD, place: Path) -> None:
-    """As 3.4.3 and Debian's 3.2.7-1+deb12u6 do with --delete-missing-args."""
-    far = place.parent / "rsync"
-    far.write_text(
-        "#!/bin/sh\nfor word; do case $word in --delete-missing-args)\n"
-        "echo 'ERROR: invalid file mode 00 for x [receiver]' >&2; exit 2;; esac; done\nexec /usr/bin/rsync \"$@\"\n"
-    )
-    far.chmod(0o755)
-    decoys = {name: content(name) for name in DECOYS}
-    paths = names_below(place)
-    for path in paths:
-        Path(os.fsdecode(path)).touch()
-    link = SSHLink("127.0.0.1", user="root", port=server.port, config=str(server.config))
-    async with RsyncRemoteFilesystem("127.0.0.1", link=link, far_rsync=str(far)) as there:
-        nothing_raised(await each(there.remove_file(path) for path in paths))
-        assert tree(place) == decoys
-        for path in paths[::3]:
-            Path(os.fsdecode(path)).mkdir()
-            (Path(os.fsdecode(path)) / "inner").mkdir()
-            (Path(os.fsdecode(path)) / "inner/file").touch()
-        full = await each(there.remove_dir(path) for path in paths[::3])
-        assert {type(result) for result in full} == {DirectoryNotEmpty}
-        assert all((Path(os.fsdecode(path)) / "inner/file").exists() for path in paths[::3])
-        nothing_raised(await each(there.remove_dir(path, recursive=True) for path in paths[::3]))
-    assert tree(place) == decoys
 
 
 async def test_rsync_is_not_there(server: LoopbackSSHD) -> None:
