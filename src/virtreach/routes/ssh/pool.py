@@ -42,6 +42,7 @@ LINKS = 16
 """How many connections at most lead the same way, where each runs few commands (MaxSessions); more commands wait."""
 TIMEOUT = 30.0
 """Seconds to open something, unless told otherwise."""
+_GRACE = 0.2
 _PAUSES = (0.1, 0.2, 0.4, 0.8)  # seconds before a machine is asked again that closed the connection at once
 
 
@@ -212,7 +213,8 @@ class Pool:
                 task.add_done_callback(lambda done: self._opened(chain, done))
             try:
                 # Others wait for it as well: who gives up does not take it from them.
-                async with asyncio.timeout(_left(ends)):
+                # What the opening itself says when its time is over tells more.
+                async with asyncio.timeout(_left(ends) + _GRACE):
                     await asyncio.shield(task)
             except TimeoutError as error:
                 if isinstance(error, ConnectError):
