@@ -11,6 +11,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -130,7 +131,10 @@ async def _cuts(
             for driver in DRIVERS:
                 back, resume = random.random() < 0.5, driver != "ssh" and random.random() < 0.5
                 number = random.randrange(_SIZE + 6000) if random.random() < 0.8 else random.randrange(6000)
-                wrong = await cutter.cut(driver, number, back=back, resume=resume)
+                try:
+                    wrong = await cutter.cut(driver, number, back=back, resume=resume)
+                except Exception:
+                    wrong = traceback.format_exc()
                 outcome.count("cut copies")
                 if wrong:
                     outcome.findings.append(

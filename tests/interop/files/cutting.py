@@ -99,6 +99,9 @@ class Cutter:
             held = image.read_bytes()
             if held != self.data and (error is None or held != b"old"):
                 return f"a file of {len(held)} bytes is there after {error!r}"
+            if error is None:
+                # The cut would have come later.
+                return ""
             if not resume:
                 await until(lambda: os.listdir(self.place) == ["image"], f"left: {os.listdir(self.place)}")
             else:
