@@ -54,11 +54,19 @@ class Guard:
         connection.log_received_packet = self._seen
         connection.add_channel = self._add_channel
         connection.validate_server_host_key = self._check_host_key
+        self._look_again()
 
     def logged_in(self) -> None:
         """Take away the bounds that hold before the login."""
         del self._connection.data_received
         del self._connection.send_packet
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Have the transport find what was replaced; uvloop's looks `data_received` up once, with its protocol."""
+        transport = self._connection._transport
+        if hasattr(transport, "set_protocol"):  # a channel to a nested login has none, and no need of it
+            transport.set_protocol(self._connection)
 
     def _before_login(self, data: bytes, datatype: int | None = None) -> None:
         self._received += len(data)
