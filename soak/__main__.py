@@ -11,7 +11,7 @@ from random import Random, SystemRandom
 
 from soak.outcome import Outcome
 
-PARTS = ("frames", "decoders", "uris", "callers", "logins", "cuts", "kills", "files")
+PARTS = ("frames", "decoders", "uris", "callers", "logins", "cuts", "kills", "files", "rekeys")
 _PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "soak.md"
 _BEGIN, _END = "<!-- results: written by `make soak ARGS=--write` -->", "<!-- end of results -->"
 

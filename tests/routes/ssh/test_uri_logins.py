@@ -14,7 +14,7 @@ import virtreach
 from tests.routes.ssh.evil import HOST_KEY, USER_KEY, Evil, serve
 from virtreach.auth.credentials import CredentialRequest
 from virtreach.errors import ConnectionLost, NoCredentials, UsageError, VirtreachError
-from virtreach.errors.routes import LoginRefused
+from virtreach.errors.routes import HostKeyUnknown, LoginRefused
 from virtreach.routes.planning import plan
 from virtreach.routes.route import InProcessSSHRoute
 from virtreach.routes.ssh.background import Background
@@ -145,3 +145,16 @@ def test_what_the_uri_may_say() -> None:
             plan(f"qemu+libssh://hv/system?sshauth={wrong}")
     with pytest.raises(UsageError):
         Hop(host="a", methods=("telepathy",))
+
+
+@pytest.mark.parametrize("value", ["no", "off", "accept-new", "ask"])
+async def test_no_configuration_has_keys_accepted_silently(port: int, home: Path, value: str) -> None:
+    (home / ".ssh").mkdir()
+    known = home / "empty"
+    (home / ".ssh/config").write_text(
+        f"Host *\n  StrictHostKeyChecking {value}\n  UserKnownHostsFile {known}\n  User me\n"
+    )
+    error = await connect(f"test+libssh://127.0.0.1:{port}/default", auth=("me", "correct horse"))
+    assert isinstance(error, HostKeyUnknown)
+    assert Server.tried == []
+    assert not known.exists()
