@@ -68,6 +68,17 @@ async def test_a_full_disk_there(make: Make, small: Path, source: Path, verify: 
     assert sorted(os.listdir(small)) == ["image", "rest"]
 
 
+async def test_a_full_disk_and_a_link(make: Make, small: Path, source: Path, tmp_path: Path) -> None:
+    """What a link leads to is left alone; the link itself is lost with rsync, as the page says."""
+    (tmp_path / "other").write_text("kept")
+    (small / "link").symlink_to(tmp_path / "other")
+    async with make() as there:
+        with pytest.raises(NoSpace):
+            await there.copy_file(source, there.path(f"{small}/link"))
+        assert os.path.lexists(small / "link") == (there.transport != "rsync")
+    assert (tmp_path / "other").read_text() == "kept"
+
+
 async def test_a_full_disk_here(make: Make, small: Path, source: Path) -> None:
     async with make() as there:
         with pytest.raises((NoSpace, OSError)) as caught:
