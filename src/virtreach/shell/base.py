@@ -291,25 +291,25 @@ class Remote(abc.ABC):
         body = Call.script(script, arguments)
         return await jobs.start(self, body, ["the script", *arguments], job_id=job_id, **options)
 
-    def job(self, job_id: str, **options: Unpack[Privileges]) -> Job:
+    def job(self, job_id: str, **privileges: Unpack[Privileges]) -> Job:
         """Return the job of an id, which another process may have started; nothing is asked yet."""
         from virtreach.shell.jobs import Job
 
-        return Job(self, job_id, **options)
+        return Job(self, job_id, **privileges)
 
-    async def jobs(self, **options: Unpack[Privileges]) -> list[JobState]:
+    async def jobs(self, **privileges: Unpack[Privileges]) -> list[JobState]:
         """Return what is known about the jobs of the user there that were not forgotten, the oldest first."""
         from virtreach.shell import jobs
 
-        return await jobs.known(self, **options)
+        return await jobs.known(self, **privileges)
 
     async def read_file(
-        self, path: str | bytes, *, max_size: int = 16 << 20, **options: Unpack[Privileges]
+        self, path: str | bytes, *, max_size: int = 16 << 20, **privileges: Unpack[Privileges]
     ) -> bytes:
         """Return a file's contents; see `virtreach.shell.editing`."""
         from virtreach.shell import editing
 
-        return await editing.read_file(self, path, max_size=max_size, **options)
+        return await editing.read_file(self, path, max_size=max_size, **privileges)
 
     async def write_file(
         self,
@@ -318,12 +318,12 @@ class Remote(abc.ABC):
         *,
         mode: int | None = None,
         owner: str | None = None,
-        **options: Unpack[Privileges],
+        **privileges: Unpack[Privileges],
     ) -> None:
         """Write a file, whole or not at all; see `virtreach.shell.editing`."""
         from virtreach.shell import editing
 
-        await editing.write_file(self, path, data, mode=mode, owner=owner, **options)
+        await editing.write_file(self, path, data, mode=mode, owner=owner, **privileges)
 
     async def write_files(
         self,
@@ -331,24 +331,24 @@ class Remote(abc.ABC):
         *,
         mode: int | None = None,
         owner: str | None = None,
-        **options: Unpack[Privileges],
+        **privileges: Unpack[Privileges],
     ) -> None:
         """Write several files in one round trip: each whole, and none of them before all have arrived."""
         from virtreach.shell import editing
 
-        await editing.write_files(self, files, mode=mode, owner=owner, **options)
+        await editing.write_files(self, files, mode=mode, owner=owner, **privileges)
 
-    async def append(self, path: str | bytes, data: bytes, **options: Unpack[Privileges]) -> None:
+    async def append(self, path: str | bytes, data: bytes, **privileges: Unpack[Privileges]) -> None:
         """Put data at the end of a file, all or nothing; a missing file is made."""
         from virtreach.shell import editing
 
-        await editing.extend(self, path, data, before=False, **options)
+        await editing.extend(self, path, data, before=False, **privileges)
 
-    async def prepend(self, path: str | bytes, data: bytes, **options: Unpack[Privileges]) -> None:
+    async def prepend(self, path: str | bytes, data: bytes, **privileges: Unpack[Privileges]) -> None:
         """Put data at the beginning of a file, all or nothing; a missing file is made."""
         from virtreach.shell import editing
 
-        await editing.extend(self, path, data, before=True, **options)
+        await editing.extend(self, path, data, before=True, **privileges)
 
     async def replace_line(
         self,
@@ -358,12 +358,12 @@ class Remote(abc.ABC):
         *,
         regex: bool = False,
         count: int = 0,
-        **options: Unpack[Privileges],
+        **privileges: Unpack[Privileges],
     ) -> int:
         """Replace lines of a file and return how many; see `virtreach.shell.editing.replace_line`."""
         from virtreach.shell import editing
 
-        return await editing.replace_line(self, path, old, new, regex=regex, count=count, **options)
+        return await editing.replace_line(self, path, old, new, regex=regex, count=count, **privileges)
 
     async def facts(self) -> Facts:
         """Return what the machine is, in one round trip; see `virtreach.shell.facts`."""
@@ -371,17 +371,17 @@ class Remote(abc.ABC):
 
         return await facts.ask(self)
 
-    async def install_packages(self, *names: str, **options: Unpack[Privileges]) -> Result:
+    async def install_packages(self, *names: str, **privileges: Unpack[Privileges]) -> Result:
         """Install packages by the machine's package manager; see `virtreach.shell.packages`."""
         from virtreach.shell import packages
 
-        return await packages.install(self, names, **options)
+        return await packages.install(self, names, **privileges)
 
-    async def update_repository(self, **options: Unpack[Privileges]) -> Result:
+    async def update_repository(self, **privileges: Unpack[Privileges]) -> Result:
         """Have the machine's package manager read its repositories' lists anew."""
         from virtreach.shell import packages
 
-        return await packages.update(self, **options)
+        return await packages.update(self, **privileges)
 
     # What only some can do
 

@@ -117,30 +117,31 @@ def _write(descriptor: int, data: bytes) -> None:
 
 async def read_descriptor(descriptor: int) -> AsyncIterator[bytes]:
     """Yield what comes from a descriptor, without a thread, which nobody could stop."""
+    while True:
+        await _readable(descriptor)
+        try:
+            data = os.read(descriptor, _PIECE)
+        except BlockingIOError:
+            continue
+        except OSError:
+            return  # a terminal whose other end has gone
+        if not data:
+            return
+        yield data
+
+
+async def _readable(descriptor: int) -> None:
+    """Wait until something can be read; a file always can, and no loop watches it."""
     loop = asyncio.get_running_loop()
     arrived = asyncio.Event()
     try:
         loop.add_reader(descriptor, arrived.set)
-        watched = True
-    except (PermissionError, ValueError, OSError):
-        watched = False  # a file, which never waits
+    except OSError:
+        return
     try:
-        while True:
-            if watched:
-                await arrived.wait()
-                arrived.clear()
-            try:
-                data = os.read(descriptor, _PIECE)
-            except BlockingIOError:
-                continue
-            except OSError:
-                return  # a terminal whose other end has gone
-            if not data:
-                return
-            yield data
+        await arrived.wait()
     finally:
-        if watched:
-            loop.remove_reader(descriptor)
+        loop.remove_reader(descriptor)
 
 
 @contextlib.contextmanager
