@@ -72,6 +72,7 @@ class Console:
         self._over: BaseException | None = None
         self._unsure = False
         self._logged_in = False
+        self._entered = False
         self._reading = asyncio.get_running_loop().create_task(self._read())
 
     async def _read(self) -> None:
@@ -141,6 +142,7 @@ class Console:
                 f"{_shown(said) or 'nothing'}",
                 label=self.label,
             ) from error
+        self._entered = True
         await self._type(_LOOP.encode() + b"\r")
         await self.ask(":")
 
@@ -202,7 +204,7 @@ class Console:
         """End the loop, log out if we logged in, and let go of the line. Never fails."""
         try:
             async with asyncio.timeout(5):
-                if self._over is None:
+                if self._over is None and self._entered:
                     if self._unsure:
                         await self._sure()
                     self._seen.clear()

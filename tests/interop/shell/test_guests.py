@@ -90,7 +90,7 @@ async def test_agent_survives_large_input(agent: AgentRemote) -> None:
 
 async def test_key_for_ssh(agent: AgentRemote) -> None:
     await agent.authorize_key("me", "ssh-ed25519 AAAA somebody")
-    assert await agent.read_file("/tmp/.ssh/authorized_keys").strip() == b"ssh-ed25519 AAAA somebody"
+    assert (await agent.read_file("/tmp/.ssh/authorized_keys")).strip() == b"ssh-ed25519 AAAA somebody"
 
 
 async def test_job_outlives_the_connection(uri: str) -> None:
