@@ -46,9 +46,16 @@ PLAIN = [
     "doctor qemu+ssh://host/system --json",
     "completion zsh",
     "version --trace -",
+    "run n1 n2 --sudo -- ls -l -- --sudo",
+    "run --group workers --timeout 3 -- uptime",
+    "jobs n1",
+    "ssh n1 -- ls -l",
 ]
 ODD = [
     "list extra",
+    "run n1",
+    "run n1 --",
+    "run n1 --unknown -- ls",
     "info",
     "info a b",
     "list --unknown",
@@ -181,7 +188,8 @@ def test_declarations_are_complete(name: str) -> None:
     assert all(
         parameter.kind == "flag" for parameter in command.parameters if parameter.name not in annotated
     )
-    optional = [not parameter.required for parameter in command.parameters if not parameter.flags]
+    places = [parameter for parameter in command.parameters if not parameter.flags and not parameter.behind]
+    optional = [not parameter.required for parameter in places]
     assert optional == sorted(optional)
     assert command.summary.endswith(".")
     for parameter in command.parameters:
