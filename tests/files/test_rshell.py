@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from virtreach.files import far_line, rshell
+from virtreach.files.model import CopyOptions
 from virtreach.files.rshell import Refused, allowed, landlock_version, split
+from virtreach.files.rsync import RsyncRemoteFilesystem
 
 PROGRAM = Path(rshell.__file__)
 
@@ -99,6 +103,23 @@ def test_what_the_driver_sends_is_let_in(root: bytes, name: bytes) -> None:
         b"rsync --server -e.x . ROOT/ ROOT/",
         b"rsync --server -e.x . /etc/",
         b"rsync --server -e.x ROOT/",
+        b"rsync --server -s . ROOT/",
+        b"rsync --server -ltrse.iLsfxCIvu . ROOT/",
+        b"rsync --server --secluded-args . ROOT/",
+        b"rsync --server --protect-args . ROOT/",
+        b"rsync --server -e . ROOT/",
+        b"rsync --server -e.x -T /etc . ROOT/",
+        b"rsync --server -T/etc . ROOT/",
+        b"rsync --server -M--daemon . ROOT/",
+        b"rsync --server --files-from /etc/x . ROOT/",
+        b"rsync --server --temp-dir /etc . ROOT/",
+        b"rsync --server --partial-dir /etc . ROOT/",
+        b"rsync --server --partial-dir=/etc . ROOT/",
+        b"rsync --server -LKk . ROOT/",
+        b"rsync --server --sender --sender . ROOT/",
+        b"rsync --server --server -e.x . ROOT/",
+        b"rsync --server -e.x x . ROOT/",
+        b"rsync --server - . ROOT/",
         b"scp -S id -t -- ROOT/x",
         b"scp ROOT/a ROOT/b",
         b"scp -t -- /etc/x",
@@ -124,6 +145,37 @@ def test_reading_only(root: bytes) -> None:
         with pytest.raises(Refused):
             allowed(line.replace(b"ROOT", root), [root], read_only=True)
     assert allowed(b"internal-sftp", [root], read_only=True)[0][-1] == b"-R"
+
+
+@pytest.mark.needs("rsync")
+@pytest.mark.parametrize("there", [False, True])
+def test_rsync_is_let_in_with_all_that_the_driver_asks_for(root: bytes, tmp_path: Path, there: bool) -> None:
+    driver = RsyncRemoteFilesystem("host.example")
+    all_of_it = CopyOptions(
+        preserve=True, sparse=True, compress=True, resume=True, limit=1 << 20, overwrite=False
+    )
+    lines = [
+        driver._copy_words(CopyOptions()),
+        ["--fsync", "--ignore-existing", *driver._copy_words(all_of_it)],
+        driver._tree_words(all_of_it, delete=True),
+        ["-n", "-i", "-c"],
+        ["-i", "--delete-missing-args", "--existing", "--force"],
+        ["--from0", "-i", "-r", "--delete", "--existing"],
+        ["-8", "-l", "-D", "--list-only", "--no-human-readable"],
+    ]
+    shell = tmp_path / "shell"
+    shell.write_text('#!/bin/sh\nshift; printf "%s\\n" "$*" >"$0.line"\n')
+    shell.chmod(0o755)
+    far = "h:" + os.fsdecode(root) + "/"
+    for words in lines:
+        ends = [far, f"{tmp_path}/"] if there else [f"{tmp_path}/", far]
+        names = ("--no-implied-dirs", "--from0", "--files-from=-")
+        subprocess.run(
+            ["rsync", "-e", shell, *words, *names, *ends], input=b"./x\0", capture_output=True, check=False
+        )
+        line = Path(f"{shell}.line").read_text().strip()
+        assert allowed(line.encode(), [root])[0] == os.fsencode(line).split(b" "), words
+        assert shlex.split(line) == line.split(" ")
 
 
 def test_a_link_out_of_the_root_is_refused(root: bytes, tmp_path: Path) -> None:
@@ -171,6 +223,74 @@ def test_it_works_and_is_logged(root: bytes) -> None:
     assert refused.stdout == ""
     assert "refused: 'id' is not let in" in refused.stderr
     assert "refused" in Path(os.fsdecode(root) + ".log").read_text().splitlines()[-1]
+
+
+def sftp(root: bytes, *requests: bytes) -> list[bytes]:
+    """Send requests to the SFTP server that it starts, which begin at their type; return the answers."""
+    program = [sys.executable, "-I", "-S", str(PROGRAM), "--root", os.fsdecode(root)]
+    with subprocess.Popen(
+        [*program, "--log", os.fsdecode(root) + ".log"],
+        env={"SSH_ORIGINAL_COMMAND": "internal-sftp"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        answers = []
+        for body in (b"\x01\0\0\0\x03", *requests):
+            server.stdin.write(struct.pack(">I", len(body)) + body)
+            server.stdin.flush()
+            (size,) = struct.unpack(">I", server.stdout.read(4))
+            answers.append(server.stdout.read(size))
+        server.stdin.close()
+    assert answers[0][0] == 2, "no version"
+    return answers[1:]
+
+
+def text(value: bytes) -> bytes:
+    return struct.pack(">I", len(value)) + value
+
+
+HANDLE, STATUS, DENIED = 102, 101, 3
+
+
+@pytest.mark.needs("sshd")
+def test_sftp_sets_no_mode_and_no_times_by_name(root: bytes) -> None:
+    """Landlock confines neither chmod nor utimensat."""
+    with_landlock()
+    outside = Path(os.fsdecode(root)).with_name("outside")
+    outside.write_text("kept")
+    outside.chmod(0o600)
+    os.utime(outside, (5, 5))
+    name, mode, times = text(bytes(outside)), struct.pack(">II", 4, 0o666), struct.pack(">III", 8, 9, 9)
+    extended = b"\xc8" + struct.pack(">I", 1) + text(b"lsetstat@openssh.com") + name
+    setstat = b"\x09" + struct.pack(">I", 1) + name
+    answers = sftp(root, setstat + mode, setstat + times, extended + mode, extended + times)
+    assert [(answer[0], answer[8]) for answer in answers[:2]] == [(STATUS, DENIED)] * 2
+    assert len(answers) == 4
+    assert all(answer[0] == STATUS and answer[8] for answer in answers)
+    assert (outside.stat().st_mode & 0o777, outside.stat().st_mtime) == (0o600, 5)
+
+
+@pytest.mark.needs("sshd")
+def test_what_sftp_can_open_outside(root: bytes) -> None:
+    """As its documentation says: what programs need at their start, and nothing else."""
+    with_landlock()
+    opened = {}
+    for path, directory in {
+        "/etc/passwd": False,
+        "/usr/lib/os-release": False,
+        "/etc/hostname": False,
+        "/proc/self/environ": False,
+        "/usr/bin/env": False,
+        "/usr/lib": True,
+        "/usr/lib/python3": True,
+        "/etc": True,
+    }.items():
+        request = (b"\x0b" if directory else b"\x03") + struct.pack(">I", 1) + text(path.encode())
+        (answer,) = sftp(root, request if directory else request + struct.pack(">II", 1, 0))
+        opened[path] = answer[0] == HANDLE
+    assert [path for path, there in opened.items() if there] == ["/etc/passwd", "/usr/lib/os-release"]
 
 
 def test_without_landlock_nothing_runs(root: bytes) -> None:

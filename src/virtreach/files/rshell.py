@@ -16,9 +16,13 @@ As a login shell it has no arguments; the directories stand in /etc/virtreach/rs
 
 This file needs Python's standard library alone (3.9 or newer) and may be copied to a host as it is.
 
+What stays readable outside, by SFTP too, as the programs need it: ``/etc/passwd``, ``/etc/group``, the files that
+every program opens at its start, and each file below the system's library directories, which cannot be listed.
+
 What Landlock does not cover: whether a file outside exists, its size and its mode can be found out, and where a
 symbolic link leads out of a root, mode and times of files that the user owns can be set through it. So the user should
-own nothing outside; making symbolic links is not allowed.
+own nothing outside; making symbolic links is not allowed. The log has commands, not what is done inside of an SFTP
+session, nor the names that rsync is given by its protocol.
 """
 
 from __future__ import annotations
@@ -74,12 +78,21 @@ _COMMANDS = {
 _FIND_TAIL = (b"-mindepth", b"1", b"-maxdepth", b"1", b"-printf", rb"%y %m %s %T@ %U %G %f\0")
 _READING = {b"stat", b"readlink", b"sha256sum", b"find"}
 _SCP_OPTIONS = {b"-t", b"-f", b"-p", b"-d", b"-v", b"-q", b"--"}
-# Of rsync's server options: those that name other files or run something. Whatever else it is given stays confined.
-_RSYNC_REFUSED = re.compile(
-    rb"--(daemon|config|rsh|rsync-path|log-file|log-file-format|write-batch|read-batch|only-write-batch|password-file"
-    rb"|early-input|sockopts|address|port|dparam|copy-as|files-from=[^-]|files-from=-.|temp-dir|compare-dest|copy-dest"
-    rb"|link-dest|backup-dir|remove-s|suffix)"
+# What the drivers have rsync ask its server for (options.c, server_options). Letters behind an 'e' are the client's
+# abilities. No 's': it would have the server read further arguments from the client, which nobody has looked at.
+_RSYNC_SHORT = re.compile(rb"-(?=.)[cdDIlnprRStz]*(?:e[0-9.]+[A-Za-z]*)?")
+_RSYNC_LONG = re.compile(
+    rb"--(?:bwlimit=[0-9]+|delete(?:-before|-during|-delay|-after|-missing-args)?|existing|files-from=-|force|from0|fsync"
+    rb"|ignore-existing|info=[A-Z0-9,]+|list-only|log-format=(?:%i|%o|X)|new-compress|no-implied-dirs|no-r|no-relative"
+    rb"|no-specials|old-compress|(?:no-)?msgs2stderr|specials|use-qsort)"
 )
+_RSYNC_PARTIAL = b".virtreach-partial"
+_SFTP_REQUESTS = (
+    b"open,close,read,write,lstat,fstat,fsetstat,opendir,readdir,remove,mkdir,rmdir,realpath,stat,rename,readlink"
+    b",posix-rename,statvfs,fstatvfs,hardlink,fsync,limits,copy-data"
+)
+"""As ``sftp-server -p`` calls them. Not setstat and lsetstat, which Landlock does not confine: the drivers set modes
+and times by handle. Nor symlink."""
 
 
 class Refused(Exception):
@@ -231,8 +244,7 @@ def allowed(line: bytes, roots: Sequence[bytes], *, read_only: bool = False) -> 
         if program.decode("ascii", "replace") in _SFTP:
             if len(commands) > 1 or len(words) > 1:
                 raise Refused("the SFTP server takes no arguments from clients")
-            # Requests that set modes by name could reach through links; the drivers do it by handle.
-            words[:] = [b"sftp-server", b"-P", b"setstat,lsetstat@openssh.com,symlink"]
+            words[:] = [b"sftp-server", b"-p", _SFTP_REQUESTS]
             if read_only:
                 words.append(b"-R")
         elif program == b"rsync":
@@ -279,8 +291,13 @@ def _check_rsync(words: list[bytes], roots: Sequence[bytes], read_only: bool) ->
     dot = len(words) - 1 - words[::-1].index(b".")
     if dot != len(words) - 2:
         raise Refused("rsync's server is let in with one directory only")
-    for word in words[2:dot]:
-        if _RSYNC_REFUSED.match(word):
+    options = words[3 if words[2] == b"--sender" else 2 : dot]
+    while options:
+        word = options.pop(0)
+        if word == b"--partial-dir" and options:
+            if options.pop(0) != _RSYNC_PARTIAL:
+                raise Refused("rsync's --partial-dir is let in with the name that the driver gives it")
+        elif not _RSYNC_SHORT.fullmatch(word) and not _RSYNC_LONG.fullmatch(word):
             raise Refused("rsync's option %r is not let in" % word.decode("ascii", "replace"))
     _check_name(words[-1], roots)
 
@@ -307,7 +324,7 @@ def _rules(programs: Sequence[str], roots: Sequence[bytes], read_only: bool) -> 
     rules = [(os.fsdecode(root), reading | (0 if read_only else changing)) for root in roots]
     rules += [(program, _EXECUTE | _READ_FILE) for program in programs]
     for directory in ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"):
-        rules.append((directory, reading))
+        rules.append((directory, _READ_FILE))
     for loader in _loaders():
         rules.append((loader, _EXECUTE | _READ_FILE))
     for path in ("/etc/ld.so.cache", "/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/etc/localtime"):
