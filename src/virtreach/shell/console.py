@@ -41,6 +41,7 @@ LINE_LIMIT = 3500
 _NOISE = 256 << 10
 _KEPT = 64 << 10
 _QUIET = 0.3
+_FIRST = 1.5
 _TRIES = 4
 _LOOP = (
     """sh -c 'test -n "$VRC" && exit 0; VRC=$(stty -g) || VRC=sane; export VRC; """
@@ -126,7 +127,7 @@ class Console:
                 while True:
                     self._seen.clear()
                     await self._type(b"\x15\r")
-                    said = await self._quiet()
+                    said = await self._quiet(_FIRST)  # whatever reads lines says something to an empty one
                     if _LOGIN.search(said):
                         await self._log_in(user, password)
                     elif _PASSWORD.search(said):
@@ -146,15 +147,21 @@ class Console:
         await self._type(_LOOP.encode() + b"\r")
         await self.ask(":")
 
-    async def _quiet(self) -> bytes:
-        """Return what came since, without control sequences, once nothing has come for a while."""
+    async def _quiet(self, first: float = _QUIET) -> bytes:
+        """Return what came since, without control sequences, once nothing has come for a while.
+
+        Args:
+            first: seconds that the first of it may take.
+        """
+        wait = _QUIET if self._seen else first
         while True:
             before = len(self._seen)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_QUIET):
+                async with asyncio.timeout(wait):
                     await self._more()
             if len(self._seen) == before or len(self._seen) > _NOISE:
                 return _ESCAPES.sub(b"", bytes(self._seen[-_KEPT:])).rstrip(b"\n")
+            wait = _QUIET
 
     async def _log_in(self, user: str | None, password: str | None) -> None:
         if user is None:
