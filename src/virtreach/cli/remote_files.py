@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from virtreach.cli.context import Context
     from virtreach.files.blocking import BlockingFilesystem
-    from virtreach.files.sftp_link import NodeSSH, OwnSSH
+    from virtreach.files.connections import NodeSSH, OwnSSH
     from virtreach.routes.ssh.pool import Pool
 
 __all__ = ["HOW", "HowOptions", "Place", "filesystem", "local_or_remote", "remote"]
@@ -139,13 +139,13 @@ def _node(options: HowOptions, place: Place) -> OwnSSH | None:
     inventory.node(name)
 
     def make(pool: Pool) -> NodeSSH:
-        from virtreach.files.sftp_link import NodeSSH
+        from virtreach.files.connections import NodeSSH
         from virtreach.routes.ssh.reach import Reach
         from virtreach.shell.node import NodeRoute
 
         return NodeSSH(NodeRoute.to_node(Reach(inventory, pool), name))
 
-    from virtreach.files.sftp_link import OwnSSH
+    from virtreach.files.connections import OwnSSH
 
     return OwnSSH(make)
 

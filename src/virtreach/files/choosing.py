@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from virtreach.files.base import RemoteFilesystem
-    from virtreach.files.sftp_link import SSHConnections
+    from virtreach.files.connections import SSHConnections
 
 __all__ = ["DEFAULT_TRANSPORT", "SETTING", "TRANSPORTS", "VARIABLE", "chosen_transport", "remote_filesystem"]
 
@@ -73,7 +73,7 @@ def remote_filesystem(
         jump: hosts to go through, ``user@host:port`` with commas between.
         connect_timeout: seconds.
         connections: how the host is reached, in place of OpenSSH's configuration: a route through proxies
-            (`virtreach.files.sftp_link.RouteSSH`, `NodeSSH`), or for the sftp driver a connection that is open already
+            (`virtreach.files.connections.RouteSSH`, `NodeSSH`), or for the sftp driver a connection that is open already
             (`GivenSSH`). `host` is then a name for people, and the login's settings are the route's.
 
     Raises:
@@ -81,8 +81,8 @@ def remote_filesystem(
     """
     name = chosen_transport(transport, *settings)
     if name == "sftp":
+        from virtreach.files.connections import openssh_route
         from virtreach.files.sftp import SftpRemoteFilesystem
-        from virtreach.files.sftp_link import openssh_route
 
         if connections is None:
             connections = openssh_route(
@@ -95,7 +95,7 @@ def remote_filesystem(
                 connect_timeout=connect_timeout,
             )
         return SftpRemoteFilesystem(host, root=root, timeout=timeout, connections=connections)
-    from virtreach.files.sftp_link import SSHRoute
+    from virtreach.files.connections import SSHRoute
     from virtreach.files.ssh_link import SSHLink
 
     if connections is None:

@@ -25,10 +25,10 @@ from virtreach.errors.files import (
 )
 from virtreach.errors.routes import SessionsForbidden
 from virtreach.files.base import RemoteFilesystem
+from virtreach.files.connections import openssh_route
 from virtreach.files.local import digest
 from virtreach.files.model import Capability, CopyOptions, FileStat, parent_of, part_name
 from virtreach.files.sftp_copy import receive, send
-from virtreach.files.sftp_link import openssh_route
 from virtreach.routes.ssh.extra import asyncssh
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from asyncssh import SFTPAttrs, SFTPClient
 
-    from virtreach.files.sftp_link import SSHConnections
+    from virtreach.files.connections import SSHConnections
 
 __all__ = ["SftpRemoteFilesystem"]
 

@@ -19,7 +19,7 @@ from virtreach.routes.far_shell import quote_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from virtreach.files.sftp_link import SSHRoute
+    from virtreach.files.connections import SSHRoute
     from virtreach.routes.ssh.hop import Hop
 
 __all__ = ["StreamForSSH", "login_options"]

@@ -25,7 +25,7 @@ from virtreach.files.ssh_by_route import StreamForSSH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from virtreach.files.sftp_link import SSHRoute
+    from virtreach.files.connections import SSHRoute
 
 __all__ = ["SSHLink"]
 

@@ -10,7 +10,7 @@ import pytest
 from tests.interop.lab.sshd import LoopbackSSHD
 from virtreach.errors import ConnectionClosed
 from virtreach.files import BlockingFilesystem, remote_filesystem
-from virtreach.files.sftp_link import RouteSSH
+from virtreach.files.connections import RouteSSH
 from virtreach.routes.ssh import Background, Chain, Hop, HostKeys
 
 

@@ -19,7 +19,7 @@ from tests.needs import patience
 from virtreach.conf.inventory import Inventory
 from virtreach.errors import ServerNotAuthentic, UsageError
 from virtreach.files import SftpRemoteFilesystem, remote_filesystem
-from virtreach.files.sftp_link import GivenSSH, NodeSSH, RouteSSH
+from virtreach.files.connections import GivenSSH, NodeSSH, RouteSSH
 from virtreach.routes.ssh.hop import Chain, Hop
 from virtreach.routes.ssh.host_keys import HostKeys
 from virtreach.routes.ssh.pool import Pool
