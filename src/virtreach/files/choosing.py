@@ -72,8 +72,8 @@ def remote_filesystem(
         config: a configuration file of OpenSSH's to use instead of the user's.
         jump: hosts to go through, ``user@host:port`` with commas between.
         connect_timeout: seconds.
-        connections: how the host is reached, in place of OpenSSH's configuration: a route through proxies
-            (`virtreach.files.connections.RouteSSH`, `NodeSSH`), or for the sftp driver a connection that is open already
+        connections: how the host is reached, in place of OpenSSH's configuration; see `virtreach.files.connections`: a
+            route through proxies (`RouteSSH`, `NodeSSH`), or for the sftp driver a connection that is open already
             (`GivenSSH`). `host` is then a name for people, and the login's settings are the route's.
 
     Raises:
