@@ -82,7 +82,10 @@ def test_ini() -> None:
 def test_yaml() -> None:
     inventory = load(YAML, "/proc/none/hosts.yml")
     assert {node.name: node.login["user"] for node in inventory.nodes()} == {
-        "n01": "web", "n02": "web", "db-a": "everyone", "p1": "everyone",
+        "n01": "web",
+        "n02": "web",
+        "db-a": "everyone",
+        "p1": "everyone",
     }
     cluster = inventory.cluster("ansible")
     assert [group.name for group in cluster.groups if group.is_proxy] == ["gw"]
@@ -124,6 +127,35 @@ def test_ways_in_arguments_for_ssh() -> None:
         "not carried over: -F of ansible_ssh_common_args (c)",
         "not carried over: other of ansible_ssh_common_args (c)",
     )
+
+
+def test_jump_hosts_that_differ_are_not_one() -> None:
+    inventory = load(
+        """
+        [far]
+        a ansible_host=10.0.0.5 ansible_ssh_common_args='-J alice@bastion:2201'
+        b ansible_host=10.0.0.5 ansible_ssh_common_args='-J bob@bastion:2202'
+        c ansible_ssh_common_args='-J gate'
+        d ansible_ssh_common_args='-J gate'
+        e ansible_ssh_common_args='-J root@gate'
+        [gates]
+        gate ansible_host=192.0.2.1 ansible_ssh_extra_args='-i /k' virtreach_uri=qemu:///system
+        """
+    )
+    found = {}
+    for name in "abcde":
+        node = inventory.node(name)
+        ((proxy,),) = (group.nodes for group in inventory.cluster(node.cluster).proxy_groups(node))
+        found[name] = (proxy.name, proxy.address, proxy.login)
+    assert found == {
+        "a": ("bastion", "bastion", {"user": "alice", "port": 2201}),
+        "b": ("bastion-2", "bastion", {"user": "bob", "port": 2202}),
+        "c": ("gate", "192.0.2.1", {"keyfile": "/k"}),
+        "d": ("gate", "192.0.2.1", {"keyfile": "/k"}),
+        "e": ("gate-root", "192.0.2.1", {"keyfile": "/k", "user": "root"}),
+    }
+    # All that is said of a host holds where it leads to others, too.
+    assert inventory.node("gate").uri == "qemu:///system"
 
 
 def test_what_is_not_carried_over() -> None:

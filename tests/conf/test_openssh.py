@@ -58,8 +58,12 @@ def test_names_are_nodes_and_patterns_are_settings(home: Path) -> None:
     )
     assert [node.name for node in inventory.nodes()] == ["web", "db", "quoted"]
     assert inventory.node("web").login == {
-        "port": 2222, "user": "me", "connect_timeout": 3, "keepalive": 0,
-        "keyfile": f"{home}/.ssh/web", "known_hosts": f"{home}/a",
+        "port": 2222,
+        "user": "me",
+        "connect_timeout": 3,
+        "keepalive": 0,
+        "keyfile": f"{home}/.ssh/web",
+        "known_hosts": f"{home}/a",
     }
     assert (inventory.node("web").address, inventory.node("db").address) == ("192.0.2.1", "db")
     assert inventory.node("db").login["user"] == "me"
@@ -94,13 +98,71 @@ def test_ways_through_jump_hosts() -> None:
         """
     )
     assert way(inventory, "far") == ["plain", "gate", "inner"]
-    assert way(inventory, "list") == ["plain", "gate-root", "middle"]
+    assert way(inventory, "list") == ["plain", "gate-root-99", "middle"]
     assert way(inventory, "plain") == []
-    proxy = inventory.node("gate-root")
+    proxy = inventory.node("gate-root-99")
     assert (proxy.address, proxy.login["user"], proxy.login["port"]) == ("gate.example.org", "root", 99)
     for node in inventory.nodes():
         cluster = inventory.cluster(node.cluster)
         assert way(inventory, f"{node.cluster}/{node.name}") or cluster.group(node.group).is_proxy
+
+
+def hops(inventory: Inventory, name: str) -> list[tuple[str | None, str | None, int]]:
+    """User, address and port of each machine that leads to a node, all that lead there equally counted."""
+    node: Node | None = inventory.node(name)
+    found: list[tuple[str | None, str | None, int]] = []
+    while node is not None:
+        groups = inventory.cluster(node.cluster).proxy_groups(node)
+        members = [member for group in groups for member in group.nodes]
+        assert len(members) <= 1, members
+        node = members[0] if members else None
+        if node is not None:
+            found.insert(0, (node.login.get("user"), node.address, node.login.get("port", 22)))
+    return found
+
+
+def test_jump_hosts_that_differ_are_not_one() -> None:
+    """What leads to one tenant must never carry the connections of another."""
+    inventory = load(
+        """
+        Host a
+          HostName 10.0.0.5
+          ProxyJump ops@bastion:2201
+        Host b
+          HostName 10.0.0.5
+          ProxyJump ops@bastion:2202
+        Host c
+          ProxyJump bastion
+        Host d
+          ProxyJump gate,ops@mid:1
+        Host e
+          ProxyJump gate,ops@mid:2
+        Host f
+          ProxyJump gate,ops@mid
+        Host bastion-ops-2201
+          HostName 192.0.2.1
+        """
+    )
+    ways = {
+        "a": [("ops", "bastion", 2201)],
+        "b": [("ops", "bastion", 2202)],
+        "c": [(None, "bastion", 22)],
+        "d": [(None, "gate", 22), ("ops", "mid", 1)],
+        "e": [(None, "gate", 22), ("ops", "mid", 2)],
+        "f": [(None, "gate", 22), ("ops", "mid", 22)],
+        "bastion-ops-2201": [],
+    }
+    assert {name: hops(inventory, name) for name in ways} == ways
+    assert inventory.node("bastion-ops-2201").address == "192.0.2.1"
+    names = [node.name for node in inventory.nodes()]
+    assert len(names) == len(set(names))
+
+
+def test_a_jump_host_has_the_name_of_a_group() -> None:
+    inventory = load("Host nodes\n  HostName 192.0.2.1\nHost a b\n  ProxyJump nodes\n")
+    for name in ("a", "b"):
+        assert hops(inventory, name) == [(None, "192.0.2.1", 22)]
+    assert hops(inventory, "nodes") == []
 
 
 def test_proxy_commands() -> None:

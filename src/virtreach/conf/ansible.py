@@ -14,7 +14,7 @@ import shlex
 
 from virtreach.conf.ansible_text import AnsibleGroup, load_yaml, parse_ini, parse_yaml
 from virtreach.conf.jump import parse_jump
-from virtreach.conf.layout import GroupSettings, Machine, lay_out
+from virtreach.conf.layout import GroupSettings, Machine, hop_name, lay_out
 from virtreach.conf.openssh import way_by_command
 from virtreach.errors import ConfigError, UsageError
 from virtreach.errors.text import printable
@@ -86,6 +86,7 @@ class _Inventory:
             for host in group.hosts:
                 self._hosts.setdefault(host, []).append(name)
         self._beside: dict[str, dict[str, Any]] = {}
+        self._logins: dict[str, tuple[dict[str, Any], str | None, str | None]] = {}
 
     def _fail(self, message: str) -> ConfigError:
         return ConfigError(message, path=self._path)
@@ -214,22 +215,31 @@ class _Inventory:
         )
         if len(groups) > 1:
             self._tell(f"further groups than {groups[0]}: {', '.join(groups[1:])}", host)
-        entry: dict[str, Any] = {"address": host}
-        for key, word in _LOGIN.items():
-            if key in variables:
-                self._set(host, entry, word, self._plain(host, key, variables[key]))
-        for word in _OURS:
-            if f"virtreach_{word}" in variables:
-                entry[word] = self._plain(host, f"virtreach_{word}", variables[f"virtreach_{word}"])
-        machine = Machine(host, entry, cluster, groups[0] if groups else "ungrouped")
-        if not self._arguments(machine, variables):
+        entry, jump, command = self._login(host)
+        machine = Machine(host, dict(entry), cluster, groups[0] if groups else "ungrouped")
+        if not self._way(machine, jump, command):
             return None
-        if "keyfile" in entry:
-            entry["keyfile"] = os.path.expanduser(str(entry["keyfile"]))
         self._others(host, variables)
         if entry.get("host") and not {"ansible_host", "ansible_ssh_host"} & set(variables):
-            del entry["address"]  # a guest is not called by the name that Ansible has for it
+            del machine.entry["address"]  # a guest is not called by the name that Ansible has for it
         return machine
+
+    def _login(self, host: str) -> tuple[dict[str, Any], str | None, str | None]:
+        """Return what is said of a host, as a node has it, and its jump hosts and proxy command."""
+        if host not in self._logins:
+            variables = self._variables(host)
+            entry: dict[str, Any] = {"address": host}
+            for key, word in _LOGIN.items():
+                if key in variables:
+                    self._set(host, entry, word, self._plain(host, key, variables[key]))
+            for word in _OURS:
+                if f"virtreach_{word}" in variables:
+                    entry[word] = self._plain(host, f"virtreach_{word}", variables[f"virtreach_{word}"])
+            jump, command = self._arguments(host, entry, variables)
+            if "keyfile" in entry:
+                entry["keyfile"] = os.path.expanduser(str(entry["keyfile"]))
+            self._logins[host] = entry, jump, command
+        return self._logins[host]
 
     def _set(self, host: str, entry: dict[str, Any], word: str, value: Any) -> None:
         if word in ("port", "connect_timeout"):
@@ -259,26 +269,32 @@ class _Inventory:
 
     # Arguments for ssh
 
-    def _arguments(self, machine: Machine, variables: dict[str, Any]) -> bool:
-        """Read a host's arguments for ssh; return whether it can be kept."""
+    def _arguments(
+        self, host: str, entry: dict[str, Any], variables: dict[str, Any]
+    ) -> tuple[str | None, str | None]:
+        """Read a host's arguments for ssh into its entry; return its jump hosts and its proxy command."""
         jump = command = None
         for key in _ARGUMENTS:
             if key not in variables:
                 continue
-            line = str(self._plain(machine.name, key, variables[key]))
+            line = str(self._plain(host, key, variables[key]))
             try:
                 words = shlex.split(line)
             except ValueError as error:
-                raise self._fail(f"host {printable(machine.name)}: {key}: {error}") from error
+                raise self._fail(f"host {printable(host)}: {key}: {error}") from error
             for option, value in _options(words):
                 if option == "proxyjump":
                     jump = jump or value
                 elif option == "proxycommand":
                     command = command or value
-                elif option in _ARGUMENT_WORDS and _ARGUMENT_WORDS[option] not in machine.entry:
-                    self._set(machine.name, machine.entry, _ARGUMENT_WORDS[option], value)
+                elif option in _ARGUMENT_WORDS and _ARGUMENT_WORDS[option] not in entry:
+                    self._set(host, entry, _ARGUMENT_WORDS[option], value)
                 elif option not in _ARGUMENT_WORDS:
-                    self._tell(f"{option} of {key}", machine.name)
+                    self._tell(f"{option} of {key}", host)
+        return jump, command
+
+    def _way(self, machine: Machine, jump: str | None, command: str | None) -> bool:
+        """Note how a machine is reached; return whether it can be kept."""
         if jump is None and command is not None and command.lower() != "none":
             line = command.replace("%n", machine.name).replace("%r", str(machine.entry.get("user", "%r")))
             jump, machine.proxy_command = way_by_command(line)
@@ -296,20 +312,15 @@ class _Inventory:
             raise self._fail(f"host {printable(machine.name)}: {error}") from error
         hops = []
         for user, host, port in hosts:
-            entry: dict[str, Any] = {"address": host}
-            if host in self._hosts:
-                # An alias of this file, though ssh itself would not know it: the same machine, under the same name.
-                known = self._variables(host)
-                for key, word in _LOGIN.items():
-                    if key in known:
-                        self._set(host, entry, word, self._plain(host, key, known[key]))
-            bare = dict(entry)
+            # An alias of this file, though ssh itself would not know it: the same machine, under the same name.
+            known = self._login(host)[0] if host in self._hosts else {"address": host}
+            entry = dict(known)
             if user is not None:
                 entry["user"] = user
             if port is not None:
                 entry["port"] = port
-            same = entry == bare or host not in self._hosts
-            hops.append(Machine(host if same else f"{host}-{user or port}", entry, "", ""))
+            same = entry == known or host not in self._hosts
+            hops.append(Machine(host if same else hop_name(user, host, port), entry, "", ""))
         machine.hops = tuple(hops)
 
 

@@ -16,7 +16,7 @@ import shlex
 from dataclasses import dataclass
 
 from virtreach.conf.jump import parse_jump
-from virtreach.conf.layout import Machine, lay_out
+from virtreach.conf.layout import Machine, hop_name, lay_out
 from virtreach.errors import ConfigError, UsageError
 from virtreach.errors.text import printable
 
@@ -314,8 +314,8 @@ class _Configuration:
                 entry["user"] = user
             if port is not None:
                 entry["port"] = port
-            same = entry == found.entry
-            hops.append(Machine(host if same else f"{host}-{user or port}", entry, "direct", _GROUP))
+            name = host if entry == found.entry else hop_name(user, host, port)
+            hops.append(Machine(name, entry, "direct", _GROUP))
         machine.hops = tuple(hops)
         return machine
 
