@@ -60,9 +60,9 @@ def host_uri(inventory: Inventory, node: Node) -> str:
     if uri.server or uri.transport != "unix":
         return host.uri
     cluster = inventory.cluster(host.cluster)
-    path = f"{uri.driver}+libssh://{{}}{uri.path}?{{}}"
+    scheme = f"{uri.driver}+libssh"
     if inventory.path is not None and inventory.path == default_inventory():
-        return path.format(host.name, f"proxy_jump=@{host.cluster}")
+        return f"{scheme}://{host.name}{uri.path}?proxy_jump=@{host.cluster}"
     if cluster.proxy_groups(host) or cluster.proxy_command is not None:
         raise UsageError(
             f"the host {host.cluster}/{host.name} stands behind proxies; set VIRTREACH_INVENTORY to this inventory"
@@ -74,9 +74,8 @@ def host_uri(inventory: Inventory, node: Node) -> str:
     )
     where += f":{login['port']}" if "port" in login else ""
     known = {key: login[key] for key in ("keyfile", "known_hosts") if key in login}
-    return path.format(where, "&".join(f"{key}={quote(str(value))}" for key, value in known.items())).rstrip(
-        "?"
-    )
+    variables = "&".join(f"{key}={quote(str(value))}" for key, value in known.items())
+    return f"{scheme}://{where}{uri.path}" + (f"?{variables}" if variables else "")
 
 
 class GuestRemote(Remote):
