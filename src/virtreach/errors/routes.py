@@ -148,11 +148,13 @@ class HopLost(ConnectionLost):
 
     Attributes:
         hop: which one, for people.
+        silent: whether nothing came from it any more; else its connection was closed.
     """
 
-    def __init__(self, message: str, *, hop: str = "") -> None:
+    def __init__(self, message: str, *, hop: str = "", silent: bool = False) -> None:
         super().__init__(message)
         self.hop = hop
+        self.silent = silent
 
 
 class CommandOutcomeUnknown(CallInterrupted):

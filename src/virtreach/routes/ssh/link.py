@@ -42,7 +42,6 @@ class Link:
         users: how many streams, logins, commands and reservations keep it in use.
         reached_by: how the hop before connected to it: ``direct`` or a relay's name; ``tcp`` or ``command`` from here.
         setup_seconds: how long the login took.
-        silent: whether it was given up because nothing came any more.
         flowing: set while the socket takes what is written.
         opened_at: when it was there (`time.monotonic`).
     """
@@ -57,7 +56,6 @@ class Link:
         self.setup_seconds = 0.0
         self.opened_at = 0.0
         self.failure: HopLost | None = None
-        self.silent = False
         self.flowing = asyncio.Event()
         self.flowing.set()
         self.closed = asyncio.Event()
@@ -108,10 +106,10 @@ class Link:
         if above is not None and above.failure is not None:
             return HopLost(f"{self.label}: lost, as {above.failure}", hop=above.failure.hop)
         said = printable(str(error)) if error is not None else "it closed the connection"
-        self.silent = "keepalive" in said
-        if above is not None and self.silent:
+        silent = "keepalive" in said
+        if above is not None and silent:
             said += " (nor is it known whether the machines before it would)"
-        failure = HopLost(f"{self.label}: the connection was lost: {said}", hop=self.label)
+        failure = HopLost(f"{self.label}: the connection was lost: {said}", hop=self.label, silent=silent)
         failure.__cause__ = error
         return failure
 

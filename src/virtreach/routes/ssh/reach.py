@@ -8,6 +8,8 @@ know how much of it arrived.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from virtreach.conf.inventory import Cluster, Inventory, Node
     from virtreach.routes.ssh.commands import Finished
+    from virtreach.routes.ssh.link import Link
     from virtreach.routes.ssh.pool import Pool
     from virtreach.routes.ssh.stream import Stream
 
@@ -57,12 +60,13 @@ class Health:
     error: Exception | None = None
 
 
-def login_hop(node: Node, *, inside: bool) -> Hop:
+def login_hop(node: Node, *, inside: bool, by_name: bool = False) -> Hop:
     """Return a node's SSH login.
 
     Args:
         node: the node.
         inside: whether it is reached from inside its cluster, by its internal address.
+        by_name: whether its host key is looked up as that of ``CLUSTER/NODE`` rather than of its address.
     """
     address = (node.internal_address or node.address) if inside else node.address
     if address is None:
@@ -80,6 +84,7 @@ def login_hop(node: Node, *, inside: bool) -> Hop:
             files=(login["known_hosts"],) if "known_hosts" in login else None,
             authorities=(login["host_authority"],) if "host_authority" in login else (),
         ),
+        alias=f"{node.cluster}/{node.name}" if by_name else None,
         ways=tuple(login.get("ways", WAYS)),
         connect_timeout=float(login.get("connect_timeout", 15.0)),
         keepalive=float(login.get("keepalive", 1.0)),
@@ -121,7 +126,7 @@ class Reach:
         if not groups:
             return [_outside(cluster)]
         chains = [
-            before.then(login_hop(proxy, inside=bool(cluster.proxy_groups(proxy))))
+            before.then(self._login_hop(proxy))
             for group in groups
             for proxy in group.nodes
             for before in self.ways_to(proxy)
@@ -148,8 +153,11 @@ class Reach:
 
     def address(self, node: Node) -> str:
         """Return the address by which a node is reached, from where `ways_to` leads."""
+        return self._login_hop(node).host
+
+    def _login_hop(self, node: Node) -> Hop:
         inside = bool(self.inventory.cluster(node.cluster).proxy_groups(node))
-        return login_hop(node, inside=inside).host
+        return login_hop(node, inside=inside, by_name=self.inventory.shares_address(node))
 
     # Opening
 
@@ -220,8 +228,7 @@ class Reach:
 
     def login(self, node: Node, way: Chain) -> Chain:
         """Return the chain that goes on from one of a node's `ways_to` to a login on the node."""
-        inside = bool(self.inventory.cluster(node.cluster).proxy_groups(node))
-        return way.then(login_hop(node, inside=inside))
+        return way.then(self._login_hop(node))
 
     async def through(self, node: Node, timeout: float, use: Callable[[Chain, float], Awaitable[_R]]) -> _R:
         """Do something that opens a way, by the first proxy that is well.
@@ -252,9 +259,10 @@ class Reach:
                     try:
                         try:
                             result = await use(way, max(0.0, ends - time.monotonic()))
-                        except HopLost:
+                        except HopLost as lost:
                             # A connection of long ago to the node itself, when the proxy is well.
-                            if not link.alive:
+                            if lost.silent or not link.alive:
+                                await _settled(link)
                                 raise
                             result = await use(way, max(0.0, ends - time.monotonic()))
                     except (HopLost, HopUnreachable, ConnectTimeout) as error:
@@ -274,8 +282,8 @@ class Reach:
                     self._health.pop(way, None)
                 raise own.error from own.error.__cause__
             except (ConnectError, HopLost) as error:
-                idle = link is not None and link.opened_at < begun and not link.alive and not link.silent
-                if idle and way not in anew:
+                broke = link.failure if link is not None and link.opened_at < begun else None
+                if broke is not None and not broke.silent and way not in anew:
                     # It broke while nobody used it, perhaps long ago; the proxy itself may be well.
                     anew.add(way)
                     pending.insert(0, way)
@@ -297,6 +305,13 @@ class Reach:
         health.failures += 1
         health.error = error
         health.retry_at = self._clock() + min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (health.failures - 1))
+
+
+async def _settled(link: Link) -> None:
+    """Wait until it shows whether a proxy has fallen silent as well as the node, whose silence is found first."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(1.2 * link.hop.keepalive):
+            await link.closed.wait()
 
 
 class _NodesOwn(Exception):
