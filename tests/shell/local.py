@@ -124,4 +124,7 @@ class LocalRemote(Remote):
             process.stdin.close()
             # As when a link is closed: what the program has started lives on, and may hold the pipes.
             process._transport.close()  # type: ignore[attr-defined]
+            # The process alone is waited for; Process.wait() would wait for the pipes as well.
+            while process.returncode is None:
+                await asyncio.sleep(0.002)
         return (status, "") if status >= 0 else (-1, signal.Signals(-status).name.removeprefix("SIG"))

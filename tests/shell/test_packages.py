@@ -167,8 +167,9 @@ async def test_what_managers_are_told(local: LocalRemote, manager: str, install:
 
 
 async def test_a_lock_that_the_manager_does_not_wait_for(
-    local: LocalRemote, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    local = LocalRemote(tmp_path)
     mark = local.home / "tries"
     local.program(
         "pacman",
@@ -185,7 +186,8 @@ async def test_a_lock_that_the_manager_does_not_wait_for(
     assert (await local.install_packages("x")).ok
 
 
-async def test_no_manager_and_no_time(local: LocalRemote) -> None:
+async def test_no_manager_and_no_time(tmp_path: Path) -> None:
+    local = LocalRemote(tmp_path)
     local.link("sleep", "sleep")
     local.environment["PATH"] = str(local.programs)
     with pytest.raises(PackagesNotInstalled, match="no package manager"):

@@ -72,7 +72,7 @@ cat >"$new" || exit 1
 mv -f "$new" "$d/in" && printf '%s\\n' "$3" >"$d/what" || exit 1
 leader=nohup; command -v setsid >/dev/null 2>&1 && leader=setsid
 { printf '%s\\n' "$l" | "$leader" sh -c "$4" sh "$d"; } >/dev/null 2>&1 &
-n=100
+n=600
 while [ ! -e "$d/run/pid" ] && [ $n -gt 0 ]; do n=$((n - 1)); sleep 0.05 2>/dev/null || sleep 1; done
 [ -e "$d/run/pid" ] && echo started
 """

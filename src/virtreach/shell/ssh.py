@@ -167,6 +167,8 @@ class CommandSession(asyncssh.SSHClientSession[bytes]):
                 done, waits = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
                 for one in done:
                     one.result()
+            if self._thrown.done():
+                self._thrown.result()
         finally:
             ended.cancel()
             if not self._thrown.done():
