@@ -257,8 +257,11 @@ def test_redirects(client: Callable[..., Any], web: Web, kind: str) -> None:
     follow = {"follow_redirects": True} if kind == "httpx" else {}
     one = client(kind, "n1", verify=web.ca)
     assert one.get("/secure", **follow).url == "https://n1/k"
-    assert one.get("/loopback", **follow).text.split()[1:] == ["8081", "localhost"]
     refused = httpx.UnsupportedProtocol if kind == "httpx" else requests.exceptions.InvalidURL
+    with pytest.raises(refused, match="lab/n1 redirects to localhost, its own loopback"):
+        one.get("/loopback", **follow)
+    anywhere = client(kind, "n1", verify=web.ca, other_hosts=True)
+    assert anywhere.get("/loopback", **follow).text.split()[1:] == ["8081", "localhost"]
     with pytest.raises(refused, match=r"'192\.0\.2\.1' is not lab/n1"):
         one.get("/away", **follow)
 

@@ -48,8 +48,21 @@ def test_the_node_and_nothing_else() -> None:
             node.check(host)
 
 
+def test_a_redirect_into_the_loopback() -> None:
+    from virtreach.shell.http.destination import OtherHost
+
+    node = destination()
+    for host in ("localhost", "127.0.0.1", "[::1]", "LOCALHOST."):
+        node.check(host, "localhost")
+        node.check(host, "[::1]")
+        with pytest.raises(OtherHost, match=r"lab/n1 redirects to .*loopback"):
+            node.check(host, "n1")
+    node.check("n1", "localhost")
+
+
 def test_other_hosts_where_asked_for() -> None:
     node = destination(other_hosts=True)
+    node.check("localhost", "n1")
     node.check("[fd00::99]")
     assert node._seen("[fd00::99]") == "fd00::99"
     by_socket = destination(unix_socket="/run/x.sock")

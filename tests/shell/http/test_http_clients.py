@@ -41,11 +41,11 @@ class Node:
 
     label = "n1"
 
-    def check(self, host: str) -> None:
+    def check(self, host: str, first: str | None = None) -> None:
         from virtreach.shell.http import OtherHost
 
-        if host == "other":
-            raise OtherHost("'other' is not n1")
+        if host == "other" or (host == "localhost" and first != host):
+            raise OtherHost(f"'{host}' is not n1")
 
     def connect(self, host: str, port: int, timeout: float | None = None) -> Any:
         from virtreach.routes.ssh.stream import ChannelSocket
@@ -259,21 +259,54 @@ def test_what_may_have_been_done_is_not_repeated(
         one.get(url)
 
 
-def test_other_hosts_are_refused_before_anything_is_sent(server: Server) -> None:
+def to(url: str) -> bytes:
+    """A redirect that keeps method and body."""
+    return (
+        f"HTTP/1.1 307 Temporary Redirect\r\nConnection: close\r\nLocation: {url}\r\nContent-Length: 0\r\n\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("host", ["other", "localhost"])
+def test_redirects_to_elsewhere_are_refused_before_anything_is_sent(server: Server, host: str) -> None:
     import httpx
     import requests
 
-    server.answers = [
-        (
-            b"HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: http://other/\r\nContent-Length: 0\r\n\r\n",
-            ends,
-        )
-    ]
-    with session(server) as one, pytest.raises(requests.exceptions.InvalidURL, match="'other' is not n1"):
-        one.get("/")
-    with client(server) as other, pytest.raises(httpx.UnsupportedProtocol, match="'other' is not n1"):
-        other.get("/", follow_redirects=True)
-    assert server.node.connected == [("n1", 80)] * 2
+    # The second one comes from where the first one led to.
+    server.answers = [(to("http://n1/next"), ends), (to(f"http://{host}:8500/"), ends)] * 2
+    with session(server) as one, pytest.raises(requests.exceptions.InvalidURL, match=f"'{host}' is not n1"):
+        one.post("/", data=b"secret")
+    with client(server) as other, pytest.raises(httpx.UnsupportedProtocol, match=f"'{host}' is not n1"):
+        other.post("/", content=b"secret", follow_redirects=True)
+    assert server.node.connected == [("n1", 80)] * 4
+
+
+async def test_the_same_for_asyncio(server: Server) -> None:
+    import httpx
+
+    from virtreach.shell.http.transport import AsyncNodeTransport, make_async_client
+
+    class Async:
+        label = "n1"
+        check = staticmethod(server.node.check)
+
+        async def open_stream(self, host: str, port: int, *, timeout: float | None = None) -> Any:
+            raise ConnectError(f"{host} {port} {timeout}")
+
+    async with make_async_client(AsyncNodeTransport(Async()), "http://n1/", {}) as one:  # type: ignore[arg-type]
+        request = one.build_request("GET", "/")
+        with pytest.raises(httpx.ConnectError, match="n1 80"):
+            await one.send(request)
+        request.url = httpx.URL("http://localhost/")
+        with pytest.raises(httpx.UnsupportedProtocol, match="'localhost' is not n1"):
+            await one.send(request)
+
+
+def test_the_loopback_redirects_to_itself(server: Server) -> None:
+    server.answers = [(to("http://localhost:8500/"), ends), (HEAD + b"Content-Length: 2\r\n\r\nok", ends)] * 2
+    with session(server) as one, client(server) as other:
+        assert one.get("http://localhost:80/").text == "ok"
+        assert other.get("http://localhost:80/", follow_redirects=True).text == "ok"
+    assert server.node.connected == [("localhost", 80), ("localhost", 8500)] * 2
 
 
 def test_passwords_of_other_proxies_go_nowhere(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

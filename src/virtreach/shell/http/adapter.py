@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NodeSession", "ProxiedHTTPAdapter", "SendOnce"]
 
+_FIRST = "virtreach.first"
+
 _NOT_SENT = (ConnectTimeoutError, NewConnectionError)
 _IDEMPOTENT = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
 
@@ -150,7 +152,10 @@ class ProxiedHTTPAdapter(HTTPAdapter):
             self.poolmanager.clear()
             self._pid = os.getpid()
         try:
-            self._destination.check(urlsplit(request.url or "").hostname or "")
+            host = urlsplit(request.url or "").hostname or ""
+            # A request that follows a redirect is a copy, and shares the hooks of the first one.
+            shared = cast("dict[str, Any]", request.hooks)
+            self._destination.check(host, shared.setdefault(_FIRST, host))
         except OtherHost as error:
             raise requests.exceptions.InvalidURL(str(error), request=request) from error
         # Sessions add this one when they follow a redirect, for a proxy of the environment's.

@@ -2,7 +2,8 @@
 
 A URL's host is compared with the node's names and addresses. The node's own names lead to its address, as where it is
 reached from sees it; ``localhost`` leads to the node's loopback, by a login there. Another host is refused, so that a
-redirect takes nobody anywhere else; where asked for, it is connected from the node.
+redirect takes nobody anywhere else, and into the loopback only from there; where asked for, any host is connected from
+the node.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Destination:
         Args:
             route: the way to the node.
             names: further names of services on it, as their URLs and certificates have them.
-            other_hosts: whether hosts that are not the node are connected, from the node, by a login there.
+            other_hosts: whether hosts that are not the node are connected, from the node, by a login there. Redirects
+                then lead to whatever the node reaches, its loopback too.
             unix_socket: a unix socket of the node that answers in place of all ports.
         """
         self.route = route
@@ -76,15 +78,26 @@ class Destination:
         """The node's name, for URLs."""
         return self.route.host
 
-    def check(self, host: str) -> None:
+    def check(self, host: str, first: str | None = None) -> None:
         """Look at a URL's host.
 
+        Args:
+            host: the URL's.
+            first: the host of the URL that the program gave, where a redirect may have led on from it.
+
         Raises:
-            OtherHost: it is not the node.
+            OtherHost: it is not the node, or the node's loopback, which the program did not name.
         """
         name = _plain(host)
-        if name in self._names or name in _LOOPBACK or self.other_hosts or self.unix_socket is not None:
+        if name in self._names or self.other_hosts or self.unix_socket is not None:
             return
+        if name in _LOOPBACK:
+            if first is None or _plain(first) in _LOOPBACK:
+                return
+            raise OtherHost(
+                f"{self.label} redirects to {printable(host)}, its own loopback, where services trust who connects; "
+                "give that URL yourself, or allow it (other_hosts=True, --other-hosts)"
+            )
         known = ", ".join((*sorted(self._names), "localhost"))
         raise OtherHost(
             f"{printable(host)!r} is not {self.label}, and whatever goes to {self.label} goes nowhere else; its names "
@@ -157,9 +170,9 @@ class BlockingDestination:
         """The node, for people."""
         return self.inner.label
 
-    def check(self, host: str) -> None:
+    def check(self, host: str, first: str | None = None) -> None:
         """Look at a URL's host; see `Destination.check`."""
-        self.inner.check(host)
+        self.inner.check(host, first)
 
     def connect(self, host: str, port: int, timeout: float | None = None) -> SshProxySocket:
         """Connect a URL's host and port, as a socket with that timeout.

@@ -55,6 +55,12 @@ def _for_httpcore(request: httpx.Request) -> httpcore.Request:
     )
 
 
+def _first(request: httpx.Request) -> str:
+    """Return the host that the program asked for; requests that follow redirects have the extensions of the first."""
+    first: str = request.extensions.setdefault("virtreach.first", request.url.host)
+    return first
+
+
 Verify: TypeAlias = ssl.SSLContext | str | bool
 Certificate: TypeAlias = tuple[str, str] | str | None
 
@@ -126,7 +132,7 @@ class NodeTransport(httpx.BaseTransport):
             httpx.TransportError: as with any transport.
         """
         with _as_httpx(request):
-            self._destination.check(request.url.host)
+            self._destination.check(request.url.host, _first(request))
             response = self._pool.handle_request(_for_httpcore(request))
         return httpx.Response(
             response.status,
@@ -164,7 +170,7 @@ class AsyncNodeTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; see `NodeTransport.handle_request`."""
         with _as_httpx(request):
-            self._destination.check(request.url.host)
+            self._destination.check(request.url.host, _first(request))
             response = await self._pool.handle_async_request(_for_httpcore(request))
         return httpx.Response(
             response.status,
