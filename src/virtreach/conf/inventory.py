@@ -32,6 +32,7 @@ import os
 import re
 import tomllib
 
+from virtreach.conf.addresses import shared_addresses
 from virtreach.conf.inventory_table import TableReader
 from virtreach.conf.nodes import GUEST_WAYS, KINDS, POLICIES, Cluster, Group, LoginSettings, Node
 from virtreach.errors import ConfigError, UsageError
@@ -107,6 +108,7 @@ class Inventory:
         self.clusters = dict(clusters)
         self.path = path
         self.notes = tuple(notes)
+        self._shared: frozenset[tuple[str, str]] | None = None
 
     @classmethod
     def load(cls, path: str, format: str | None = None) -> Inventory:
@@ -162,6 +164,12 @@ class Inventory:
         for cluster in self.clusters.values():
             for group in cluster.groups:
                 yield from group.nodes
+
+    def shares_address(self, node: Node) -> bool:
+        """Return whether another machine may be known by a node's address; see `virtreach.conf.addresses`."""
+        if self._shared is None:
+            self._shared = shared_addresses(self.clusters.values())
+        return (node.cluster, node.name) in self._shared
 
     def _check_hosts(self) -> None:
         """See that the host of each guest is a node, and that no guest runs on itself."""

@@ -81,6 +81,40 @@ async def test_every_driver_to_a_node(driver: str, server: LoopbackSSHD, tmp_pat
             assert await there.exists(f"{tmp_path}/new/deep")
 
 
+async def test_equal_addresses_of_two_clusters(driver: str, server: LoopbackSSHD, tmp_path: Path) -> None:
+    """A line for the address of a node in one cluster says nothing of the node in the other."""
+    key = " ".join((server.directory / "host.pub").read_text().split()[:2])
+    known = tmp_path / "known"
+    known.write_text(f"[127.0.0.1]:{server.port} {key}\n")
+    text = (
+        f'port = {server.port}\nuser = "root"\nkeyfile = "{server.directory}/user"\nknown_hosts = "{known}"\n'
+    )
+    inventory = Inventory.parse(
+        "".join(
+            f"[clusters.{cluster}]\n{text}[clusters.{cluster}.groups.gates]\nis_proxy = true\n"
+            f'nodes = [{{ name = "p", address = "{gate}", host_key = "{key}" }}]\n'
+            f'[clusters.{cluster}.groups.workers]\nnodes = [{{ name = "N-1", internal_address = "127.0.0.1" }}]\n'
+            for cluster, gate in (("Lab", "127.0.0.1"), ("other", "localhost"))
+        )
+    )
+    async with Pool() as pool:
+        reach = Reach(inventory, pool)
+
+        async def there(name: str) -> bool:
+            route = NodeSSH(node_route(name, pool=pool, reach=reach))
+            async with remote_filesystem("N-1", driver, connections=route) as files:
+                return await files.exists(f"{tmp_path}/known")
+
+        for name in ("Lab/N-1", "other/N-1"):
+            with pytest.raises(ServerNotAuthentic):
+                await there(name)
+        with known.open("a") as lines:
+            lines.write(f"Lab/N-1 {key}\n")
+        assert await there("Lab/N-1")
+        with pytest.raises(ServerNotAuthentic):
+            await there("other/N-1")
+
+
 async def test_what_ssh_cannot_be_told(server: LoopbackSSHD) -> None:
     hop = login(server)
     secrets: list[dict[str, Any]] = [

@@ -139,8 +139,8 @@ class _HostKeyCheck:
             )
         return HostKeyUnknown(
             f"{label}: no host key is known for it, and the one it has{shown} was not accepted; compare the "
-            f"fingerprint on the machine itself, then add the key of {show_address(self.name, self.port)} "
-            "to known_hosts, or pin it",
+            "fingerprint on the machine itself, then add the key of "
+            f"{self.hop.alias or show_address(self.name, self.port)} to known_hosts, or pin it",
             hop=label,
             fingerprint=self.fingerprint,
         )
