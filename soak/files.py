@@ -32,7 +32,7 @@ from tests.interop.lab.sshd import LoopbackSSHD
 __all__ = ["run"]
 
 # Of the names that a round takes: an operation of the sftp driver takes no processes.
-_NAMES = {"ssh": 30, "rsync": 20, "sftp": 50}
+_NAMES = {"ssh": 30, "rsync": 20, "sftp": 300}
 _ROUNDS = {"ssh": 2, "rsync": 2, "sftp": 40}
 _SIZE = 600_000
 

@@ -139,7 +139,7 @@ class Server:
         elif self.listed == 1:
             names = {
                 "leading out": [b"good", b"../evil", b"/etc/evil"],
-                "deep": [b"dir"],
+                "deep": [b"dir-down"],
                 "twice": [b"good", b"good"],
             }.get(self.way, [b"good"])
         if not names:

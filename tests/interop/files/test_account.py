@@ -115,12 +115,8 @@ async def test_everything_that_a_driver_does(host: Account, driver: str, tmp_pat
         assert await there.create_dir(f"{path}/a/b", parents=True)
         assert await there.create_file(f"{path}/new")
         assert not await there.create_file(f"{path}/new", exist_ok=True)
-        for options in (
-            {"overwrite": False},
-            {"preserve": True, "verify": True},
-            {"limit": 10 << 20},
-        ):
-            target = f"{path}/image{len(options)}{'limit' in options}{'overwrite' in options}"
+        for options in ({"overwrite": False}, {"preserve": True, "verify": True, "limit": 10 << 20}):
+            target = f"{path}/image{len(options)}"
             await there.copy_file(source, there.path(target), **options)
             await there.copy_file(there.path(target), back, **({} if "overwrite" in options else options))
             assert back.read_bytes() == source.read_bytes()

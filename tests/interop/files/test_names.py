@@ -51,13 +51,15 @@ class TestNames:
             for name, path in zip(NASTY, paths, strict=True):
                 Path(os.fsdecode(path)).write_bytes(content(name))
             everything = decoys | {name: content(name) for name in NASTY}
-            again = await each(there.create_file(path) for path in paths)
+            # Each operation of rsync is several programs.
+            some = paths[::5] if isinstance(there, RsyncRemoteFilesystem) else paths
+            again = await each(there.create_file(path) for path in some)
             assert {type(result) for result in again} == {FileExists}
             assert tree(place) == everything
-            assert await each(there.exists(path) for path in paths) == [True] * len(paths)
+            assert await each(there.exists(path) for path in some) == [True] * len(some)
             nothing_raised(await each(there.remove_file(path) for path in paths[::2]))
             assert tree(place) == {name: data for name, data in everything.items() if name not in NASTY[::2]}
-            gone = await each(there.remove_file(path) for path in paths[::2])
+            gone = await each(there.remove_file(path) for path in paths[::2] if path in some)
             assert {type(result) for result in gone} == {FileNotFound}
             assert tree(place) == {name: data for name, data in everything.items() if name not in NASTY[::2]}
         assert stat.S_IMODE(place.stat().st_mode) == 0o751

@@ -170,18 +170,6 @@ async def test_rrsync_with_its_lock_and_eight_at_once(tmp_path: Path) -> None:
     ]
 
 
-async def test_rrsync_absolute(tmp_path: Path) -> None:
-    root = tmp_path / "root"
-    root.mkdir()
-    key = f'restrict,command="/usr/bin/rrsync -absolute -no-lock {root}"'
-    with LoopbackSSHD(tmp_path / "sshd", settings=[SFTP], key_options=key) as server:
-        async with maker(server, "rsync")(root=str(root)) as there:
-            assert await there.create_file(f"{root}/f")
-            assert await there.remove_file(f"{root}/f")
-            assert await there.create_dir(f"{root}/a/b", parents=True)
-    assert os.listdir(root) == ["a"]
-
-
 async def test_rshell_keeps_each_driver_inside(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
