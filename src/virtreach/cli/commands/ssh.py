@@ -32,9 +32,16 @@ def run(context: Context, options: SshOptions) -> int:
     line = " ".join(options.command) or None
 
     async def work(remotes: list[Remote]) -> int:
+        from virtreach.shell.ssh import SshRemote
         from virtreach.shell.terminal import interact
 
-        status, signal = await interact(remotes[0], line, terminal=True if options.terminal else None)
+        [remote] = remotes
+        if not isinstance(remote, SshRemote):
+            from virtreach.shell.guests import GuestRemote
+
+            # A guest has several ways; what has no terminal says so.
+            remote = await remote.open() if isinstance(remote, GuestRemote) else remote
+        status, signal = await interact(remote, line, terminal=True if options.terminal else None)
         return _SIGNALLED if signal else status
 
     return with_remotes(options, (options.node,), work)
