@@ -14,7 +14,8 @@ from tests.shell.local import LocalRemote
 from virtreach.errors import UsageError
 from virtreach.errors.routes import CommandOutcomeUnknown
 from virtreach.errors.shell import CommandTimeout, JobOutcomeUnknown, JobUnknown, ShellError
-from virtreach.shell.jobs import Job
+from virtreach.shell import jobs
+from virtreach.shell.jobs import Job, _state
 
 
 def directory(local: LocalRemote, job: Job) -> Path:
@@ -146,3 +147,31 @@ async def test_what_cannot_be(local: LocalRemote) -> None:
     assert state.status == 1
     assert b"/proc/none" in await job.output(stderr=True)
     assert (await (await local.start(["no-such-program"])).wait(20 * patience())).status == 127
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "x",
+        "one running 0",
+        "one odd - 0 0 0 0 0 0 0 what",
+        "../x ended 0 0 0 0 0 0 0 0 what",
+        "one ended \u00b2 0 0 0 0 0 0 0 what",
+        "one ended " + "9" * 5000 + " 0 0 0 0 0 0 0 what",
+    ],
+)
+def test_answers_of_a_machine_that_lies(said: str) -> None:
+    """They are refused, or a number that is none counts as 0."""
+    try:
+        state = _state("here", said)
+    except ShellError:
+        return
+    assert (state.status, state.what) == (0, "what")
+
+
+async def test_more_than_was_asked_for_is_cut(local: LocalRemote, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = await local.start(["true"])
+    await job.wait(20 * patience())
+    monkeypatch.setattr(jobs, "_OUTPUT", "echo too much")
+    assert await job.output(max_size=3) == b"too"

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Job", "JobState", "known", "start"]
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
+_STATES = ("prepared", "starting", "running", "ended", "lost")
 _WHAT = 500
 _LOOK = 10.0
 """Seconds that one question waits for a job's end, on its machine."""
@@ -268,7 +270,7 @@ class Job:
             raise UsageError("an offset is not below 0, and a size above it")
         name = "err" if stderr else "out"
         done = await self._ask(_OUTPUT, self.job_id, name, str(offset + 1), str(max_size))
-        return done.stdout
+        return done.stdout[:max_size]
 
     async def cancel(self) -> JobState:
         """End it with all of its process group: SIGTERM, then SIGKILL; return what is known then.
@@ -301,7 +303,7 @@ class Job:
 
     async def _poll(self, seconds: float) -> JobState:
         done = await self._ask(_POLL, self.job_id, str(round(seconds * 20)), more=seconds)
-        return _state(done.text.rstrip("\n"))
+        return _state(self.remote.label, done.text.rstrip("\n"))
 
     async def _ask(self, script: str, *words: str, more: float = 0.0) -> Result:
         privileges = Privileges(**self._privileges)
@@ -372,16 +374,17 @@ async def known(remote: Remote, **privileges: Unpack[Privileges]) -> list[JobSta
     done = await remote.run_script(_LIST, **privileges)
     if done.status != 0:
         raise _failed(remote, done)
-    states = [_state(line) for line in done.text.split("\n") if line]
+    states = [_state(remote.label, line) for line in done.text.split("\n") if line]
     return sorted(states, key=lambda state: (state.began or 0, state.job_id))
 
 
-def _state(line: str) -> JobState:
+def _state(label: str, line: str) -> JobState:
     words = line.split(" ", 10)
+    numbers = [int(word) if _NUMBER.fullmatch(word) else 0 for word in words[2:10]]
+    if len(words) != 11 or words[1] not in _STATES or not _ID.fullmatch(words[0]):
+        raise ShellError(f"it says of a job what cannot be understood: {printable(line[:200])}", label=label)
     job_id, state = words[:2]
-    status, began, ended, pid, began_at, group, out, err = (
-        int(word) if word.isdigit() else 0 for word in words[2:10]
-    )
+    status, began, ended, pid, started, group, out, err = numbers
     return JobState(
         job_id,
         state,
@@ -391,7 +394,7 @@ def _state(line: str) -> JobState:
         out,
         err,
         printable(words[10]),
-        (pid, began_at, group),
+        (pid, started, group),
     )
 
 

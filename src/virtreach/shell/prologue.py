@@ -286,7 +286,7 @@ class Collector:
         self.begun = True
         if self._line:
             words = bytes(self.noise[at + len(self._mark) : end]).split()
-            if len(words) == 3 and all(word.isdigit() for word in words):
+            if len(words) == 3 and all(word.isdigit() and len(word) < 20 for word in words):
                 self.process = (int(words[0]), int(words[1]), int(words[2]))
         rest = bytes(self.noise[end:])
         del self.noise[at:]
