@@ -64,7 +64,7 @@ def show(cluster: Cluster, tmp_path: Path, *more: str, text: str = "") -> dict[s
     path = tmp_path / "inventory.toml"
     path.write_text(text or inventory_text(cluster))
     program = "import sys; from virtreach.cli.main import run; sys.exit(run(sys.argv[1:]))"
-    limit = str(min(5.0, 1.0 * patience()))
+    limit = str(min(5.0, 0.7 * patience()))
     done = subprocess.run(
         [
             *(sys.executable, "-c", program, "--json", "route", "--timeout", limit),

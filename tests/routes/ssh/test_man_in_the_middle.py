@@ -9,7 +9,6 @@ from collections.abc import Callable
 import asyncssh
 import pytest
 
-from tests.needs import patience
 from tests.routes.ssh.evil import Middle, chain_to, serve, string
 from tests.routes.ssh.test_hostile_servers import plain_packet
 from virtreach.errors import VirtreachError
@@ -31,7 +30,7 @@ def process(process: asyncssh.SSHServerProcess[bytes]) -> None:
 async def transfer(port: int) -> None:
     """Read it twice, as a command and as a stream; whatever goes wrong is an error and never less than all."""
     async with Pool(prime=False) as pool:
-        chain = chain_to(port, keepalive=0.2, keepalive_count=2, connect_timeout=1 * patience())
+        chain = chain_to(port, keepalive=0.2, keepalive_count=2, connect_timeout=1.0)
         done = await pool.run(chain, "x")
         assert done.stdout == DATA
         async with pool.link(chain) as link:
@@ -94,8 +93,8 @@ async def test_changes_are_noticed(what: str) -> None:
         edge = 3000 if way == "down" else total["up"]
         places = [chance.randrange(edge) for _ in range(PLACES // 2)]
         places += [chance.randrange(total[way]) for _ in range(PLACES // 2)]
-        for first in range(0, len(places), 20):
-            await asyncio.gather(*(once(way, place) for place in places[first : first + 20]))
+        for first in range(0, len(places), 30):
+            await asyncio.gather(*(once(way, place) for place in places[first : first + 30]))
     assert noticed > 1.8 * PLACES
 
 
