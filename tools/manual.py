@@ -115,7 +115,10 @@ def usage(command: Command) -> str:
     for parameter in command.parameters:
         if not parameter.flags:
             word = "|".join(parameter.choices) or parameter.metavar
-            words.append((word if parameter.required else f"[{word}]") + ("..." if parameter.many else ""))
+            dashes = "-- " if parameter.behind else ""
+            words.append(
+                dashes + (word if parameter.required else f"[{word}]") + ("..." if parameter.many else "")
+            )
     return " ".join(words)
 
 

@@ -29,7 +29,7 @@ MISSING, INTERNAL, INTERRUPTED, PIPE_BROKEN = 69, 70, 130, 141
 
 EXIT_CODES = {
     0: "done",
-    LIBVIRT: "libvirt said no, or gave a stream up; a service's answer says that it failed",
+    LIBVIRT: "libvirt said no, or gave a stream up; a service's answer says that it failed; so did a command on a node",
     USAGE: "the command line, a URI or a configuration file makes no sense; nothing was sent",
     CONNECT: "no connection, or it was lost",
     AUTHENTICATION: "authentication failed",
