@@ -20,6 +20,7 @@ from virtreach.errors import ConnectError, TransportError, VirtreachError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh.extra import asyncssh
 from virtreach.routes.ssh.pool import TIMEOUT
+from virtreach.shell.brought import Brought
 from virtreach.shell.forward_spec import LOOPBACK, ForwardSpec, show_place
 from virtreach.shell.listening import listen_tcp, listen_unix, unlisten_unix
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["CONNECTIONS", "Counters", "LocalForward", "RemoteForward"]
 
 CONNECTIONS = 1000
-"""How many connections a forwarding takes at once; further ones wait to be accepted."""
+"""How many connections a forwarding takes at once. Further ones wait to be accepted; those of a node are refused."""
 
 _PIECE = 1 << 18
 _LOOK = 0.25
@@ -256,6 +257,7 @@ class RemoteForward:
         spec: what is forwarded where; `listen` is the node's side.
         address: where the node listens; known once it has been started.
         lost: how often the way was lost.
+        brought: the connections, since the node listens; None until then.
     """
 
     def __init__(
@@ -264,6 +266,7 @@ class RemoteForward:
         spec: ForwardSpec | str,
         *,
         timeout: float = TIMEOUT,
+        connections: int = CONNECTIONS,
         on_error: Callable[[Exception], object] | None = None,
     ) -> None:
         """Describe it; nothing is opened yet.
@@ -272,13 +275,16 @@ class RemoteForward:
             route: the way to the node.
             spec: see `ForwardSpec`. Without addresses, the loopbacks of the node and of this machine.
             timeout: seconds to get there.
+            connections: how many may be open at once; the node's further ones are refused.
             on_error: gets the error of each loss, and of each attempt that fails after it.
         """
         self.spec = ForwardSpec.parse(spec, bind="localhost") if isinstance(spec, str) else spec
         self.address: tuple[str, int] | str = self.spec.listen
         self.lost = 0
+        self.brought: Brought | None = None
         self._route = route
         self._timeout = timeout
+        self._connections = connections
         self._on_error = on_error
         self._task: asyncio.Task[None] | None = None
 
@@ -344,17 +350,11 @@ class RemoteForward:
 
     async def _listen(self, link: Any) -> Any:
         listen, target = self.spec.listen, self.spec.target
-        here: tuple[str, ...] | tuple[str, int]
-        here = (target,) if isinstance(target, str) else (target[0] or LOOPBACK, target[1])
-        there = (listen,) if isinstance(listen, str) else listen
-        connection = link.connection
-        forward = {
-            (False, False): connection.forward_remote_port,
-            (False, True): connection.forward_remote_port_to_path,
-            (True, False): connection.forward_remote_path_to_port,
-            (True, True): connection.forward_remote_path,
-        }[isinstance(listen, str), isinstance(target, str)]
-        return await forward(*there, *here)
+        here = target if isinstance(target, str) else (target[0] or LOOPBACK, target[1])
+        self.brought = Brought(link, here, self._connections)
+        if isinstance(listen, str):
+            return await link.connection.create_unix_server(self.brought.take, listen)
+        return await link.connection.create_server(self.brought.take, *listen)
 
     def _explain(self, error: Exception) -> Exception:
         if isinstance(error, VirtreachError):
