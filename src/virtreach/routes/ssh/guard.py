@@ -19,7 +19,7 @@ from virtreach.routes.ssh.extra import asyncssh, decode_ssh_certificate
 
 __all__ = ["BEFORE_LOGIN", "UNREAD_ANSWERS", "Guard"]
 
-BEFORE_LOGIN = 1 << 20
+BEFORE_LOGIN = 1 << 18
 """How much a peer may send before the login is done, bytes."""
 UNREAD_ANSWERS = 10_000
 """How many requests of a peer are answered while it does not read."""
