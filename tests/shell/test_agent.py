@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
+import shutil
 import stat
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -27,6 +29,7 @@ from virtreach.errors.libvirt import (
 )
 from virtreach.errors.routes import CommandOutcomeUnknown
 from virtreach.errors.shell import CommandTimeout, OutputTooLarge, Unsupported
+from virtreach.files.far_line import octal
 from virtreach.shell.agent import AgentRemote
 from virtreach.shell.agent_calls import ANSWER_LIMIT, PIECE, READ_PIECE
 from virtreach.shell.result import Capability
@@ -94,6 +97,75 @@ async def test_nothing_is_left_behind(remote: AgentRemote, tmp_path: Path) -> No
         await remote.run(["sleep", "600"], timeout=0.5 * patience())
     assert caught.value.ended
     assert not list((tmp_path / "private").iterdir())
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The name of the next command's private directory, which other users of the guest may come to know."""
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "ab" * size)
+    return tmp_path / "private" / f".virtreach-{'ab' * 8}"
+
+
+@pytest.mark.parametrize("size", [0, PIECE + 1])
+async def test_somebody_else_was_there_first(
+    remote: AgentRemote, known: Path, tmp_path: Path, size: int
+) -> None:
+    known.mkdir(0o777)
+    evil = f"touch {tmp_path}/owned"
+    (known / "i").write_text(octal(evil.encode()) + "\n")
+    Path(f"{known}.i").write_text(octal(evil.encode()) + "\n")
+    variables = {"A": "b"}  # so the command comes as input
+    with pytest.raises(AgentRefused, match=r"did not work .*nothing was run"):
+        await remote.run(["true"], env=variables, input=bytes(size))
+    assert (known / "i").exists()
+    shutil.rmtree(known)
+    done = await remote.run(["cat"], env=variables, input=b"mine")
+    assert done.stdout == b"mine"
+    assert not (tmp_path / "owned").exists()
+
+
+async def test_link_in_place_of_the_directory(remote: AgentRemote, known: Path, tmp_path: Path) -> None:
+    """Neither is anything written behind it, nor removed."""
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    for name in "ioe":
+        (precious / name).write_text("precious")
+    known.symlink_to(precious)
+    with pytest.raises(AgentRefused, match="did not work"):
+        await remote.run(["true"])
+    assert [each.read_text() for each in precious.iterdir()] == ["precious"] * 3
+
+
+async def test_private_while_it_runs(remote: AgentRemote, known: Path) -> None:
+    done = await remote.run(["sh", "-c", 'ls -ldn "$0" "$0"/*; umask', str(known)])
+    modes = [line.split()[0] for line in done.text.splitlines()]
+    assert modes[:3] == ["drwx------", "-rw-------", "-rw-------"]
+    assert done.text.splitlines()[-1] == f"{_umask():04o}"
+
+
+def _umask() -> int:
+    now = os.umask(0o022)
+    os.umask(now)
+    return now
+
+
+async def test_directory_of_everybody(remote: AgentRemote, tmp_path: Path) -> None:
+    place = tmp_path / "private"
+    place.chmod(0o777)
+    for data in (b"", bytes(PIECE + 1)):
+        with pytest.raises(AgentRefused, match="other users may change what stands in"):
+            await remote.run(["true"], input=data)
+    place.chmod(0o1777)
+    assert (await remote.run(["echo", "well"])).text == "well\n"
+
+
+@pytest.mark.needs("root")
+async def test_directory_of_another_user(remote: AgentRemote, tmp_path: Path) -> None:
+    os.chown(tmp_path / "private", 65534, 65534)
+    for mode in (0o755, 0o1777):
+        (tmp_path / "private").chmod(mode)
+        with pytest.raises(AgentRefused, match="other users may change what stands in"):
+            await remote.run(["true"])
 
 
 async def test_capabilities(remote: AgentRemote) -> None:

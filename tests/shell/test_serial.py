@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import secrets
 import stat
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from virtreach.errors.guests import (
 from virtreach.errors.libvirt import OperationFailed
 from virtreach.errors.routes import CommandOutcomeUnknown
 from virtreach.errors.shell import CommandTimeout, OutputTooLarge, ShellUnusable, Unsupported
+from virtreach.shell.console import LINE_LIMIT
 from virtreach.shell.result import Capability
 from virtreach.shell.serial import IN_PIECE, OUT_PIECE, SerialRemote, cksum
 
@@ -92,6 +94,47 @@ async def test_nothing_is_left_behind(make: Make, tmp_path: Path) -> None:
         assert caught.value.ended
         assert (await remote.run(["echo", "well"])).text == "well\n"
     assert not list((tmp_path / "private").iterdir())
+
+
+async def test_somebody_else_was_there_first(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another directory is taken; what somebody else has put into this one is neither read nor removed."""
+    token, place = secrets.token_hex, tmp_path / "private"
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "ab" * size if size == 8 else token(size))
+    known = place / f".virtreach-{'ab' * 8}"
+    theirs, link = Path(f"{known}.0"), Path(f"{known}.1")
+    evil = {"c": f"touch {tmp_path}/owned", "n": "1", "s": "7", "o": "forged", "e": "forged"}
+    for directory in (theirs, tmp_path / "precious"):
+        directory.mkdir(0o777)
+        for name, text in evil.items():
+            (directory / name).write_text(text)
+            Path(f"{known}.{name}").write_text(text)
+    link.symlink_to(tmp_path / "precious")
+    before = sorted(place.rglob("*"))
+    async with make() as remote:
+        done = await remote.run(["printf", "%s", "x" * LINE_LIMIT])
+        assert (done.status, done.text, done.stderr) == (0, "x" * LINE_LIMIT, b"")
+    assert sorted(place.rglob("*")) == before
+    assert {each.name: each.read_text() for each in (tmp_path / "precious").iterdir()} == evil
+    assert not (tmp_path / "owned").exists()
+
+
+async def test_private_while_it_runs(remote: SerialRemote, tmp_path: Path) -> None:
+    done = await remote.run(["sh", "-c", 'ls -ldn "$0"/.virtreach-*; umask', str(tmp_path / "private")])
+    modes, mask = done.text.splitlines()
+    assert modes.split()[0] == "drwx------"
+    assert mask != "0077"
+
+
+async def test_directory_of_everybody(make: Make, tmp_path: Path) -> None:
+    place = tmp_path / "private"
+    place.chmod(0o777)
+    async with make() as remote:
+        with pytest.raises(GuestError, match="other users may change what stands in"):
+            await remote.run(["true"])
+        place.chmod(0o1777)
+        assert (await remote.run(["echo", "well"])).text == "well\n"
 
 
 async def test_no_place_for_what_is_written(make: Make) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from virtreach.errors.text import printable
 from virtreach.files.answers import failure
 from virtreach.shell.agent_calls import PIECE, READ_PIECE, Agent
 from virtreach.shell.base import Remote
+from virtreach.shell.private_place import SAFE, private_directory
 from virtreach.shell.prologue import as_bytes
 from virtreach.shell.result import Capability
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from virtreach.shell.agent_calls import Ended
     from virtreach.shell.result import Privileges, Result
 
-__all__ = ["AgentRemote", "private_directory"]
+__all__ = ["AgentRemote"]
 
 _FIRST_PAUSE = 0.002
 _LONGEST_PAUSE = 0.25
@@ -42,25 +42,39 @@ _ENDING = 10.0
 _AT_ONCE = 1 << 20
 _LARGE = 99
 
-# $0 begins the names of private files: what a program writes goes there, and is fetched when it has ended. libvirt
-# gives up the agent for everybody when an answer has more than 10 MiB (QEMU_AGENT_MAX_RESPONSE).
-_RUN = """\
-u=$(umask); umask 077; set -C; exec >"$0.o" 2>"$0.e"; set +C; umask "$u"; unset u
-[ ! -e "$0.i" ] || { exec <"$0.i"; rm -f -- "$0.i"; }
+# $0 is a directory of ours alone, which is new for each command: what a program writes goes there (o, e), and is
+# fetched when it has ended; so does input that is too much for one question (i). libvirt gives up the agent for
+# everybody when an answer has more than 10 MiB (QEMU_AGENT_MAX_RESPONSE).
+_MAKE = SAFE + 'u=$(umask); umask 077; safe "${0%/*}" && mkdir -- "$0" || exit 1; '
+_RUN = (
+    _MAKE
+    + """
+exec >"$0/o" 2>"$0/e"; umask "$u"; unset -f safe; unset u s
 command -v setsid >/dev/null 2>&1 && exec setsid "$@"
 exec "$@"
 """
-_INPUT = 'umask 077; set -C; : >"$0.i"'
-_TAKE = f"""\\
-o=0 e=0
-[ ! -s "$0.o" ] || o=$(wc -c <"$0.o") || exit 1
-[ ! -s "$0.e" ] || e=$(wc -c <"$0.e") || exit 1
-[ $((o + e)) -le {_AT_ONCE} ] || exit {_LARGE}
-[ ! -s "$0.o" ] || cat "$0.o" || exit 1
-[ ! -s "$0.e" ] || cat "$0.e" >&2 || exit 1
-exec rm -- "$0.o" "$0.e"
+)
+_STAGE = _MAKE + ': >"$0/i"'
+_RUN_STAGED = """\
+u=$(umask); umask 077; exec <"$0/i" >"$0/o" 2>"$0/e"; umask "$u"; unset u
+rm -f -- "$0/i"
+command -v setsid >/dev/null 2>&1 && exec setsid "$@"
+exec "$@"
 """
-_TIDY = 'rm -f -- "$0.i" "$0.o" "$0.e"'
+_TAKE = f"""\
+o=0 e=0
+[ ! -s "$0/o" ] || o=$(wc -c <"$0/o") || exit 1
+[ ! -s "$0/e" ] || e=$(wc -c <"$0/e") || exit 1
+[ $((o + e)) -le {_AT_ONCE} ] || exit {_LARGE}
+[ ! -s "$0/o" ] || cat "$0/o" || exit 1
+[ ! -s "$0/e" ] || cat "$0/e" >&2 || exit 1
+exec rm -r -- "$0"
+"""
+# It may be asked for where somebody else made the directory: so no name is followed that is not in one of ours.
+_TIDY = """\
+cd -P -- "$0" 2>/dev/null && [ -O . ] || exit 0
+case $(pwd -P) in */"${0##*/}") rm -f -- ./i ./o ./e; cd /; rmdir -- "$0";; esac
+"""
 _END = """\
 [ -d "/proc/$1" ] || exit 0
 read -r s </proc/$1/stat || exit 0; s=${s##*) }; set -- "$1" $s
@@ -69,19 +83,6 @@ kill -TERM "-$1"; n=20
 while [ $n -gt 0 ]; do kill -0 "-$1" 2>/dev/null || exit 0; n=$((n - 1)); sleep 0.05 2>/dev/null || sleep 1; done
 kill -KILL "-$1"; sleep 1; kill -0 "-$1" 2>/dev/null && exit 1; exit 0
 """
-
-
-def private_directory(name: str) -> str:
-    """Return a directory's name that may stand in a command line as it is.
-
-    Raises:
-        UsageError: it is not absolute, or has other characters.
-    """
-    if not re.fullmatch(r"/[A-Za-z0-9._/-]*", name):
-        raise UsageError(
-            f"{printable(repr(name))} is no directory for private files; write a plain absolute name"
-        )
-    return name.rstrip("/")
 
 
 class AgentRemote(Remote):
@@ -104,7 +105,7 @@ class AgentRemote(Remote):
             domain: the guest.
             label: for people; the domain's name unless given.
             patience: seconds that the agent may take for an answer; commands may take as long as they like.
-            directory: where what commands read and write is kept in the guest meanwhile, in private files.
+            directory: where what commands read and write is kept in the guest meanwhile, in private directories.
             connection: closed with it.
 
         Raises:
@@ -158,14 +159,21 @@ class AgentRemote(Remote):
         async for piece in feed:
             data += piece
         place = f"{self._directory}/.virtreach-{secrets.token_hex(8)}"
+        staged = len(data) > PIECE
         tidy = True
         try:
-            if len(data) > PIECE:
+            if staged:
+                made = await self._script(_STAGE, place)
+                if made.status != 0:
+                    tidy = False
+                    raise self._no_place(made)
                 await self._stage(place, bytes(data))
-                data.clear()
-            ended = await self._script(_RUN, place, *line, input=bytes(data) or None)
+                ended = await self._script(_RUN_STAGED, place, *line)
+            else:
+                ended = await self._script(_RUN, place, *line, input=bytes(data) or None)
             if ended.stdout or ended.stderr:
                 # Its words go into files; these are of the shell that did not get that far.
+                tidy = staged
                 raise self._no_place(ended)
             tidy = await self._take(place, on_stdout, on_stderr)
             return ended.status, ended.signal
@@ -203,7 +211,7 @@ class AgentRemote(Remote):
                 f"{printable(taken.stderr.decode('utf-8', 'replace').strip())}",
                 hop=self.label,
             )
-        for end, give in ((".e", on_stderr), (".o", on_stdout)):
+        for end, give in (("/e", on_stderr), ("/o", on_stdout)):
             try:
                 handle = await self.agent.open(place + end, "rb")
             except AgentRefused as error:
@@ -283,11 +291,8 @@ class AgentRemote(Remote):
         return process is not None and await super().end_group(process, privileges)
 
     async def _stage(self, place: str, data: bytes) -> None:
-        """Put input that is too large for one command into a private file there."""
-        ended = await self._script(_INPUT, place)
-        if ended.status != 0:
-            raise self._no_place(ended)
-        handle = await self.agent.open(f"{place}.i", "r+b")
+        """Put input that is too large for one question into a file there."""
+        handle = await self.agent.open(f"{place}/i", "r+b")
         try:
             for at in range(0, len(data), PIECE):
                 await self.agent.write(handle, data[at : at + PIECE])

@@ -25,9 +25,9 @@ from virtreach.errors.shell import ShellUnusable, Unsupported
 from virtreach.errors.text import printable
 from virtreach.files.far_line import octal
 from virtreach.routes.far_shell import quote_words
-from virtreach.shell.agent import private_directory
 from virtreach.shell.base import Remote
 from virtreach.shell.console import LINE_LIMIT, Console
+from virtreach.shell.private_place import SAFE, private_directory
 from virtreach.shell.result import Capability
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ IN_PIECE = 12 << 10
 """How many bytes are typed at once; the guest's terminal has room for them while nobody reads."""
 
 _TRIES = 6
+_PLACES = 10  # numbers of one digit
 _LINE = 960
 _BLOCK = 512
 _FIRST_PAUSE = 0.005
@@ -53,8 +54,9 @@ _LONGEST_PAUSE = 0.5
 _ENDING = 15.0
 _FORCE = 1  # of virDomainConsoleFlags
 
-# $0 begins the names of the private files: i, what it reads; o and e, what it writes; s, how it ended.
-_RUN = '"$@" <"$0.i" >"$0.o" 2>"$0.e"; echo $? >"$0.t"; mv "$0.t" "$0.s"'
+# $0 is a directory of ours alone, which is new for each command: i, what it reads; o and e, what it writes; n, its
+# process; s, how it ended.
+_RUN = '"$@" <"$0/i" >"$0/o" 2>"$0/e"; echo $? >"$0/t"; mv "$0/t" "$0/s"'
 
 
 def cksum(data: bytes) -> int:
@@ -116,7 +118,7 @@ class SerialRemote(Remote):
             label: for people; the domain's name unless given.
             patience: seconds for finding a shell, and for each answer of it.
             force: take the console from whoever has it.
-            directory: where what commands read and write is kept in the guest meanwhile, in private files.
+            directory: where what commands read and write is kept in the guest meanwhile, in private directories.
             connection: closed with it.
 
         Raises:
@@ -211,17 +213,17 @@ class SerialRemote(Remote):
             data += piece
         async with self._busy:
             console = await self._open()
-            place = f"{self._directory}/.virtreach-{secrets.token_hex(8)}"
+            place = await self._make_place(console)
             tidy = True
             try:
-                await self._put(console, place + ".i", bytes(data))
+                await self._put(console, place + "/i", bytes(data))
                 pid = await self._start(console, place, line)
                 tidy = False
                 status = await self._to_its_end(console, place, pid)
                 tidy = True
-                async for piece in self._get(console, place + ".e"):
+                async for piece in self._get(console, place + "/e"):
                     on_stderr(piece)
-                async for piece in self._get(console, place + ".o"):
+                async for piece in self._get(console, place + "/o"):
                     on_stdout(piece)
             finally:
                 if tidy:
@@ -232,15 +234,15 @@ class SerialRemote(Remote):
         """Start a program, once; a file says whether that has happened."""
         words = quote_words(["sh", "-c", _RUN, place, *line])
         start = (
-            f"[ -e {place}.n ] || {{ s=; command -v setsid >/dev/null && s=setsid; "
-            f"$s {words} </dev/null >/dev/null 2>&1 & echo $! >{place}.n; }}"
+            f"[ -e {place}/n ] || {{ s=; command -v setsid >/dev/null && s=setsid; "
+            f"$s {words} </dev/null >/dev/null 2>&1 & echo $! >{place}/n; }}"
         )
         if len(start) > LINE_LIMIT:
-            await self._put(console, place + ".c", start.encode() + b"\n")
-            start = f". {place}.c"
+            await self._put(console, place + "/c", start.encode() + b"\n")
+            start = f". {place}/c"
         try:
             await console.ask(start)
-            said = await self._sensible(console, f'echo "@$(cat {place}.n)@"', rb"\d+")
+            said = await self._sensible(console, f'echo "@$(cat {place}/n)@"', rb"\d+")
         except (GuestError, OutcomeUnknown, TransportError) as error:
             raise CommandOutcomeUnknown(
                 f"{self.label}: a command was typed, and it is not known whether it runs: {error}",
@@ -260,7 +262,7 @@ class SerialRemote(Remote):
 
     async def _to_its_end(self, console: Console, place: str, pid: int) -> int:
         pause = _FIRST_PAUSE
-        script = f'if [ -s {place}.s ]; then echo "@$(cat {place}.s)@"; else echo @runs@; fi'
+        script = f'if [ -s {place}/s ]; then echo "@$(cat {place}/s)@"; else echo @runs@; fi'
         try:
             while True:
                 found = await self._sensible(console, script, rb"runs|\d{1,3}")
@@ -300,34 +302,55 @@ class SerialRemote(Remote):
             return True
         return process is not None and await super().end_group(process, privileges)
 
+    async def _make_place(self, console: Console) -> str:
+        """Make a directory for one command, in which nobody else has anything.
+
+        Raises:
+            GuestError: there is no place for it.
+        """
+        name = f"{self._directory}/.virtreach-{secrets.token_hex(8)}"
+        # Where an answer is lost it is asked again, and then the next number is taken: one that is there already may be
+        # somebody else's.
+        script = (
+            f"u=$(umask); umask 077; {SAFE}n=-1; safe {self._directory or '/'} && while :; do n=$((n + 1)); "
+            f'[ $n -lt {_PLACES} ] || break; mkdir {name}.$n && {{ echo "@$n@"; break; }}; done; umask $u'
+        )
+        said = b""
+        for _ in range(_TRIES):
+            said = await console.ask(script)
+            found = re.search(rb"@(\d)@", said)
+            if found is not None:
+                return f"{name}.{found[1].decode()}"
+        raise self._no_place(said)
+
+    def _no_place(self, said: bytes) -> GuestError:
+        text = printable(said.decode("utf-8", "replace").strip()[-200:])
+        return GuestError(
+            f"what a command reads and writes is kept in {self._directory} there, and that did not work ({text})",
+            label=self.label,
+        )
+
     async def _tidy(self, console: Console, place: str) -> None:
         with contextlib.suppress(VirtreachError, OSError):
-            await console.ask(f"rm -f {place}.[a-z]")
+            others = "" if place.endswith(".0") else f"; rmdir {place[:-1]}? 2>/dev/null"
+            await console.ask(f"rm -rf {place}{others}")
 
     # Moving bytes
 
     async def _put(self, console: Console, path: str, data: bytes) -> None:
-        """Make a private file with some bytes in it.
+        """Make a file in a directory of ours with some bytes in it.
 
         Raises:
             GuestError: there is no place for it.
         """
         piece = path[:-1] + "p"
-        script = (
-            f"u=$(umask); umask 077; rm -f {path} {piece}; printf '' >{path} && printf '' >{piece} && echo well; "
-            "umask $u"
-        )
         made = b""
         for _ in range(_TRIES):
-            made = await console.ask(script)
+            made = await console.ask(f"printf '' >{path} && printf '' >{piece} && echo well")
             if b"well\n" in made:
                 break
         else:
-            said = printable(made.decode("utf-8", "replace").strip()[-200:])
-            raise GuestError(
-                f"what a command reads and writes is kept in {self._directory} there, and that did not work ({said})",
-                label=self.label,
-            )
+            raise self._no_place(made)
         for at in range(0, len(data), IN_PIECE):
             await self._put_piece(console, path, piece, at, data[at : at + IN_PIECE])
 
