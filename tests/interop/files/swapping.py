@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -84,6 +85,8 @@ class Trap:
                 # rsync removes a link before it puts a file in its place.
                 continue
             self.swaps += 1
+            # The work wants the directory, and the other processor, too.
+            time.sleep(0.00005)
 
     def __enter__(self) -> Self:
         self._thread.start()
