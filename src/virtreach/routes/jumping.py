@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Any
 
-    from virtreach.auth.credentials import CredentialSource
     from virtreach.conf.inventory import Inventory
     from virtreach.errors.routes import LoginRefused
-    from virtreach.routes.route import InProcessSSHRoute, TCPRoute
+    from virtreach.routes.route import InProcessSSHRoute, PasswordSource, TCPRoute
     from virtreach.routes.ssh.pool import Pool
     from virtreach.session.sasl.secret import Secret
 
@@ -85,7 +84,7 @@ def begin(
     return thread.begin(_open(thread.pool, route, deadline, password))
 
 
-def asked_for(route: TCPRoute | InProcessSSHRoute, refused: LoginRefused) -> CredentialSource | None:
+def asked_for(route: TCPRoute | InProcessSSHRoute, refused: LoginRefused) -> PasswordSource | None:
     """Return who may be asked for the password of a machine that did not let us in; None when nobody may.
 
     A jump host's password is nobody's to ask for here: only the machine that the URI names gets one.

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import ClassVar
+    import socket
+    from collections.abc import Awaitable, Callable, Sequence
+    from typing import ClassVar, Protocol
 
-    from virtreach.auth.credentials import CredentialSource
+    from virtreach.session.sasl.base import SaslCredentials
     from virtreach.uri import RemoteURI
+
+    class PasswordSource(Protocol):
+        """Where a password comes from: a `virtreach.auth.credentials.CredentialSource`."""
+
+        @property
+        def callback(self) -> object | None:
+            """Who is asked, or None."""
+
+        def known(self, host: str, *, service: str) -> SaslCredentials:
+            """Return what is known without asking anybody."""
+
+        def resolve(
+            self, mechanism: str, needs: Sequence[str], host: str, *, service: str
+        ) -> SaslCredentials:
+            """Ask for what is missing."""
+
+        async def aresolve(
+            self, mechanism: str, needs: Sequence[str], host: str, *, service: str
+        ) -> SaslCredentials:
+            """Ask, where an answer may be a coroutine."""
+
 
 __all__ = [
     "CommandRoute",
@@ -34,9 +56,12 @@ class Route:
         encrypted: whether TLS is part of the stream.
         transport: ``unix``, ``tcp``, ``tls``, ``ssh``, ``libssh``, ``libssh2`` or ``ext``; ``embedded`` when there
             is no way to go.
+        by: opens the stream of a `TCPRoute` or an `InProcessSSHRoute` instead of all that the URI says of the way,
+            given the seconds left, in the loop of the asyncio client; set by whoever knows a way that no URI says. None
+            otherwise.
     """
 
-    __slots__ = ("auth", "authfile", "far_name", "hostname", "transport", "uri", "warnings")
+    __slots__ = ("auth", "authfile", "by", "far_name", "hostname", "transport", "uri", "warnings")
 
     encrypted: ClassVar[bool] = False
 
@@ -48,6 +73,7 @@ class Route:
         self.authfile = uri.variable("authfile")
         self.auth = uri.variable("auth")
         self.warnings: tuple[str, ...] = ()
+        self.by: Callable[[float], Awaitable[socket.socket]] | None = None
 
     @property
     def target(self) -> str:
@@ -209,7 +235,7 @@ class InProcessSSHRoute(Route):
         self.accept_new = uri.variable("known_hosts_verify") == "auto"
         methods = uri.variable("sshauth")
         self.methods = tuple(methods.lower().split(",")) if methods else ()
-        self.source: CredentialSource | None = None
+        self.source: PasswordSource | None = None
 
     @property
     def target(self) -> str:
