@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from virtreach.conf import ansible_text
 from virtreach.conf.ansible_text import MOST_HOSTS, expand
 from virtreach.conf.inventory import Inventory
 from virtreach.errors import ConfigError
@@ -182,6 +183,10 @@ def test_what_is_not_carried_over() -> None:
         ("[a]\nx virtreach_is_proxy=true", "is for groups"),
         ("[a]\nx virtreach_colour=red", "virtreach_colour is not known"),
         ("[a]\nx ansible_port=many", "port needs a number"),
+        ("[a]\nx ansible_port=" + "1" * 5000, "port needs a number"),
+        ("[a]\nx ansible_port=0x" + "f" * 5000, "port needs a number"),
+        ("[a]\nx ansible_user=\"['a','b']\"", "must be a text or a number"),
+        ("[a]\n" + "x" * 2000 + "[1:9]", "more than 1000 characters"),
         ("[a]\nx y", "line 2: 'y' is no KEY=VALUE"),
         ("[a:other]\nx", "no section"),
         ("[a:children]\nb\n[b:children]\na", "in itself"),
@@ -206,11 +211,71 @@ def test_what_makes_no_sense(text: str, complaint: str) -> None:
         ("all: {hosts: [x]}\n", "must be a mapping"),
         ("all: {hsots: {x: }}\n", "'hsots' is not known"),
         ("a: [" * 3000, "nested|no YAML"),
+        ("all: {hosts: {x: {ansible_port: " + "1" * 5000 + "}}}", "too many digits"),
+        ("all: {hosts: {x: {ansible_user: [a]}}}", "must be a text or a number"),
+        ("all: {hosts: {x: {made: 2020-13-45}}}", "a date or a number"),
     ],
 )
 def test_what_yaml_makes_no_sense(text: str, complaint: str) -> None:
     with pytest.raises(ConfigError, match=complaint):
         load(text, "/proc/none/hosts.yml")
+
+
+def bomb(first: str, level: str, *, levels: int = 40) -> str:
+    """YAML in which each level has the one before nine times, by aliases."""
+    lines = [f"l0: &l0 {first}"]
+    lines += [f"l{n}: &l{n} " + level.replace("*", f"*l{n - 1}") for n in range(1, levels)]
+    return "\n".join(lines)
+
+
+@needs_yaml
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (bomb("[x]", "[" + "*, " * 9 + "]") + "\nansible_user: *l39\n", "must be a text or a number"),
+        (bomb("{a: 1}", "{k: 1, <<: [" + "*, " * 9 + "]}"), "too large"),
+        ("a: &a {<<: *a}", "nested too deeply|no YAML"),
+    ],
+)
+def test_yaml_that_grows(tmp_path: Path, text: str, complaint: str) -> None:
+    (tmp_path / "group_vars").mkdir()
+    (tmp_path / "group_vars/all.yml").write_text(text)
+    (tmp_path / "hosts").write_text("n1\n")
+    with pytest.raises(ConfigError, match=complaint):
+        Inventory.load(str(tmp_path / "hosts"), format="ansible")
+
+
+def test_more_hosts_than_anybody_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ansible_text, "_MOST_SAID", 1000)
+    text = "".join(f"[g{number}]\nn[1:100] a=1\n" for number in range(5))
+    assert len(list(load(text).nodes())) == 100
+    with pytest.raises(ConfigError, match="more than 1000 hosts"):
+        load(text + "[more]\nx\n")
+
+
+@needs_yaml
+def test_groups_that_grow() -> None:
+    """Forty levels, at each of which two ways lead down: 2**40 of them."""
+    text = bomb("{hosts: {n1: {ansible_user: me}}}", "{children: {a#: *, b#: *}}")
+    text = "\n".join(line.replace("#", str(number)) for number, line in enumerate(text.splitlines()))
+    assert load(text, "/proc/none/hosts.yml").node("n1").login == {"user": "me"}
+    ini = "[a0]\nn1\n[b0]\nn1\n"
+    for number in range(1, 200):
+        ini += "".join(f"[{one}{number}:children]\na{number - 1}\nb{number - 1}\n" for one in "ab")
+    ini += "[a199:vars]\nansible_user=far\n[b3:vars]\nansible_user=near\n"
+    assert load(ini).node("n1").login == {"user": "near"}
+
+
+@needs_yaml
+def test_a_file_of_variables_is_not_repeated(tmp_path: Path) -> None:
+    """It may be a link that somebody else made, to what only we can read."""
+    (tmp_path / "host_vars").mkdir()
+    (tmp_path / "shadow").write_text("root:$6$SECRET: *x\n\t[")
+    (tmp_path / "host_vars/n1").symlink_to(tmp_path / "shadow")
+    (tmp_path / "hosts").write_text("n1\n")
+    with pytest.raises(ConfigError, match=r"no YAML.*\(line \d") as caught:
+        Inventory.load(str(tmp_path / "hosts"), format="ansible")
+    assert "SECRET" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

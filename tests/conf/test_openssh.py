@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,8 @@ def hops(inventory: Inventory, name: str) -> list[tuple[str | None, str | None, 
         assert len(members) <= 1, members
         node = members[0] if members else None
         if node is not None:
-            found.insert(0, (node.login.get("user"), node.address, node.login.get("port", 22)))
+            login: dict[str, Any] = node.login
+            found.insert(0, (login.get("user"), node.address, login.get("port", 22)))
     return found
 
 
@@ -251,6 +253,8 @@ def test_included_files_hold_where_they_are_included(home: Path) -> None:
     ("text", "complaint"),
     [
         ("Host a\n  Port many", "config line 2: port needs a number"),
+        ("Host a\n  Port " + "1" * 5000, "port needs a number"),
+        ("Host a\n  ProxyJump b:" + "1" * 5000, "is none"),
         ("Host a\n  ProxyJump a", "lead to themselves"),
         ("Host a\n  ProxyJump b\nHost b\n  ProxyJump a", "lead to themselves"),
         ("Host a\n  ProxyJump -oProxyCommand=x", "is none"),
@@ -264,6 +268,40 @@ def test_what_makes_no_sense(text: str, complaint: str, home: Path) -> None:
     (home / ".ssh" / "loop").write_text("Include loop\n")
     with pytest.raises(ConfigError, match=complaint):
         load(text)
+
+
+def test_names_are_names_in_proxy_commands() -> None:
+    """Whatever a name has in it, it stands there as it is, or the machine is left out."""
+    inventory = load(
+        r"""
+        Host a\\1 %h
+          HostName 192.0.2.1
+          User u%%p
+          ProxyCommand nc -x %n %%h %h %p %r
+        Host $(touch\ x)
+          ProxyCommand nc %n %h %p
+        """
+    )
+    commands = [inventory.cluster(node.cluster).proxy_command for node in inventory.nodes()]
+    assert commands == [
+        r"nc -x a1 %h {host} {port} u%%p",
+        "nc -x %h %h {host} {port} u%%p",
+    ]
+    assert "$(touch x) is left out" in " ".join(inventory.notes)
+
+
+def test_what_an_include_names_is_not_repeated(home: Path) -> None:
+    (home / "shadow").write_text("root:$6$SECRET:1::::::\n")
+    with pytest.raises(ConfigError, match="shadow line 1: this line is no setting") as caught:
+        load(f"Include {home}/shadow\n")
+    assert "SECRET" not in str(caught.value)
+
+
+def test_files_that_include_very_many(home: Path) -> None:
+    for number in range(14):
+        (home / f".ssh/f{number}").write_text(f"Include f{number + 1}\n" * 10)
+    with pytest.raises(ConfigError, match="more than 1000"):
+        load("Include f0\n")
 
 
 def test_nothing_is_lost_silently() -> None:

@@ -46,9 +46,12 @@ def _place(cluster: Cluster, node: Node, known: dict[str, object]) -> object:
     if node.group not in known:
         known[node.group] = (
             frozenset(
-                (_address(cluster, proxy), _place(cluster, proxy, known))
+                (
+                    frozenset(_address(cluster, proxy) for proxy in group.nodes),
+                    _place(cluster, group.nodes[0], known),
+                )
                 for group in cluster.proxy_groups(node)
-                for proxy in group.nodes
+                if group.nodes
             )
             or cluster.proxy_command
         )

@@ -15,7 +15,7 @@ import shlex
 from virtreach.conf.ansible_text import AnsibleGroup, load_yaml, parse_ini, parse_yaml
 from virtreach.conf.jump import parse_jump
 from virtreach.conf.layout import GroupSettings, Machine, hop_name, lay_out
-from virtreach.conf.openssh import way_by_command
+from virtreach.conf.openssh import way_by_command, with_names
 from virtreach.errors import ConfigError, UsageError
 from virtreach.errors.text import printable
 
@@ -80,7 +80,7 @@ class _Inventory:
         for name, group in groups.items():
             for child in group.children:
                 self._parents[child].append(name)
-        self._depths = {name: self._depth(name, ()) for name in groups}
+        self._depths = self._depth_of_each()
         self._hosts: dict[str, list[str]] = {}
         for name, group in groups.items():
             for host in group.hosts:
@@ -91,12 +91,32 @@ class _Inventory:
     def _fail(self, message: str) -> ConfigError:
         return ConfigError(message, path=self._path)
 
-    def _depth(self, name: str, seen: tuple[str, ...]) -> int:
-        if name in seen:
-            raise self._fail(f"the group {printable(name)} is in itself")
-        if name == "all":
-            return 0
-        return 1 + max((self._depth(parent, (*seen, name)) for parent in self._parents[name]), default=0)
+    def _depth_of_each(self) -> dict[str, int]:
+        """Return how far below ``all`` each group is, by its longest way."""
+        depths = dict.fromkeys(self._groups, 1)
+        depths["all"] = 0
+        missing = {name: len(self._parents[name]) for name in self._groups}
+        ready = [name for name, number in missing.items() if not number or name == "all"]
+        done = set(ready)
+        while ready:
+            name = ready.pop()
+            for child in self._groups[name].children:
+                missing[child] -= 1
+                if child not in done:
+                    depths[child] = max(depths[child], depths[name] + 1)
+                    if not missing[child]:
+                        done.add(child)
+                        ready.append(child)
+        left = [name for name in self._groups if name not in done]
+        if left:
+            # Each of them has one of them above it: going up leads round.
+            seen: set[str] = set()
+            at = left[0]
+            while at not in seen:
+                seen.add(at)
+                at = next(parent for parent in self._parents[at] if parent not in done)
+            raise self._fail(f"the group {printable(at)} is in itself")
+        return depths
 
     # Variables
 
@@ -106,17 +126,18 @@ class _Inventory:
             return {}
         found: dict[str, Any] = {}
         base = os.path.join(os.path.dirname(os.path.abspath(self._path)), kind, name)
+        if base in self._beside:
+            return self._beside[base]
         for path in _variable_files(base):
-            if path not in self._beside:
-                try:
-                    with open(path, encoding="utf-8") as source:
-                        value = load_yaml(source.read(), path=path)
-                except (OSError, UnicodeDecodeError) as error:
-                    raise ConfigError(f"{error}", path=path) from error
-                if value is not None and not isinstance(value, dict):
-                    raise ConfigError("variables must be a mapping", path=path)
-                self._beside[path] = value or {}
-            found.update(self._beside[path])
+            try:
+                with open(path, encoding="utf-8") as source:
+                    value = load_yaml(source.read(), path=path)
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigError(f"{error}", path=path) from error
+            if value is not None and not isinstance(value, dict):
+                raise ConfigError("variables must be a mapping", path=path)
+            found.update(value or {})
+        self._beside[base] = found
         return found
 
     def _group_variables(self, name: str) -> dict[str, Any]:
@@ -164,6 +185,8 @@ class _Inventory:
             )
         if isinstance(value, dict) and "__ansible_vault" in value:
             raise self._fail(f"{where}: {key} is encrypted by Ansible's vault, which is not opened here")
+        if value is not None and not isinstance(value, str | int | float):
+            raise self._fail(f"{where}: {key} must be a text or a number")
         return value
 
     # What it means
@@ -242,10 +265,12 @@ class _Inventory:
         return self._logins[host]
 
     def _set(self, host: str, entry: dict[str, Any], word: str, value: Any) -> None:
+        if value is None:
+            return
         if word in ("port", "connect_timeout"):
-            if isinstance(value, str) and value.isascii() and value.isdigit():
+            if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
                 value = int(value)
-            if not isinstance(value, int):
+            if not isinstance(value, int) or not 0 <= value < 10**9:
                 raise self._fail(f"host {printable(host)}: {word} needs a number")
         entry[word] = value if isinstance(value, int) and word in ("port", "connect_timeout") else str(value)
 
@@ -296,8 +321,7 @@ class _Inventory:
     def _way(self, machine: Machine, jump: str | None, command: str | None) -> bool:
         """Note how a machine is reached; return whether it can be kept."""
         if jump is None and command is not None and command.lower() != "none":
-            line = command.replace("%n", machine.name).replace("%r", str(machine.entry.get("user", "%r")))
-            jump, machine.proxy_command = way_by_command(line)
+            jump, machine.proxy_command = way_by_command(with_names(command, machine.name, machine.entry))
             if jump is None and machine.proxy_command is None:
                 self._notes.append(f"{machine.name} is left out: its ProxyCommand needs a shell")
                 return False

@@ -140,6 +140,10 @@ class Inventory:
                 table = tomllib.loads(text)
             except tomllib.TOMLDecodeError as error:
                 raise ConfigError(f"this is no TOML: {error}", path=path) from error
+            except (ValueError, RecursionError) as error:
+                raise ConfigError(
+                    "this TOML has a number that is too long, or is nested too deeply", path=path
+                ) from error
         elif format == "openssh":
             from virtreach.conf.openssh import openssh_table
 

@@ -154,6 +154,8 @@ class TableReader:
         for key in LOGIN:
             if key in table:
                 value = table[key]
+                if key == "port" and not 0 < value < 65536:
+                    raise self.fail("port must be a number from 1 to 65535")
                 if key in PATHS:
                     value = os.path.join(self._directory, os.path.expanduser(value))
                 merged[key] = value

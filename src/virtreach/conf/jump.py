@@ -70,4 +70,4 @@ def parse_jump(text: str) -> list[tuple[str | None, str, int | None]]:
 
 
 def _is_port(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 0 < int(text) < 65536
+    return text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536

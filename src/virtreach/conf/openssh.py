@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-__all__ = ["openssh_table", "way_by_command"]
+__all__ = ["openssh_table", "way_by_command", "with_names"]
 
 _DEEPEST = 16
+_MOST_FILES = 1000
 _LINE = re.compile(r"\s*([A-Za-z0-9]+)(?:\s*=\s*|\s+)(.*\S)\s*$")
 _SHELL = re.compile(r"[|&;<>()$`*?#~\n]|\[(?!%h\])")
 _BARE = re.compile(r"[\w@%+=:,./{}-]+", re.ASCII)
+_PLACES = {"%h": "{host}", "%p": "{port}", "%%": "%"}
 _GROUP = "nodes"
 _SEVERAL = ("identityfile", "certificatefile")
 # Heeded elsewhere in this module, or without any meaning for how a machine is reached.
@@ -87,8 +89,16 @@ def way_by_command(line: str) -> tuple[str | None, str | None]:
     jump = _forwarding_ssh(words)
     if jump is not None:
         return jump, None
-    words = [word.replace("%h", "{host}").replace("%p", "{port}").replace("%%", "%") for word in words]
+    words = [re.sub("%[hp%]", lambda found: _PLACES[found[0]], word) for word in words]
     return None, " ".join(word if _BARE.fullmatch(word) else shlex.quote(word) for word in words)
+
+
+def with_names(line: str, name: str, entry: dict[str, Any]) -> str:
+    """Return a ProxyCommand with what it has for the name that was asked for and the user, ``%n`` and ``%r``."""
+    told = {"%n": name, "%r": str(entry.get("user", getpass.getuser()))}
+    return re.sub(
+        "%.", lambda found: told[found[0]].replace("%", "%%") if found[0] in told else found[0], line
+    )
 
 
 def _forwarding_ssh(words: Sequence[str]) -> str | None:
@@ -123,6 +133,7 @@ class _Configuration:
         self._notes = notes
         self._settings: list[_Setting] = []
         self._untold: dict[str, list[str]] = {}
+        self._included = 0
         self.names: list[str] = []
 
     def _fail(self, where: str, message: str) -> ConfigError:
@@ -142,7 +153,8 @@ class _Configuration:
             where = f"{os.path.basename(path) if path else 'the text'} line {number}"
             found = _LINE.match(line)
             if found is None:
-                raise self._fail(where, f"{printable(line.strip())!r} is no setting")
+                # What it says is not repeated: an Include may name any file, /etc/shadow among them.
+                raise self._fail(where, "this line is no setting")
             keyword, value = found[1].lower(), found[2]
             if keyword == "host":
                 readable = True
@@ -209,6 +221,9 @@ class _Configuration:
         for pattern in self._words(value, where):
             full = os.path.join(base, os.path.expanduser(pattern))
             for name in sorted(glob.glob(full)):
+                self._included += 1
+                if self._included > _MOST_FILES:
+                    raise self._fail(where, f"files include more than {_MOST_FILES} others")
                 try:
                     with open(name, encoding="utf-8") as source:
                         text = source.read()
@@ -283,8 +298,7 @@ class _Configuration:
             setting = values["proxycommand"][0]
             if setting.value.lower() == "none":
                 return machine
-            line = re.sub(r"%n", name, setting.value).replace("%r", str(entry.get("user", getpass.getuser())))
-            jump, machine.proxy_command = way_by_command(line)
+            jump, machine.proxy_command = way_by_command(with_names(setting.value, name, entry))
             if jump is None and machine.proxy_command is None:
                 self._notes.append(f"{name} is left out: its ProxyCommand ({setting.where}) needs a shell")
                 return None
@@ -361,8 +375,8 @@ class _Configuration:
 
     def _number(self, setting: _Setting) -> int:
         value = _unquoted(setting.value)
-        if not (value.isascii() and value.isdigit()):
-            raise self._fail(setting.where, f"{setting.keyword} needs a number, not {printable(value)!r}")
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
+            raise self._fail(setting.where, f"{setting.keyword} needs a number")
         return int(value)
 
     def tell(self) -> None:
