@@ -38,6 +38,7 @@ WALL_CLOCK = {
     "auth/tls_server.py",
     "auth/x509.py",
     "cli/commands/admin_clients.py",
+    "cli/commands/jobs.py",
     "cli/event_text.py",
     "daemon/records/audit.py",
     "daemon/desk.py",

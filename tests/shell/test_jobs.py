@@ -80,7 +80,8 @@ async def test_cancel_ends_the_whole_group(local: LocalRemote) -> None:
     assert await job.output() == b""
 
 
-async def test_one_that_ignores_the_signal_is_killed(local: LocalRemote) -> None:
+async def test_one_that_ignores_the_signal_is_killed(tmp_path: Path) -> None:
+    local = LocalRemote(tmp_path)
     job = await local.start_script("trap '' TERM; while :; do sleep 0.1; done")
     state = await job.cancel()
     assert (state.state, state.status) == ("ended", 137)

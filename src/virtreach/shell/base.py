@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Remote"]
 
-_ENDING = 10.0
+_ENDING = 15.0
 """Seconds for ending a command that we gave up."""
 _SAID = 400
 

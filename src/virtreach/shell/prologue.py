@@ -63,12 +63,12 @@ there() {
 wait_for() { n=$1; while there; do n=$((n - 1)); [ $n -gt 0 ] || return; sleep 0.1 2>/dev/null || sleep 1; done; \
 echo ended; exit 0; }
 kill -TERM "-$group" 2>/dev/null; kill -CONT "-$group" 2>/dev/null
-wait_for 10
+wait_for 30
 kill -KILL "-$group" 2>/dev/null
 wait_for 10
 echo left
 """
-"""For `Remote.run_script`: a group that stays after SIGTERM for a second gets SIGKILL."""
+"""For `Remote.run_script`: a group that stays after SIGTERM for three seconds gets SIGKILL."""
 
 
 def as_bytes(what: str, value: str | bytes) -> bytes:

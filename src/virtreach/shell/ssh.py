@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from virtreach.shell.node import NodeRoute
     from virtreach.shell.plain_stream import ByteStream
 
-__all__ = ["SshRemote"]
+__all__ = ["CommandSession", "SshRemote"]
 
 _HIGH = 1 << 20
 _LOW = 1 << 18
