@@ -213,7 +213,9 @@ def test_what_makes_no_sense(text: str, complaint: str) -> None:
         ("a: [" * 3000, "nested|no YAML"),
         ("all: {hosts: {x: {ansible_port: " + "1" * 5000 + "}}}", "too many digits"),
         ("all: {hosts: {x: {ansible_user: [a]}}}", "must be a text or a number"),
-        ("all: {hosts: {x: {made: 2020-13-45}}}", "a date or a number"),
+        ("all: {hosts: {x: {made: 2020-13-45}}}", "none of its kind"),
+        ("all: !!bool x", "none of its kind"),
+        ("all: !!timestamp x", "none of its kind"),
     ],
 )
 def test_what_yaml_makes_no_sense(text: str, complaint: str) -> None:

@@ -203,8 +203,9 @@ def load_yaml(text: str, *, path: str | None = None) -> Any:
         raise ConfigError(f"this is no YAML that is understood here: {said}", path=path) from error
     except RecursionError as error:
         raise ConfigError("this YAML is nested too deeply", path=path) from error
-    except (ValueError, OverflowError) as error:
-        raise ConfigError("this YAML has a date or a number that is none", path=path) from error
+    except Exception as error:
+        # PyYAML lets through what int(), its tables and its patterns raise over a value: no such date, "!!bool x".
+        raise ConfigError("this YAML has a value that is none of its kind", path=path) from error
 
 
 def _complaint(error: yaml.YAMLError) -> str:
