@@ -165,7 +165,7 @@ def _open_command(
         # With a password the user's own keys are tried first, as by the ssh command.
         hop = replace(hop, methods=route.methods or METHODS)
     if password is not None:
-        hop = replace(hop, password=password.reveal().decode())
+        hop = replace(hop, password=password)
     if route.known_hosts is not None:
         hop = replace(hop, host_keys=HostKeys(files=(route.known_hosts,)))
     if route.accept_new:

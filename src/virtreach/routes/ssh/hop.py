@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import shlex
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from virtreach.conf.jump import check_host, check_user
 from virtreach.errors import UsageError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh.host_keys import HostKeys
+from virtreach.session.sasl.secret import HiddenBytes, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["DEFAULT_PORT", "METHODS", "WAYS", "Chain", "CommandHop", "Hop", "show_address"]
 
@@ -26,6 +32,29 @@ def show_address(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+_T = TypeVar("_T")
+
+
+def _hiding(kind: type[_T]) -> type[_T]:
+    """Have secrets hidden before a hop is made, so that no variable of what makes it shows one when that fails."""
+    make: Callable[..., None] = kind.__init__
+
+    @functools.wraps(make)
+    def init(self: _T, **given: Any) -> None:
+        for name in ("password", "passphrase"):
+            if given.get(name) is not None:
+                given[name] = Secret(given[name])
+        if "keys" in given:
+            given["keys"] = tuple(
+                HiddenBytes(key) if isinstance(key, bytes) else key for key in given["keys"]
+            )
+        make(self, **given)
+
+    setattr(kind, "__init__", init)  # noqa: B010  # mypy takes no assignment to a method
+    return kind
+
+
+@_hiding
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Hop:
     """A login by SSH. Two hops are equal when everything about them is, so connections are shared by who may.
@@ -38,7 +67,7 @@ class Hop:
         user: login name; the local user's by default.
         keys: private keys: a `str` is a file, `bytes` are a key in any of OpenSSH's and PEM's forms.
         certificates: user certificates, files or contents alike.
-        passphrase: of the keys.
+        passphrase: of the keys; hidden, as the password and keys from memory are: a hop with one is not pickled.
         agent: socket of a key agent.
         password: for the methods password and keyboard-interactive.
         methods: which ways to log in there are (`METHODS`), keys and password in this order; the user's own keys and
@@ -56,9 +85,9 @@ class Hop:
     user: str | None = None
     keys: tuple[str | bytes, ...] = field(default=())
     certificates: tuple[str | bytes, ...] = field(default=())
-    passphrase: str | None = None
+    passphrase: str | Secret | None = None
     agent: str | None = None
-    password: str | None = None
+    password: str | Secret | None = None
     methods: tuple[str, ...] = ()
     host_keys: HostKeys = field(default=HostKeys())
     alias: str | None = None
@@ -79,6 +108,9 @@ class Hop:
         unknown = [printable(method) for method in self.methods if method not in METHODS]
         if unknown:
             raise UsageError(f"methods must be some of {', '.join(METHODS)}, not {', '.join(unknown)}")
+        if not (self.password is None or _is_text(Secret(self.password))):
+            # Whatever encodes it later would name it in its error.
+            raise UsageError(f"the password of {self.label} is not UTF-8")
 
     @property
     def uses_defaults(self) -> bool:
@@ -94,7 +126,16 @@ class Hop:
         return f"{self.user}@{where}" if self.user else where
 
     def __repr__(self) -> str:
-        return f"<Hop {self.label}>"
+        # A traceback may show one that was never made, as when an argument is none of its.
+        return f"<Hop {self.label}>" if hasattr(self, "user") else "<Hop>"
+
+
+def _is_text(secret: Secret) -> bool:
+    try:
+        secret.reveal().decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True, repr=False)

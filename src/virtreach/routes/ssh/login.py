@@ -29,6 +29,7 @@ from virtreach.routes.ssh.hop import show_address
 from virtreach.routes.ssh.host_keys import remember_host_key
 from virtreach.routes.ssh.receiving import take_packets
 from virtreach.routes.ssh.sending import gather_packets
+from virtreach.session.sasl.secret import Secret
 
 if TYPE_CHECKING:
     import socket
@@ -202,6 +203,7 @@ async def log_in(
         except Exception as error:
             # Anything: asyncssh lets what its decoders raise over a peer's bytes through as it is.
             failure = _failure(error, hop, check, timeout)
+            _forget(error)
             if isinstance(error, asyncssh.ConnectionLost) and clients and not clients[-1].answered:
                 raise TurnedAway(str(failure), hop=hop.label, step="login") from error
             raise failure from error
@@ -209,6 +211,14 @@ async def log_in(
         gather_packets(connection)
         take_packets(connection)
         return connection
+
+
+def _forget(error: BaseException) -> None:
+    """Take away the frames of an error of asyncssh's, whose variables may be a password or a key, and of its causes."""
+    seen: BaseException | None = error
+    while seen is not None:
+        seen.__traceback__ = None
+        seen = seen.__cause__ or seen.__context__
 
 
 def _failure(error: Exception, hop: Hop, check: _HostKeyCheck, timeout: float) -> RouteError:
@@ -242,7 +252,7 @@ def _settings(hop: Hop, check: _HostKeyCheck) -> dict[str, Any]:
     own_agent = hop.uses_defaults and (not hop.methods or "agent" in hop.methods)
     return {
         "username": hop.user or getpass.getuser(),
-        "password": hop.password,
+        "password": _when_asked(hop.password),
         "preferred_auth": tuple(dict.fromkeys(_METHODS[method] for method in hop.methods)) or (),
         "agent_path": (hop.agent or os.environ.get("SSH_AUTH_SOCK")) if own_agent else None,
         "known_hosts": (check.keys, check.authorities, check.revoked),
@@ -257,6 +267,14 @@ def _settings(hop: Hop, check: _HostKeyCheck) -> dict[str, Any]:
         "config": None,
         "x509_trusted_certs": None,
     }
+
+
+def _when_asked(password: str | Secret | None) -> Callable[[], str] | None:
+    """Return what asyncssh asks for the password; the password itself would be a variable of its frames."""
+    if password is None:
+        return None
+    secret = Secret(password)
+    return lambda: secret.reveal().decode()
 
 
 async def _keys(hop: Hop, stack: contextlib.AsyncExitStack) -> Any:
@@ -292,19 +310,25 @@ def _whole(path: str) -> str:
 def _read_key(item: str | bytes, hop: Hop) -> asyncssh.SSHKeyPair:
     shown = printable(item) if isinstance(item, str) else "a key from memory"
     try:
-        if isinstance(item, bytes):
-            key = asyncssh.import_private_key(item, hop.passphrase)
-        else:
-            key = asyncssh.read_private_key(_whole(item), hop.passphrase)
+        key = _private_key(item, hop)
         certificates = [_read_certificate(one) for one in hop.certificates]
         fitting = [one for one in certificates if one.key.public_data == key.public_data]
         return asyncssh.load_keypairs([(key, fitting[0]) if fitting else key])[0]
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
+        _forget(error)
         raise UsageError(
             f"{hop.label}: {shown} cannot be used: {error}; check its form and passphrase"
         ) from error
     except OSError as error:
+        _forget(error)
         raise UsageError(f"{hop.label}: {shown} cannot be read: {error.strerror}") from error
+
+
+def _private_key(item: str | bytes, hop: Hop) -> asyncssh.SSHKey:
+    secret = None if hop.passphrase is None else Secret(hop.passphrase)
+    if isinstance(item, bytes):
+        return asyncssh.import_private_key(item, None if secret is None else secret.reveal())
+    return asyncssh.read_private_key(_whole(item), None if secret is None else secret.reveal())
 
 
 def _read_certificate(item: str | bytes) -> asyncssh.SSHCertificate:

@@ -1,4 +1,4 @@
-"""Passwords that do not show themselves.
+"""Passwords and keys that do not show themselves.
 
 A `Secret` keeps its bytes out of ``repr``, ``str``, ``format``, pickles, and hence out of logs and of
 tracebacks that print local variables. It is a guard against accidents, not against code that wants the value:
@@ -80,7 +80,7 @@ class Secret:
 
 
 class HiddenBytes(bytes):
-    """Bytes on their way to the peer that contain a password; only ``repr`` and ``str`` are different."""
+    """Bytes that contain a password or are a key; only ``repr``, ``str`` and copying are different."""
 
     __slots__ = ()
 
@@ -91,6 +91,12 @@ class HiddenBytes(bytes):
 
     def __format__(self, spec: str) -> str:
         return format(_HIDDEN, spec)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         raise TypeError("a secret cannot be pickled")
