@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from virtreach.conf.inventory import Inventory
+    from virtreach.session.sasl.secret import Secret
     from virtreach.shell.base import Remote
     from virtreach.shell.result import Privileges, Result
 
@@ -54,7 +55,9 @@ def privileges(options: PrivilegeOptions, timeout: float | None = None) -> Privi
     if options.ask_password:
         import getpass
 
-        found["sudo_password"] = getpass.getpass("sudo's password on the nodes: ")
+        from virtreach.session.sasl.secret import Secret
+
+        found["sudo_password"] = Secret(getpass.getpass("sudo's password on the nodes: "))
     return found
 
 
@@ -65,6 +68,8 @@ def with_remotes(
     *,
     groups: Sequence[str] = (),
     clusters: Sequence[str] = (),
+    way: str | None = None,
+    console_password: Secret | None = None,
 ) -> _R:
     """Do something with machines in an event loop of our own, and close all connections after.
 
@@ -74,6 +79,8 @@ def with_remotes(
         work: is given the machines, each once, in the order in which they were named.
         groups: groups of the inventory, GROUP or CLUSTER/GROUP, whose members are meant.
         clusters: clusters of the inventory, whose nodes are all meant.
+        way: into guests, unless it is what the inventory says.
+        console_password: of the login on guests' consoles.
 
     Raises:
         UsageError: no machine is meant, or there is none of a name.
@@ -107,7 +114,9 @@ def with_remotes(
                         reach=reach,
                         proxy_jump=options.jump,
                         files=given.get("files", FILES),
-                    )
+                    ),
+                    way=way,
+                    console_password=console_password,
                 )
                 for name in wanted
             ]

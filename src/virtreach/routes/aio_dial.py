@@ -90,7 +90,7 @@ async def dial(
             if tls_context_factory is None:
                 raise UsageError("a TLS route needs a tls_context_factory")
             context = tls_context_factory(route)
-        if route.jump is not None:
+        if route.jump is not None or route.by is not None:
             raw = await _jump(route, deadline)
         else:
             raw = await connect_tcp(route.hostname, route.port, deadline=deadline)
@@ -197,10 +197,18 @@ async def _unix_once(route: UnixRoute, deadline: float | None) -> socket.socket:
 
 
 async def _jump(route: TCPRoute | InProcessSSHRoute, deadline: float | None) -> socket.socket:
-    """Open a stream by SSH in the thread that all of this process share; it does not block."""
+    """Open a stream by the route's own way, or by SSH in the thread that all of this process share.
+
+    Returns:
+        A socket that does not block.
+    """
     from virtreach.errors.routes import LoginRefused
     from virtreach.routes import jumping
 
+    if route.by is not None:
+        stream = await route.by(None if deadline is None else max(0.0, deadline - time.monotonic()))
+        stream.setblocking(False)
+        return stream
     try:
         return await _jumped(jumping.begin(route, deadline))
     except LoginRefused as refused:

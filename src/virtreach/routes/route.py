@@ -57,8 +57,8 @@ class Route:
         transport: ``unix``, ``tcp``, ``tls``, ``ssh``, ``libssh``, ``libssh2`` or ``ext``; ``embedded`` when there
             is no way to go.
         by: opens the stream of a `TCPRoute` or an `InProcessSSHRoute` instead of all that the URI says of the way,
-            given the seconds left, in the loop of the asyncio client; set by whoever knows a way that no URI says. None
-            otherwise.
+            in the loop of the asyncio client, given the seconds left or None; set by whoever knows a way that no URI
+            says. None otherwise.
     """
 
     __slots__ = ("auth", "authfile", "by", "far_name", "hostname", "transport", "uri", "warnings")
@@ -73,7 +73,7 @@ class Route:
         self.authfile = uri.variable("authfile")
         self.auth = uri.variable("auth")
         self.warnings: tuple[str, ...] = ()
-        self.by: Callable[[float], Awaitable[socket.socket]] | None = None
+        self.by: Callable[[float | None], Awaitable[socket.socket]] | None = None
 
     @property
     def target(self) -> str:

@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING
 from virtreach.errors import TransportError, VirtreachError
 from virtreach.errors.guests import ConsoleGarbled, ConsoleLoginRefused, ConsoleSilent
 from virtreach.errors.text import printable
+from virtreach.session.sasl.secret import HiddenBytes
 
 if TYPE_CHECKING:
     from typing import Protocol
+
+    from virtreach.session.sasl.secret import Secret
 
     class ConsoleStream(Protocol):
         """What leads to the line: `Stream`, of the asyncio client."""
@@ -110,7 +113,7 @@ class Console:
 
     # Getting in
 
-    async def enter(self, user: str | None, password: str | None) -> None:
+    async def enter(self, user: str | None, password: Secret | None) -> None:
         """Find a shell, or log in, and have it read our lines.
 
         Args:
@@ -163,7 +166,7 @@ class Console:
                 return _ESCAPES.sub(b"", bytes(self._seen[-_KEPT:])).rstrip(b"\n")
             wait = _QUIET
 
-    async def _log_in(self, user: str | None, password: str | None) -> None:
+    async def _log_in(self, user: str | None, password: Secret | None) -> None:
         if user is None:
             raise ConsoleLoginRefused("its console asks for a user, and none was given", label=self.label)
         self._seen.clear()
@@ -176,7 +179,7 @@ class Console:
                     f"its console asks for the password of {user}, and none was given", label=self.label
                 )
             self._seen.clear()
-            await self._type(password.encode() + b"\r")
+            await self._type(HiddenBytes(password.reveal() + b"\r"))
             said = await self._until_prompt()
         if _LOGIN.search(said) or _PASSWORD.search(said) or _REFUSED.search(said[-200:]):
             raise ConsoleLoginRefused(f"its console does not let {user} in", label=self.label)

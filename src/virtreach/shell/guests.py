@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from virtreach.aio.opening import connect
-from virtreach.conf.inventory import default_inventory
+from virtreach.aio.opening import connect_by
 from virtreach.conf.nodes import GUEST_WAYS
-from virtreach.errors import ConnectError, UsageError, VirtreachError
+from virtreach.errors import AuthenticationError, CertificateError, ConnectError, UsageError, VirtreachError
 from virtreach.errors.guests import GuestUnreachable
+from virtreach.errors.routes import AllProxiesFailed, SessionsForbidden
+from virtreach.errors.shell import CommandFailed, ShellUnusable
 from virtreach.errors.text import printable
+from virtreach.routes.planning import plan
+from virtreach.routes.route import EmbeddedRoute, InProcessSSHRoute, TCPRoute
+from virtreach.session.sasl.secret import Secret
 from virtreach.shell.agent import AgentRemote
 from virtreach.shell.base import Remote
 from virtreach.shell.result import Capability
@@ -30,52 +35,75 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from virtreach.aio.connection import Connection
-    from virtreach.conf.inventory import Inventory
-    from virtreach.conf.nodes import Node
+    from virtreach.routes.route import Route
     from virtreach.shell.node import NodeRoute
     from virtreach.shell.plain_stream import ByteStream
     from virtreach.shell.result import Privileges, Result
 
-__all__ = ["GuestRemote", "host_uri"]
+__all__ = ["GuestRemote", "host_route"]
 
 _PATIENCE = 10.0
+_HOST = 30.0
 _WITHOUT_NETWORK = frozenset({Capability.SUDO, Capability.FILES, Capability.JOBS, Capability.END})
 
 
-def host_uri(inventory: Inventory, node: Node) -> str:
-    """Return the URI by which the libvirt that runs a guest is opened from here.
+def host_route(route: NodeRoute) -> Route:
+    """Return the way to the libvirt that runs a guest, as a libvirt URI and the host's own node say it.
+
+    The host is reached as its node is: through its proxies, with its login and its host key. Nothing is opened.
+
+    Args:
+        route: the way to the guest, a node of an inventory.
 
     Raises:
-        UsageError: its host stands behind proxies of an inventory that is not this user's own.
+        UsageError: nothing leads to the host, or its URI names a program to run: an inventory may be somebody else's.
     """
-    assert node.host is not None
-    if "://" in node.host:
-        return node.host
-    host = inventory.node(node.host)
-    if host.uri is None:
-        raise UsageError(
-            f"{node.cluster}/{node.name} runs in the guest {host.cluster}/{host.name}, which has no uri"
+    assert route.node is not None
+    assert route.inventory is not None
+    wanted = route.node.host
+    assert wanted is not None
+    if "://" in wanted:
+        return plan(wanted, allow_programs=False)
+    host = route.beside(wanted)
+    node = host.node
+    assert node is not None
+    if node.uri is None:
+        raise UsageError(f"{route.label} runs in the guest {host.label}, which has no uri")
+    uri = RemoteURI.parse(node.uri)
+    behind = bool(route.inventory.cluster(node.cluster).proxy_groups(node))
+    if uri.transport == "unix":
+        # What a socket there is to the node itself, it is to us by a login; all else of the URI stays as it is.
+        name = re.sub(r"[^A-Za-z0-9.]", "-", node.name).strip("-.") or "host"  # which nobody looks up
+        query = node.uri.partition("?")
+        planned = plan(
+            f"{uri.driver}+libssh://{name}{quote(uri.path)}{query[1]}{query[2]}", allow_programs=False
         )
-    uri = RemoteURI.parse(host.uri)
-    if uri.server or uri.transport != "unix":
-        return host.uri
-    cluster = inventory.cluster(host.cluster)
-    scheme = f"{uri.driver}+libssh"
-    if inventory.path is not None and inventory.path == default_inventory():
-        return f"{scheme}://{host.name}{uri.path}?proxy_jump=@{host.cluster}"
-    if cluster.proxy_groups(host) or cluster.proxy_command is not None:
+    else:
+        planned = plan(uri, allow_programs=False)
+        if not behind:
+            return planned
+    if isinstance(planned, InProcessSSHRoute):
+        command = planned.command
+        planned.by = lambda left: host.open_command_socket(command, timeout=_HOST if left is None else left)
+    elif isinstance(planned, TCPRoute):
+        port = planned.port
+        planned.by = lambda left: host.open_socket(port, timeout=_HOST if left is None else left)
+    elif not isinstance(planned, EmbeddedRoute):
         raise UsageError(
-            f"the host {host.cluster}/{host.name} stands behind proxies; set VIRTREACH_INVENTORY to this inventory"
+            f"{host.label} stands behind proxies, and {printable(node.uri)} does not go through them; write its uri as "
+            "on the node itself, such as qemu:///system"
         )
-    login: dict[str, Any] = host.login
-    address = host.address or ""
-    where = (f"{quote(login['user'])}@" if "user" in login else "") + (
-        f"[{address}]" if ":" in address else address
+    return planned
+
+
+def _stops(error: BaseException) -> bool:
+    """Whether a way has failed otherwise than by leading nowhere: another one must not hide who answers there, that we
+    are not let in, or that we may run nothing."""
+    if isinstance(error, AllProxiesFailed):
+        return any(map(_stops, error.failures))
+    return isinstance(
+        error, AuthenticationError | CertificateError | CommandFailed | SessionsForbidden | ShellUnusable
     )
-    where += f":{login['port']}" if "port" in login else ""
-    known = {key: login[key] for key in ("keyfile", "known_hosts") if key in login}
-    variables = "&".join(f"{key}={quote(str(value))}" for key, value in known.items())
-    return f"{scheme}://{where}{uri.path}" + (f"?{variables}" if variables else "")
 
 
 class GuestRemote(Remote):
@@ -91,17 +119,15 @@ class GuestRemote(Remote):
     def __init__(
         self,
         route: NodeRoute,
-        inventory: Inventory,
         *,
         way: str | None = None,
-        password: str | None = None,
+        password: Secret | str | None = None,
         patience: float = _PATIENCE,
     ) -> None:
         """Describe it.
 
         Args:
-            route: the way to the node, for SSH.
-            inventory: which it is of.
+            route: the way to the node, as its inventory has it.
             way: one of `GUEST_WAYS`; what the node says unless given.
             password: of the login on the console.
             patience: seconds that each way may take before the next one is tried.
@@ -120,8 +146,7 @@ class GuestRemote(Remote):
         self.tried: tuple[tuple[str, Exception], ...] = ()
         self._route = route
         self._node = node
-        self._inventory = inventory
-        self._password = password
+        self._password = None if password is None else Secret(password)
         self._patience = patience
         addressed = node.address is not None or node.internal_address is not None
         self._ways = (
@@ -142,6 +167,8 @@ class GuestRemote(Remote):
 
         Raises:
             GuestUnreachable: none works.
+            HostKeyError, LoginRefused, SessionsForbidden, ShellUnusable: SSH leads there, and something is wrong that
+                another way would hide.
         """
         async with self._opening:
             if self._inner is None:
@@ -155,6 +182,9 @@ class GuestRemote(Remote):
                 inner = await self._try(way)
             except (VirtreachError, OSError) as error:
                 tried.append((way, error))
+                if way != "serial" and _stops(error):
+                    self.tried = tuple(tried)
+                    raise
                 continue
             self.way, self.tried = way, tuple(tried)
             return inner
@@ -190,11 +220,13 @@ class GuestRemote(Remote):
 
     async def _host(self) -> Connection:
         if self._connection is None:
-            uri = host_uri(self._inventory, self._node)
+            way = host_route(self._route)
             try:
-                self._connection = await connect(uri, connect_timeout=self._patience)
+                self._connection = await connect_by(way, connect_timeout=self._patience)
             except TimeoutError as error:
-                raise ConnectError(f"its host did not answer: {error}", step="host", target=uri) from error
+                raise ConnectError(
+                    f"its host did not answer: {error}", step="host", target=way.target
+                ) from error
         return self._connection
 
     async def _hang_up(self) -> None:

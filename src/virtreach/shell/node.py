@@ -167,6 +167,15 @@ class NodeRoute:
         """The inventory that has the node, or None."""
         return None if self._reach is None else self._reach.inventory
 
+    def beside(self, name: str) -> NodeRoute:
+        """Return the way to another node of the same inventory, with the same knowledge of its proxies.
+
+        Raises:
+            UsageError: there is none, or there are several.
+        """
+        assert self._reach is not None
+        return NodeRoute.to_node(self._reach, name)
+
     @property
     def _login_hop(self) -> Hop:
         assert self._chain is not None
@@ -241,6 +250,15 @@ class NodeRoute:
             timeout,
             lambda way, left: self.pool.open_unix_socket(
                 self._onto(way), path, timeout=left, again=self._again(way)
+            ),
+        )
+
+    async def open_command_socket(self, line: str, *, timeout: float = TIMEOUT) -> socket.socket:
+        """Run a command line there whose output and input are the stream, as a socket in blocking mode."""
+        return await self._through(
+            timeout,
+            lambda way, left: self.pool.open_command_socket(
+                self._onto(way), line, timeout=left, again=self._again(way)
             ),
         )
 

@@ -25,6 +25,7 @@ from virtreach.errors.shell import ShellUnusable, Unsupported
 from virtreach.errors.text import printable
 from virtreach.files.far_line import octal
 from virtreach.routes.far_shell import quote_words
+from virtreach.session.sasl.secret import Secret
 from virtreach.shell.base import Remote
 from virtreach.shell.console import LINE_LIMIT, Console
 from virtreach.shell.private_place import SAFE, private_directory
@@ -101,7 +102,7 @@ class SerialRemote(Remote):
         *,
         device: str | None = None,
         user: str | None = None,
-        password: str | None = None,
+        password: Secret | str | None = None,
         label: str = "",
         patience: float = 30.0,
         force: bool = False,
@@ -128,7 +129,7 @@ class SerialRemote(Remote):
         self._domain = domain
         self._device = device
         self._user = user
-        self._password = password
+        self._password = None if password is None else Secret(password)
         self._patience = patience
         self._force = force
         self._connection = connection

@@ -156,7 +156,7 @@ def inventory(uri: str, **settings: str) -> Inventory:
 async def test_guest_of_an_inventory(uri: str, settings: dict[str, str], way: str) -> None:
     async with Pool() as pool:
         read = inventory(uri, **settings)
-        remote = GuestRemote(NodeRoute.to_node(Reach(read, pool), "g"), read)
+        remote = GuestRemote(NodeRoute.to_node(Reach(read, pool), "g"))
         async with remote:
             assert (await remote.run(["hostname"])).text == "guest\n"
             assert (remote.way, remote.tried) == (way, ())
@@ -166,7 +166,7 @@ async def test_ways_that_fail_are_told(uri: str) -> None:
     async with Pool() as pool:
         # 192.0.2.0/24 leads nowhere (RFC 5737); a port of this machine where nobody listens refuses at once.
         read = inventory(uri, address="127.0.0.1")
-        remote = GuestRemote(NodeRoute.to_node(Reach(read, pool), "g"), read)
+        remote = GuestRemote(NodeRoute.to_node(Reach(read, pool), "g"))
         remote._route.node.login["port"] = 1  # type: ignore[union-attr]
         async with remote:
             assert (await remote.run(["hostname"])).text == "guest\n"
@@ -176,7 +176,7 @@ async def test_ways_that_fail_are_told(uri: str) -> None:
             f'[clusters.lab.groups.guests]\nnodes = [{{ name = "nobody", host = "{uri}" }}]\n'
         )
         with pytest.raises(GuestUnreachable, match=r"by agent: .*; by serial: "):
-            await GuestRemote(NodeRoute.to_node(Reach(read, pool), "nobody"), read).open()
+            await GuestRemote(NodeRoute.to_node(Reach(read, pool), "nobody")).open()
 
 
 def test_blocking(uri: str) -> None:

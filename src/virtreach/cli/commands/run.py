@@ -16,6 +16,7 @@ from virtreach.cli.nodes import (
 )
 from virtreach.cli.reaching import REACH
 from virtreach.cli.text import one_line
+from virtreach.conf.nodes import GUEST_WAYS
 from virtreach.errors import UsageError
 
 TYPE_CHECKING = False
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from virtreach.cli.context import Context
+    from virtreach.session.sasl.secret import Secret
     from virtreach.shell.base import Remote
     from virtreach.shell.fan_out import NodeResult
     from virtreach.shell.result import Result, RunOptions, StartOptions
@@ -49,6 +51,8 @@ class CommandRunOptions(SelectOptions, PrivilegeOptions):
     id: str | None
     concurrency: int
     stop: bool
+    way: str | None
+    ask_console_password: bool
 
 
 def run(context: Context, options: CommandRunOptions) -> int:
@@ -70,7 +74,23 @@ def run(context: Context, options: CommandRunOptions) -> int:
             raise UsageError("--stdin goes with one node, and without --json")
         return await _on_many(context, options, remotes, given)
 
-    return with_remotes(options, options.nodes, work, groups=options.group, clusters=options.cluster)
+    return with_remotes(
+        options,
+        options.nodes,
+        work,
+        groups=options.group,
+        clusters=options.cluster,
+        way=options.way,
+        console_password=_console_password() if options.ask_console_password else None,
+    )
+
+
+def _console_password() -> Secret:
+    import getpass
+
+    from virtreach.session.sasl.secret import Secret
+
+    return Secret(getpass.getpass("password of the login on the console: "))
 
 
 def _variables(names: tuple[str, ...]) -> dict[str, str]:
@@ -221,6 +241,16 @@ COMMAND = Command(
             help="How many nodes at a time (32 unless given).",
         ),
         option("--stop", kind="flag", help="Begin on no further node when it failed on one."),
+        option(
+            "--way",
+            choices=GUEST_WAYS,
+            help="How to get into guests: 'auto' tries the others in this order. The inventory's unless given.",
+        ),
+        option(
+            "--ask-console-password",
+            kind="flag",
+            help="Ask for the password of the login on a guest's console, here and once.",
+        ),
         *REACH,
     ),
     text="On one node, output passes as it comes, and the exit code is the command's, or 128 and the number of the "
