@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from virtreach.doors import door
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.aio.connection import AdminConnection as AdminConnection
@@ -28,13 +30,7 @@ _HOMES = {
     "connect": "opening",
     "connect_admin": "opening",
 }
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(__import__(f"{__name__}.{home}", fromlist=(name,)), name)
+__getattr__ = door(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

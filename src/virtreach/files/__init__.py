@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from virtreach.doors import door
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.files.base import RemoteFilesystem as RemoteFilesystem
@@ -49,13 +51,7 @@ _HOMES = {
     "copy_between": "between",
     "remote_filesystem": "choosing",
 }
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(__import__(f"{__name__}.{home}", fromlist=(name,)), name)
+__getattr__ = door(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -6,6 +6,8 @@ every machine can do is in `base`, and what comes back in `result`.
 
 from __future__ import annotations
 
+from virtreach.doors import door
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.shell.base import Remote as Remote
@@ -44,13 +46,7 @@ _HOMES = {
     "node_route": "node",
     "open_remote": "blocking",
 }
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(__import__(f"{__name__}.{home}", fromlist=(name,)), name)
+__getattr__ = door(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

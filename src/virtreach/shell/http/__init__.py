@@ -6,6 +6,8 @@ httpx, `clients` makes sessions and clients of both.
 
 from __future__ import annotations
 
+from virtreach.doors import door
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.shell.http.adapter import ProxiedHTTPAdapter as ProxiedHTTPAdapter
@@ -47,13 +49,7 @@ _HOMES = {
     "node_client": "clients",
     "node_session": "clients",
 }
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(__import__(f"{__name__}.{home}", fromlist=(name,)), name)
+__getattr__ = door(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:
