@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from virtreach.aio.connection import BaseConnection
     from virtreach.aio.link import Link
     from virtreach.auth.credentials import AuthArgument
-    from virtreach.routes.route import Route, TLSRoute
+    from virtreach.routes.route import TLSRoute
     from virtreach.session.opening import Opening, Steps
     from virtreach.session.sasl.base import ClientMechanism
     from virtreach.session.scope import Scope
     from virtreach.uri import RemoteURI
 
-__all__ = ["CONNECT_TIMEOUT", "KEEPALIVE", "RemoteOpener", "connect", "connect_admin", "connect_by", "tls_context"]
+__all__ = ["CONNECT_TIMEOUT", "KEEPALIVE", "RemoteOpener", "connect", "connect_admin", "tls_context"]
 
 # Seconds that opening a connection may take unless the caller says otherwise.
 CONNECT_TIMEOUT = 30.0
@@ -306,20 +306,6 @@ async def connect(
     )
     opener.flags = flags | (_READ_ONLY if readonly else 0)
     await _start(connection, opener, timeout, connect_timeout, reconnect)
-    return connection
-
-
-async def connect_by(route: Route, *, connect_timeout: float | None = CONNECT_TIMEOUT) -> Connection:
-    """Open a connection by a route that was planned already, which may have a way of its own (`Route.by`).
-
-    Args:
-        route: from `virtreach.routes.plan`.
-        connect_timeout: as for `connect`, whose errors it has.
-    """
-    connection = Connection(route, readonly=False)
-    opener = RemoteOpener(connection, keepalive=KEEPALIVE)
-    opener.flags = 0
-    await _start(connection, opener, None, connect_timeout, None)
     return connection
 
 

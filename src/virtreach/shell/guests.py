@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from virtreach.aio.opening import connect_by
+from virtreach.aio.by_route import connect_by
 from virtreach.conf.nodes import GUEST_WAYS
 from virtreach.errors import AuthenticationError, CertificateError, ConnectError, UsageError, VirtreachError
 from virtreach.errors.guests import GuestUnreachable

@@ -7,7 +7,7 @@ import pytest
 from tests.interop.lab.cluster import Cluster
 from tests.interop.shell.lab import inventory_text
 from tests.needs import patience
-from virtreach.aio.opening import connect_by
+from virtreach.aio.by_route import connect_by
 from virtreach.conf.inventory import Inventory
 from virtreach.errors.routes import HostKeyChanged
 from virtreach.routes.ssh.pool import Pool
