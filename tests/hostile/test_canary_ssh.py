@@ -193,3 +193,109 @@ async def test_a_key_that_cannot_be_read(wrong: str, tmp_path: Path) -> None:
             async with pool.link(chain):
                 pass
     assert hidden(everything(caught.value))
+
+
+# sudo's password.
+
+
+class Fails(OSError):
+    """Something that nobody foresaw."""
+
+
+def remote(kind: str) -> Any:
+    """A machine on which everything fails once the password, and the command, have been taken."""
+    from virtreach.shell.base import Remote
+    from virtreach.shell.blocking import BlockingRemote
+    from virtreach.shell.result import Capability
+
+    class Failing(Remote):
+        label = "failing"
+
+        def capabilities(self) -> frozenset[Capability]:
+            return frozenset(Capability)
+
+        async def _execute(self, line: Any, feed: Any, on_stdout: Any, on_stderr: Any) -> tuple[int, str]:
+            # As sudo asks: its prompt is among its words.
+            on_stderr(line[line.index("-p") + 1].encode())
+            taken = [await anext(feed)]
+            assert taken[0] == CANARY.encode() + b"\n"
+            raise Fails(line)
+
+    async def make(thread: object) -> Remote:
+        return Failing()
+
+    return Failing() if kind == "asyncio" else BlockingRemote(make)
+
+
+WORK: dict[str, Callable[..., Any]] = {
+    "run": lambda one, **how: one.run(["id"], **how),
+    "run a script": lambda one, **how: one.run_script("id", **how),
+    "start": lambda one, **how: one.start(["id"], **how),
+    "start a script": lambda one, **how: one.start_script("id", **how),
+    "jobs": lambda one, **how: one.jobs(**how),
+    "read": lambda one, **how: one.read_file("/f", **how),
+    "write": lambda one, **how: one.write_file("/f", b"", **how),
+    "write several": lambda one, **how: one.write_files({"/f": b""}, **how),
+    "append": lambda one, **how: one.append("/f", b"x", **how),
+    "prepend": lambda one, **how: one.prepend("/f", b"x", **how),
+    "replace": lambda one, **how: one.replace_line("/f", "a", "b", **how),
+    "install": lambda one, **how: one.install_packages("hello", **how),
+    "update": lambda one, **how: one.update_repository(**how),
+}
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "blocking"])
+@pytest.mark.parametrize("work", WORK)
+def test_the_password_of_sudo(work: str, kind: str) -> None:
+    machine = remote(kind)
+
+    def do(**how: Any) -> None:
+        found = WORK[work](machine, **how)
+        # What this function, and the one that it calls, have is their own.
+        how.clear()
+        if kind == "asyncio":
+            asyncio.run(found)
+
+    with pytest.raises(Fails) as caught:
+        do(sudo=True, sudo_password=CANARY)
+    whole = everything(caught.value)
+    assert "shell/base.py" in whole
+    if kind == "blocking":
+        frames = whole.partition("shell/blocking.py")[2]
+        assert frames
+        whole = frames
+    assert hidden(whole)
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "blocking"])
+def test_the_password_of_sudo_on_many(kind: str) -> None:
+    from virtreach.shell import blocking, fan_out
+
+    run_on: Any = blocking.run_on if kind == "blocking" else fan_out.run_on
+    found = run_on([remote(kind)], ["id"], sudo=True, sudo_password=CANARY)
+    if kind == "asyncio":
+        found = asyncio.run(found)
+    assert isinstance(found[0].error, Fails)
+    whole = everything(found[0].error)
+    assert "shell/fan_out.py" in whole
+    assert hidden(whole)
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "blocking"])
+def test_a_job_keeps_the_password_hidden(kind: str) -> None:
+    job = remote(kind).job("x", sudo=True, sudo_password=CANARY)
+    inner = job if kind == "asyncio" else job._job
+    assert hidden(f"{job!r} {vars(job)} {vars(inner)}")
+    assert inner._privileges["sudo_password"].reveal() == CANARY.encode()
+    with pytest.raises((TypeError, AttributeError)):
+        pickle.dumps(inner._privileges)
+
+
+def test_options_that_make_no_sense() -> None:
+    async def do() -> None:
+        for wrong in ({"timeout": -1}, {"cwd": "a\0b"}, {"sudo": "-x"}, {"env": {"=": ""}}):
+            with pytest.raises(VirtreachError) as caught:
+                await remote("asyncio").run(["id"], **{"sudo": True, "sudo_password": CANARY, **wrong})
+            assert hidden(everything(caught.value).partition("shell/base.py")[2])
+
+    asyncio.run(do())

@@ -23,7 +23,7 @@ from virtreach.shell.agent_calls import PIECE, READ_PIECE, Agent
 from virtreach.shell.base import Remote
 from virtreach.shell.private_place import SAFE, private_directory
 from virtreach.shell.prologue import as_bytes
-from virtreach.shell.result import Capability
+from virtreach.shell.result import Capability, hide_password
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -318,6 +318,7 @@ class AgentRemote(Remote):
         self, path: str | bytes, *, max_size: int = 16 << 20, **options: Unpack[Privileges]
     ) -> bytes:
         """Return a file's contents, by pieces; see `virtreach.shell.editing.read_file`."""
+        hide_password(options)
         name = as_bytes("the file name", path)
         user = options.get("sudo")
         try:

@@ -25,7 +25,7 @@ from virtreach.errors.shell import (
 )
 from virtreach.errors.text import printable
 from virtreach.shell.prologue import END_SCRIPT, AskedAgain, Call, Collector, TooLarge, as_bytes
-from virtreach.shell.result import OUTPUT_LIMIT, Capability, Result
+from virtreach.shell.result import OUTPUT_LIMIT, Capability, Result, hide_password
 
 if TYPE_CHECKING:
     import socket
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, Unpack
 
+    from virtreach.session.sasl.secret import Secret
     from virtreach.shell.facts import Facts
     from virtreach.shell.jobs import Job, JobState
     from virtreach.shell.plain_stream import ByteStream
@@ -126,6 +127,7 @@ class Remote(abc.ABC):
             RouteError: the machine was not reached.
             Unsupported: an option that this kind of machine has not.
         """
+        hide_password(options)
         return await self._run(Call.program(argv), str(argv[0]), **options)
 
     async def run_script(
@@ -138,6 +140,7 @@ class Remote(abc.ABC):
             arguments: ``$1`` and so on.
             options: see `RunOptions`.
         """
+        hide_password(options)
         return await self._run(Call.script(script, arguments), "the script", **options)
 
     async def _run(
@@ -150,7 +153,7 @@ class Remote(abc.ABC):
         cwd: str | bytes | None = None,
         timeout: float | None = None,
         sudo: bool | str = False,
-        sudo_password: str | None = None,
+        sudo_password: str | Secret | None = None,
         check: bool = False,
         on_stdout: Callable[[bytes], Any] | None = None,
         on_stderr: Callable[[bytes], Any] | None = None,
@@ -274,6 +277,7 @@ class Remote(abc.ABC):
         self, argv: Sequence[str | bytes], *, job_id: str | None = None, **options: Unpack[StartOptions]
     ) -> Job:
         """Start a program that runs on without us, and return how to ask after it; see `virtreach.shell.jobs`."""
+        hide_password(options)
         from virtreach.shell import jobs
 
         return await jobs.start(self, Call.program(argv), list(argv), job_id=job_id, **options)
@@ -286,6 +290,7 @@ class Remote(abc.ABC):
         **options: Unpack[StartOptions],
     ) -> Job:
         """Start a POSIX shell script that runs on without us; see `start`."""
+        hide_password(options)
         from virtreach.shell import jobs
 
         body = Call.script(script, arguments)
@@ -293,12 +298,14 @@ class Remote(abc.ABC):
 
     def job(self, job_id: str, **privileges: Unpack[Privileges]) -> Job:
         """Return the job of an id, which another process may have started; nothing is asked yet."""
+        hide_password(privileges)
         from virtreach.shell.jobs import Job
 
         return Job(self, job_id, **privileges)
 
     async def jobs(self, **privileges: Unpack[Privileges]) -> list[JobState]:
         """Return what is known about the jobs of the user there that were not forgotten, the oldest first."""
+        hide_password(privileges)
         from virtreach.shell import jobs
 
         return await jobs.known(self, **privileges)
@@ -307,6 +314,7 @@ class Remote(abc.ABC):
         self, path: str | bytes, *, max_size: int = 16 << 20, **privileges: Unpack[Privileges]
     ) -> bytes:
         """Return a file's contents; see `virtreach.shell.editing`."""
+        hide_password(privileges)
         from virtreach.shell import editing
 
         return await editing.read_file(self, path, max_size=max_size, **privileges)
@@ -321,6 +329,7 @@ class Remote(abc.ABC):
         **privileges: Unpack[Privileges],
     ) -> None:
         """Write a file, whole or not at all; see `virtreach.shell.editing`."""
+        hide_password(privileges)
         from virtreach.shell import editing
 
         await editing.write_file(self, path, data, mode=mode, owner=owner, **privileges)
@@ -334,18 +343,21 @@ class Remote(abc.ABC):
         **privileges: Unpack[Privileges],
     ) -> None:
         """Write several files in one round trip: each whole, and none of them before all have arrived."""
+        hide_password(privileges)
         from virtreach.shell import editing
 
         await editing.write_files(self, files, mode=mode, owner=owner, **privileges)
 
     async def append(self, path: str | bytes, data: bytes, **privileges: Unpack[Privileges]) -> None:
         """Put data at the end of a file, all or nothing; a missing file is made."""
+        hide_password(privileges)
         from virtreach.shell import editing
 
         await editing.extend(self, path, data, before=False, **privileges)
 
     async def prepend(self, path: str | bytes, data: bytes, **privileges: Unpack[Privileges]) -> None:
         """Put data at the beginning of a file, all or nothing; a missing file is made."""
+        hide_password(privileges)
         from virtreach.shell import editing
 
         await editing.extend(self, path, data, before=True, **privileges)
@@ -361,6 +373,7 @@ class Remote(abc.ABC):
         **privileges: Unpack[Privileges],
     ) -> int:
         """Replace lines of a file and return how many; see `virtreach.shell.editing.replace_line`."""
+        hide_password(privileges)
         from virtreach.shell import editing
 
         return await editing.replace_line(self, path, old, new, regex=regex, count=count, **privileges)
@@ -373,12 +386,14 @@ class Remote(abc.ABC):
 
     async def install_packages(self, *names: str, **privileges: Unpack[Privileges]) -> Result:
         """Install packages by the machine's package manager; see `virtreach.shell.packages`."""
+        hide_password(privileges)
         from virtreach.shell import packages
 
         return await packages.install(self, names, **privileges)
 
     async def update_repository(self, **privileges: Unpack[Privileges]) -> Result:
         """Have the machine's package manager read its repositories' lists anew."""
+        hide_password(privileges)
         from virtreach.shell import packages
 
         return await packages.update(self, **privileges)

@@ -14,6 +14,7 @@ from virtreach.routes.ssh.openssh import FILES
 from virtreach.shell import fan_out
 from virtreach.shell.background_route import background_route
 from virtreach.shell.machines import remote_to
+from virtreach.shell.result import hide_password
 
 if TYPE_CHECKING:
     import socket
@@ -72,6 +73,7 @@ def run_on(
     **options: Unpack[RunOptions],
 ) -> list[NodeResult]:
     """Run a program on many machines; see `virtreach.shell.fan_out.run_on`. `on_result` is called in another thread."""
+    hide_password(options)
     if not remotes:
         return []
     thread = remotes[0].thread
@@ -140,18 +142,21 @@ class BlockingRemote:
 
     def run(self, argv: Sequence[str | bytes], **options: Unpack[RunOptions]) -> Result:
         """Run a program and wait for its end; `on_stdout` and `on_stderr` are called in another thread."""
+        hide_password(options)
         return self.call(lambda remote: remote.run(argv, **options))
 
     def run_script(
         self, script: str | bytes, *arguments: str | bytes, **options: Unpack[RunOptions]
     ) -> Result:
         """Evaluate a POSIX shell script by ``sh`` and wait for its end."""
+        hide_password(options)
         return self.call(lambda remote: remote.run_script(script, *arguments, **options))
 
     def start(
         self, argv: Sequence[str | bytes], *, job_id: str | None = None, **options: Unpack[StartOptions]
     ) -> BlockingJob:
         """Start a program that runs on without us."""
+        hide_password(options)
         return BlockingJob(self, self.call(lambda remote: remote.start(argv, job_id=job_id, **options)))
 
     def start_script(
@@ -162,12 +167,14 @@ class BlockingRemote:
         **options: Unpack[StartOptions],
     ) -> BlockingJob:
         """Start a POSIX shell script that runs on without us."""
+        hide_password(options)
         return BlockingJob(
             self, self.call(lambda remote: remote.start_script(script, *arguments, job_id=job_id, **options))
         )
 
     def job(self, job_id: str, **privileges: Unpack[Privileges]) -> BlockingJob:
         """Return the job of an id, which another process may have started; nothing is asked yet."""
+        hide_password(privileges)
 
         async def named(remote: Remote) -> Job:
             return remote.job(job_id, **privileges)
@@ -176,12 +183,14 @@ class BlockingRemote:
 
     def jobs(self, **privileges: Unpack[Privileges]) -> list[JobState]:
         """Return what is known about the jobs of the user there that were not forgotten, the oldest first."""
+        hide_password(privileges)
         return self.call(lambda remote: remote.jobs(**privileges))
 
     def read_file(
         self, path: str | bytes, *, max_size: int = 16 << 20, **privileges: Unpack[Privileges]
     ) -> bytes:
         """Return a file's contents."""
+        hide_password(privileges)
         return self.call(lambda remote: remote.read_file(path, max_size=max_size, **privileges))
 
     def write_file(
@@ -194,6 +203,7 @@ class BlockingRemote:
         **privileges: Unpack[Privileges],
     ) -> None:
         """Write a file, whole or not at all."""
+        hide_password(privileges)
         self.call(lambda remote: remote.write_file(path, data, mode=mode, owner=owner, **privileges))
 
     def write_files(
@@ -205,14 +215,17 @@ class BlockingRemote:
         **privileges: Unpack[Privileges],
     ) -> None:
         """Write several files in one round trip: each whole, and none of them before all have arrived."""
+        hide_password(privileges)
         self.call(lambda remote: remote.write_files(files, mode=mode, owner=owner, **privileges))
 
     def append(self, path: str | bytes, data: bytes, **privileges: Unpack[Privileges]) -> None:
         """Put data at the end of a file, all or nothing; a missing file is made."""
+        hide_password(privileges)
         self.call(lambda remote: remote.append(path, data, **privileges))
 
     def prepend(self, path: str | bytes, data: bytes, **privileges: Unpack[Privileges]) -> None:
         """Put data at the beginning of a file, all or nothing; a missing file is made."""
+        hide_password(privileges)
         self.call(lambda remote: remote.prepend(path, data, **privileges))
 
     def replace_line(
@@ -226,6 +239,7 @@ class BlockingRemote:
         **privileges: Unpack[Privileges],
     ) -> int:
         """Replace lines of a file and return how many."""
+        hide_password(privileges)
         return self.call(
             lambda remote: remote.replace_line(path, old, new, regex=regex, count=count, **privileges)
         )
@@ -236,10 +250,12 @@ class BlockingRemote:
 
     def install_packages(self, *names: str, **privileges: Unpack[Privileges]) -> Result:
         """Install packages by the machine's package manager."""
+        hide_password(privileges)
         return self.call(lambda remote: remote.install_packages(*names, **privileges))
 
     def update_repository(self, **privileges: Unpack[Privileges]) -> Result:
         """Have the machine's package manager read its repositories' lists anew."""
+        hide_password(privileges)
         return self.call(lambda remote: remote.update_repository(**privileges))
 
     def open_socket(self, port: int, host: str | None = None, *, timeout: float = 30.0) -> socket.socket:

@@ -26,7 +26,7 @@ from virtreach.errors.files import (
 from virtreach.files.answers import failure
 from virtreach.files.far_line import posix_quote
 from virtreach.shell.prologue import as_bytes
-from virtreach.shell.result import Capability
+from virtreach.shell.result import Capability, hide_password
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,6 +112,7 @@ async def read_file(
         FileNotFound, WrongFileType, FilePermissionDenied: as it says.
         FileTooLarge: it is larger than that.
     """
+    hide_password(privileges)
     remote.need(Capability.FILES, "a file")
     name = _name(path)
     done = await remote.run_script(_READ, name, str(max_size + 1), max_output=max_size + 1, **privileges)
@@ -148,6 +149,7 @@ async def write_file(
         VerificationFailed: not all of it arrived.
         CommandOutcomeUnknown: the way broke: the file is the old one or the new one, never a part.
     """
+    hide_password(privileges)
     await write_files(remote, {path: data}, mode=mode, owner=owner, **privileges)
 
 
@@ -160,6 +162,7 @@ async def write_files(
     **privileges: Unpack[Privileges],
 ) -> None:
     """Write several files in one round trip; none appears before all have arrived. See `write_file`."""
+    hide_password(privileges)
     await _write(remote, dict(files), "write", mode=mode, owner=owner, privileges=privileges)
 
 
@@ -172,6 +175,7 @@ async def extend(
         FileChanged: another one changed it meanwhile; nothing was done.
         FileError: as by `write_file`.
     """
+    hide_password(privileges)
     await _write(remote, {path: data}, "prepend" if before else "append", privileges=privileges)
 
 
@@ -204,6 +208,7 @@ async def replace_line(
         FileError: as by `read_file` and `write_file`.
         UsageError: the pattern is none, or a line end is in the text.
     """
+    hide_password(privileges)
     text = as_bytes("the line", new)
     if b"\n" in text:
         raise UsageError("a line is replaced by one line")

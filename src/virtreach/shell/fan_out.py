@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from virtreach.errors import UsageError, VirtreachError
-from virtreach.shell.result import Result
+from virtreach.shell.result import Result, hide_password
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
@@ -78,6 +78,7 @@ async def run_on(
     Raises:
         UsageError: the command, or an option, makes no sense; nothing was run.
     """
+    hide_password(options)
     return await run_each(
         remotes,
         lambda remote: remote.run(argv, **options),

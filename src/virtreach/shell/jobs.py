@@ -22,7 +22,7 @@ from virtreach.errors.shell import CommandTimeout, JobOutcomeUnknown, JobUnknown
 from virtreach.errors.text import printable
 from virtreach.files.far_line import octal
 from virtreach.shell.prologue import as_bytes, settings
-from virtreach.shell.result import Capability, Privileges
+from virtreach.shell.result import Capability, Privileges, hide_password
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,6 +205,7 @@ class Job:
         Raises:
             UsageError: the id is none.
         """
+        hide_password(privileges)
         if not _ID.fullmatch(job_id):
             raise UsageError(
                 f"{printable(job_id)!r} is no job's id: letters, digits, '_', '-', '.'; 64 at most"
@@ -338,6 +339,7 @@ async def start(
         JobOutcomeUnknown: the way broke; it may have begun. Starting it again with the same id is safe.
         ShellError: it could not be started.
     """
+    hide_password(options)
     remote.need(Capability.JOBS, "a job")
     privileges = Privileges()
     for name in ("timeout", "sudo", "sudo_password"):
@@ -370,6 +372,7 @@ async def start(
 
 async def known(remote: Remote, **privileges: Unpack[Privileges]) -> list[JobState]:
     """Return what is known about all jobs of the user there that were not forgotten, the oldest first."""
+    hide_password(privileges)
     remote.need(Capability.JOBS, "a job")
     done = await remote.run_script(_LIST, **privileges)
     if done.status != 0:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from virtreach.errors import UsageError
 from virtreach.errors.shell import PackagesNotInstalled
 from virtreach.errors.text import printable
+from virtreach.shell.result import hide_password
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +99,7 @@ async def install(remote: Remote, names: Sequence[str], **privileges: Unpack[Pri
         PackagesNotInstalled: the manager said no, none is there, or another one held its lock for too long.
         CommandTimeout, CommandOutcomeUnknown: some may be installed.
     """
+    hide_password(privileges)
     if not names:
         raise UsageError("which packages?")
     for name in names:
@@ -112,6 +114,7 @@ async def update(remote: Remote, **privileges: Unpack[Privileges]) -> Result:
     Raises:
         PackagesNotInstalled: as by `install`.
     """
+    hide_password(privileges)
     return await _manage(remote, "update", (), privileges)
 
 

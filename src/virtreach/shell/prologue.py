@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from virtreach.errors import UsageError
 from virtreach.errors.text import printable
 from virtreach.files.far_line import octal, posix_quote
+from virtreach.session.sasl.secret import HiddenBytes, Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -112,7 +113,7 @@ class Call:
         env: Mapping[str, str | bytes] | None = None,
         cwd: str | bytes | None = None,
         sudo: bool | str = False,
-        sudo_password: str | None = None,
+        sudo_password: str | Secret | None = None,
     ) -> None:
         """Prepare one.
 
@@ -144,8 +145,8 @@ class Call:
         self.password = b""
         if self.waits:
             assert sudo_password is not None
-            self.password = sudo_password.encode("utf-8", "surrogateescape") + b"\n"
-            if b"\n" in self.password[:-1] or b"\0" in self.password:
+            self.password = HiddenBytes(Secret(sudo_password).reveal() + b"\n")
+            if not {*b"\n\0"}.isdisjoint(self.password[:-1]):
                 raise UsageError("the password of sudo has a newline or a NUL character")
         if sudo:
             user = sudo if isinstance(sudo, str) else "root"

@@ -6,12 +6,22 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypedDict
 
+from virtreach.session.sasl.secret import Secret
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Mapping
     from typing import Any
 
-__all__ = ["OUTPUT_LIMIT", "Capability", "Privileges", "Result", "RunOptions", "StartOptions"]
+__all__ = [
+    "OUTPUT_LIMIT",
+    "Capability",
+    "Privileges",
+    "Result",
+    "RunOptions",
+    "StartOptions",
+    "hide_password",
+]
 
 OUTPUT_LIMIT = 64 << 20
 """How much a command may write to either of its outputs unless told otherwise, bytes."""
@@ -47,7 +57,13 @@ class Privileges(TypedDict, total=False):
 
     timeout: float | None
     sudo: bool | str
-    sudo_password: str | None
+    sudo_password: str | Secret | None
+
+
+def hide_password(options: Privileges) -> None:
+    """Have sudo's password hidden in what a call was given, so that its variables show none in a traceback."""
+    if isinstance(options.get("sudo_password"), str):
+        options["sudo_password"] = Secret(options["sudo_password"] or "")
 
 
 class RunOptions(Privileges, total=False):
