@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
+import subprocess
+import sys
+import threading
 import time
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,17 +17,28 @@ import pytest
 
 import virtreach
 from tests.daemon.gateway.gate import host
-from tests.interop.lab.cluster import Cluster
+from tests.daemon.process import Virtreachd
+from tests.interop.lab.cluster import Cluster, Machine
 from tests.interop.test_gateway import Gateway
+from tests.interop.test_hypervisor_over_transports import DRIVER
 from tests.interop.test_reach import inventory_text
 from tests.interop.test_ssh_chains import hop, through
 from tests.needs import patience
 from virtreach.errors import VirtreachError
+from virtreach.files import BlockingFilesystem, remote_filesystem
+from virtreach.files.connections import NodeSSH
+from virtreach.routes.ssh.background import shared
 from virtreach.routes.ssh.hop import Chain
 from virtreach.routes.ssh.pool import Pool
 from virtreach.routes.ssh.turns import LOGINS
+from virtreach.shell.background_route import background_route
+from virtreach.shell.blocking import open_remote
+from virtreach.shell.http import node_session
 
 pytestmark = pytest.mark.needs("root", "sshd", "ssh-keygen", "ip", "unshare", "nsenter", "module:asyncssh")
+
+AT_ONCE = 3
+"""Clients of each kind; three kinds run a program on the node, whose sshd lets ten run over one connection."""
 
 
 def dropped(log: Path) -> int:
@@ -101,43 +116,94 @@ async def test_transfers_while_keys_are_renewed(cluster: Cluster, pool: Pool) ->
     assert proxy.logins() == 1
 
 
-async def test_everything_through_one_login(cluster: Cluster, pool: Pool, tmp_path: Path) -> None:
-    """libvirt's protocol, SFTP, streams like HTTP's, and commands at once: the proxy's log has one login."""
+class OnNode(Virtreachd):
+    """virtreachd with the test hypervisor, on a node of the lab: a unix socket, and a port of its internal address."""
+
+    def __init__(self, directory: Path, node: Machine) -> None:
+        super().__init__(directory, 'listen_tcp = 1\nlisten_tls = 0\nauth_tcp = "none"\n', "--listen")
+        self.node = node
+        self.config.write_text(self.config.read_text().replace("tests.daemon.toy:ToyDriver", DRIVER))
+
+    @property
+    def command(self) -> list[str]:
+        return self.node.on_its_network(*super().command)
+
+
+@pytest.mark.needs("nc", "module:requests")
+def test_everything_through_one_login(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """libvirt's protocol, SFTP, HTTP and commands at once: the proxy's log has one login, and so has the node's.
+
+    All clients of a process without an event loop share them.
+    """
     proxy, node = cluster.proxies[0], cluster.nodes[0]
     proxy.serve()
     node.serve("Subsystem sftp internal-sftp")
-    chain, far = through(proxy), through(proxy, node)
-    server = await asyncio.start_unix_server(_answer, tmp_path / "http")
+    inventory = tmp_path / "inventory.toml"
+    inventory.write_text(inventory_text(cluster))
+    monkeypatch.setenv("VIRTREACH_INVENTORY", str(inventory))
     content = random.Random(3).randbytes(1 << 20)
     (tmp_path / "file").write_bytes(content)
+    daemon = OnNode(tmp_path, node)
+    started = threading.Barrier(5 * AT_ONCE)
 
-    async def command(number: int) -> None:
-        assert (await pool.run(far, f"echo {number}")).stdout == b"%d\n" % number
+    def command() -> None:
+        with open_remote("n1") as remote:
+            started.wait(60)
+            assert remote.run(["cat", f"{tmp_path}/file"]).stdout == content
 
-    async def files(number: int) -> None:
-        async with pool.link(far) as link, link.session(link.connection.start_sftp_client) as sftp:
-            async with sftp.open(str(tmp_path / "file"), "rb", encoding=None) as source:
-                assert await source.read() == content
-            sftp.exit()
+    def files() -> None:
+        to_node = NodeSSH(background_route("n1", inventory=str(inventory))(shared()))
+        inner = remote_filesystem("n1", "sftp", connections=to_node)
+        with BlockingFilesystem(inner, background=shared()) as there:
+            started.wait(60)
+            back = tmp_path / f"back-{threading.get_ident()}"
+            there.copy_file(there.path(f"{tmp_path}/file"), back)
+            assert back.read_bytes() == content
 
-    async def web(number: int) -> None:
-        stream = await pool.open_unix_stream(chain, str(tmp_path / "http"))
-        for turn in range(20):
-            await stream.write(b"GET /%d HTTP/1.1\r\n\r\n" % turn)
-            assert await stream.read() == b"HTTP/1.1 200 OK\r\n\r\n/%d" % turn
-        stream.close()
+    def web() -> None:
+        with node_session("n1", 8080) as session:
+            started.wait(60)
+            for _ in range(5):
+                assert session.get("/file").content == content
 
-    async with server:
-        await asyncio.gather(*(work(number) for number in range(4) for work in (command, files, web)))
+    def libvirt(uri: str) -> None:
+        started.wait(60)
+        with virtreach.connect(uri) as conn:
+            for _ in range(20):
+                assert [domain.name for domain in conn.domains.list()] == ["test"]
+                assert "<name>test</name>" in conn.domains.lookup_by_name("test").xml()
+
+    def libvirt_by_port() -> None:
+        libvirt("test+tcp://n1/default?proxy_jump=@lab")
+
+    def libvirt_by_login() -> None:
+        libvirt(f"test+libssh://n1/default?proxy_jump=@lab&proxy=netcat&socket={tmp_path}/libvirt-sock")
+
+    server = [sys.executable, "-u", "-m", "http.server", "8080", "--directory", str(tmp_path)]
+    with (
+        daemon,
+        subprocess.Popen(
+            node.on_its_network(*server), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as serving,
+        ThreadPoolExecutor(5 * AT_ONCE) as threads,
+    ):
+        try:
+            assert serving.stdout is not None
+            assert serving.stdout.readline().startswith(b"Serving HTTP")
+            works = (command, files, web, libvirt_by_port, libvirt_by_login)
+            running = [threads.submit(work) for _ in range(AT_ONCE) for work in works]
+            done, _ = wait(running, 60 * patience(), FIRST_EXCEPTION)
+            for one in done:
+                one.result()
+            assert len(done) == len(running)
+        finally:
+            started.abort()
+            serving.kill()
     assert proxy.logins() == 1
-    assert len(pool.links(chain)) == len(pool.links(far)) == 1
-
-
-async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while line := await reader.readline():
-        await reader.readline()
-        writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + line.split()[1])
-    writer.close()
+    assert node.logins() == 1
+    assert cluster.proxies[1].logins() == 0
 
 
 async def test_equal_addresses_in_two_clusters(cluster: Cluster, pool: Pool) -> None:
