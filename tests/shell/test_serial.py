@@ -25,11 +25,18 @@ from virtreach.errors.guests import (
 from virtreach.errors.libvirt import OperationFailed
 from virtreach.errors.routes import CommandOutcomeUnknown
 from virtreach.errors.shell import CommandTimeout, OutputTooLarge, ShellUnusable, Unsupported
+from virtreach.shell import console
 from virtreach.shell.console import LINE_LIMIT
 from virtreach.shell.result import Capability
 from virtreach.shell.serial import IN_PIECE, OUT_PIECE, SerialRemote, cksum
 
 Make = Callable[..., SerialRemote]
+
+
+@pytest.fixture(autouse=True)
+def quick_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said on these lines comes at once, not at the pace of a serial port."""
+    monkeypatch.setattr(console, "_QUIET", min(0.3, 0.05 * patience()))
 
 
 @pytest.fixture
@@ -163,10 +170,10 @@ async def test_terminal_is_as_it_was(make: Make) -> None:
     heard = bytearray()
     line._mangle = lambda data: heard.extend(data) or data  # type: ignore[func-returns-value]
     await remote.open()
-    console = remote._console
-    assert console is not None
-    await console._type(b"exit\r")
-    await console._type(b"exit\r")
+    line_of_ours = remote._console
+    assert line_of_ours is not None
+    await line_of_ours._type(b"exit\r")
+    await line_of_ours._type(b"exit\r")
     async with asyncio.timeout(10 * patience()):
         while b"END" not in heard:
             await asyncio.sleep(0.01)

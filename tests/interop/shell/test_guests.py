@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from tools.guest.build import PASSWORD
 from virtreach import aio
 from virtreach.cli.main import run
 from virtreach.conf.inventory import Inventory
-from virtreach.errors.guests import ConsoleLoginRefused, ConsoleMissing, GuestUnreachable
+from virtreach.errors.guests import ConsoleMissing, GuestUnreachable
 from virtreach.errors.shell import CommandTimeout
 from virtreach.routes.ssh.pool import Pool
 from virtreach.routes.ssh.reach import Reach
@@ -105,13 +106,14 @@ async def test_job_outlives_the_connection(uri: str) -> None:
         await remote.job(job.job_id).forget()
 
 
-async def test_serial(serial: SerialRemote) -> None:
+async def test_serial(uri: str, serial: SerialRemote, agent: AgentRemote) -> None:
     await commands_and_files(serial)
     assert (await serial.run_script("kill -9 $$")).status == 137
-
-
-async def test_kernel_speaks_in_between(serial: SerialRemote, agent: AgentRemote) -> None:
-    await serial.open()
+    async with await aio.connect(uri) as other:
+        domain = await other.domains.lookup_by_name(NAME)
+        with pytest.raises(ConsoleMissing, match="console session"):
+            await SerialRemote(domain).open()
+    # The kernel speaks in between.
     loud = "dmesg -n 8; while :; do echo '<1>here is the kernel' >/dev/kmsg; sleep 0.2; done"
     job = await agent.start_script(loud)
     try:
@@ -123,20 +125,10 @@ async def test_kernel_speaks_in_between(serial: SerialRemote, agent: AgentRemote
         await agent.run(["dmesg", "-n", "3"])
 
 
-async def test_console_has_one_user(uri: str, serial: SerialRemote) -> None:
-    await serial.open()
-    async with await aio.connect(uri) as other:
-        domain = await other.domains.lookup_by_name(NAME)
-        with pytest.raises(ConsoleMissing, match="console session"):
-            await SerialRemote(domain).open()
-
-
 async def test_login_on_the_console(uri: str) -> None:
     async with await aio.connect(uri) as connection:
         domain = await connection.domains.lookup_by_name(NAME)
         wait = 30 * patience()
-        with pytest.raises(ConsoleLoginRefused, match="asks for the password of me"):
-            await SerialRemote(domain, device="serial1", user="me", patience=wait).open()
         for _ in range(2):  # having logged out in between
             async with SerialRemote(
                 domain, device="serial1", user="me", password=PASSWORD, patience=wait
@@ -144,30 +136,18 @@ async def test_login_on_the_console(uri: str) -> None:
                 assert (await remote.run(["id", "-un"])).text == "me\n"
 
 
-def inventory(uri: str, **settings: str) -> Inventory:
+def inventory(uri: str, more: str = "") -> str:
     """An inventory with the guest."""
-    more = "".join(f', {key} = "{value}"' for key, value in settings.items())
-    return Inventory.parse(
+    return (
         f'[clusters.lab.groups.guests]\nnodes = [{{ name = "g", host = "{uri}", domain = "{NAME}"{more} }}]\n'
     )
-
-
-@pytest.mark.parametrize(("settings", "way"), [({}, "agent"), ({"way": "serial"}, "serial")])
-async def test_guest_of_an_inventory(uri: str, settings: dict[str, str], way: str) -> None:
-    async with Pool() as pool:
-        read = inventory(uri, **settings)
-        remote = GuestRemote(NodeRoute.to_node(Reach(read, pool), "g"))
-        async with remote:
-            assert (await remote.run(["hostname"])).text == "guest\n"
-            assert (remote.way, remote.tried) == (way, ())
 
 
 async def test_ways_that_fail_are_told(uri: str) -> None:
     async with Pool() as pool:
         # 192.0.2.0/24 leads nowhere (RFC 5737); a port of this machine where nobody listens refuses at once.
-        read = inventory(uri, address="127.0.0.1")
+        read = Inventory.parse(inventory(uri, ', address = "127.0.0.1", port = 1'))
         remote = GuestRemote(NodeRoute.to_node(Reach(read, pool), "g"))
-        remote._route.node.login["port"] = 1  # type: ignore[union-attr]
         async with remote:
             assert (await remote.run(["hostname"])).text == "guest\n"
             assert remote.way == "agent"
@@ -180,15 +160,24 @@ async def test_ways_that_fail_are_told(uri: str) -> None:
 
 
 def test_blocking(uri: str) -> None:
-    with open_remote("g", inventory=inventory(uri)) as remote:
+    with open_remote("g", inventory=Inventory.parse(inventory(uri))) as remote:
         assert remote.run(["hostname"]).text == "guest\n"
         assert remote.read_file("/etc/passwd").startswith(b"root:")
 
 
-def test_command(uri: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("way", [(), ("--way", "serial", "--ask-console-password")])
+def test_command(
+    uri: str,
+    way: tuple[str, ...],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     path = tmp_path / "lab.toml"
-    path.write_text(
-        f'[clusters.lab.groups.guests]\nnodes = [{{ name = "g", host = "{uri}", domain = "{NAME}" }}]\n'
-    )
-    assert run(["run", "--inventory", str(path), "g", "--", "sh", "-c", "hostname; exit 4"]) == 4
-    assert capfd.readouterr().out == "guest\n"
+    path.write_text(inventory(uri, ', way = "agent"'))
+    asked: list[str] = []
+    monkeypatch.setattr(getpass, "getpass", lambda text: asked.append(text) or "secret")
+    script = 'echo "$(hostname) ${VRC:+by its console}"; exit 4'  # VRC is of the loop that reads lines there
+    assert run(["run", "--inventory", str(path), *way, "g", "--sh", "--", script]) == 4
+    assert capfd.readouterr().out == ("guest by its console\n" if way else "guest \n")
+    assert len(asked) == bool(way)
