@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
-__all__ = ["open_for_reading", "open_for_writing", "read_text", "write_all", "write_whole"]
+__all__ = ["open_for_reading", "open_for_writing", "open_whole", "read_text", "write_all", "write_whole"]
 
 
 def read_text(name: str) -> str:
@@ -44,6 +46,17 @@ def open_for_writing(name: str) -> BinaryIO:
 
 def write_whole(name: str, data: bytes) -> None:
     """Write a file in one go: it has its old contents or the new ones, never a part; ``-`` for standard output."""
+    with open_whole(name) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def open_whole(name: str) -> Iterator[BinaryIO]:
+    """Open a file that has its old contents until all of the new ones are written, and keeps them after an error.
+
+    Standard output (``-``), devices and pipes, and files in directories where no new one can be made are written as the
+    data come.
+    """
     import tempfile
 
     made = None
@@ -56,12 +69,12 @@ def write_whole(name: str, data: bytes) -> None:
             made = None
     if made is None:
         with open_for_writing(name) as file:
-            file.write(data)
+            yield file
         return
     descriptor, temporary = made
     try:
         with open(descriptor, "wb") as file:
-            file.write(data)
+            yield file
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(temporary, 0o666 & ~mask)

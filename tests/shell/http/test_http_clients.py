@@ -9,12 +9,14 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.needs import patience
 from virtreach.cli.commands.http import service_url
 from virtreach.errors import ConnectError, UsageError
 from virtreach.errors.routes import HopLost
@@ -40,6 +42,7 @@ class Node:
         self.channels: list[Any] = []
 
     label = "n1"
+    deadline: float | None = None
 
     def check(self, host: str, first: str | None = None) -> None:
         from virtreach.shell.http import OtherHost
@@ -59,6 +62,7 @@ class Node:
         self.channels.append(channel)
         made = proxied(channel)
         made.settimeout(timeout)
+        made.deadline = self.deadline
         return made
 
 
@@ -183,6 +187,32 @@ def test_the_same_is_no_answer_when_the_way_broke(server: Server) -> None:
     with client(server) as other, pytest.raises(httpx.ReadError, match="the proxy was lost") as caught:
         other.get("/")
     assert isinstance(caught.value.__cause__, HopLost)
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_an_answer_by_drops_has_a_deadline(request: pytest.FixtureRequest, tmp_path: Path, tls: bool) -> None:
+    import httpx
+    import requests
+
+    there: Server = request.getfixturevalue("secure" if tls else "server")
+
+    def drips(peer: Any) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                peer.sendall(b"x")
+                time.sleep(0.02)
+
+    url = "https://n1/" if tls else "http://n1/"
+    there.answers = [(HEAD + b"Content-Length: 10000\r\n\r\n", drips)]
+    ca = str(tmp_path / "ca.pem") if tls else True
+    with session(there) as one, client(there, verify=ca) as other:
+        there.node.deadline = time.monotonic() + 0.5
+        with pytest.raises(requests.exceptions.RequestException, match=r"timed out|has passed"):
+            one.get(url, timeout=60, verify=ca)
+        there.node.deadline = time.monotonic() + 0.5
+        with pytest.raises(httpx.ReadTimeout):
+            other.get(url, timeout=60)
+    assert time.monotonic() < there.node.deadline + 10 * patience()
 
 
 def test_the_end_of_tls_is_told_from_a_cut(secure: Server, tmp_path: Path) -> None:

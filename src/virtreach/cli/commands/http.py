@@ -7,7 +7,7 @@ import time
 
 from virtreach.cli.declaration import Command, argument, option
 from virtreach.cli.failures import CONNECT, UNKNOWN, CommandFailed
-from virtreach.cli.files import open_for_reading, open_for_writing
+from virtreach.cli.files import open_for_reading, open_whole, read_text
 from virtreach.cli.reaching import NODE, REACH, ReachOptions, how
 from virtreach.cli.text import many_lines, one_line
 from virtreach.errors import UsageError, VirtreachError
@@ -99,6 +99,8 @@ def run(context: Context, options: HttpOptions) -> None:
         body = stack.enter_context(_body(options.data))
         method = (options.method or ("POST" if options.data is not None else "GET")).upper()
         started = time.monotonic()
+        if context.globals.timeout:
+            destination.deadline = started + context.globals.timeout
         with _errors(method), _quiet(insecure=options.insecure):
             answer = stack.enter_context(
                 session.request(
@@ -157,7 +159,7 @@ def _save(options: HttpOptions, answer: Response) -> int:
     total = int(length) if length.isdecimal() and "Content-Encoding" not in answer.headers else None
     count = 0
     with (
-        open_for_writing(options.output or "-") as target,
+        open_whole(options.output or "-") as target,
         progress(one_line(f"http {options.node}"), total) as report,
     ):
         for piece in answer.iter_content(_PIECE):
@@ -187,10 +189,15 @@ def _document(answer: Response) -> dict[str, Any]:
 def _headers(given: tuple[str, ...]) -> dict[str, str]:
     headers = {}
     for text in given:
-        name, separator, value = text.partition(":")
-        if not separator or not name.strip():
-            raise UsageError(f"{text!r} is no header; write 'Name: value'")
-        headers[name.strip()] = value.strip()
+        # What a file has may be secret, and is not shown.
+        lines = [text] if not text.startswith("@") else read_text(text[1:]).splitlines()
+        for number, line in enumerate(lines, 1):
+            name, separator, value = line.partition(":")
+            if separator and name.strip():
+                headers[name.strip()] = value.strip()
+            elif line.strip() or lines == [text]:
+                shown = repr(text) if lines == [text] else f"line {number} of {text[1:]}"
+                raise UsageError(f"{shown} is no header; write 'Name: value'")
     return headers
 
 
@@ -278,7 +285,12 @@ COMMAND = Command(
         ),
         option("-X", "--method", help="GET unless given; POST with --data."),
         option(
-            "-H", "--header", many=True, metavar="'NAME: VALUE'", help="A header to send; may be repeated."
+            "-H",
+            "--header",
+            many=True,
+            metavar="'NAME: VALUE'|@FILE",
+            help="A header to send, or a file of them, a line each, for what others must not see in the list of "
+            "processes; '@-' for standard input. May be repeated.",
         ),
         option("-d", "--data", metavar="TEXT|@FILE", help="What to send; '@-' for standard input."),
         option("-i", "--include", kind="flag", help="Print status and headers before the answer."),
@@ -298,5 +310,7 @@ COMMAND = Command(
         *REACH,
     ),
     text="http://localhost:PORT/ is a service on the node's loopback; it takes a login there. Nothing is sent "
-    "around the route. An answer of 400 and more is printed and ends in failure. Needs the extras [ssh] and [http].",
+    "around the route. An answer of 400 and more is printed and ends in failure. --timeout, if given, holds for the "
+    "request and its whole answer; unless given, 30 seconds hold for connecting and for each silence. Needs the extras "
+    "[ssh] and [http].",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from typing import Any
 
 from virtreach.errors import ConnectionLost
@@ -16,14 +17,35 @@ class SshProxySocket(ChannelSocket):
     """A socket to a service of a node, by SSH's own forwarding (direct-tcpip), or directly where there is no proxy.
 
     It has a file descriptor, so that everything that takes a socket takes it, `ssl` and `select` too; a timeout holds.
+
+    Attributes:
+        deadline: until when all reading and writing has to be done (`time.monotonic`), or None. A timeout holds for
+            each piece only, and pieces may be as small as the server likes.
     """
 
+    deadline: float | None = None
     _channel: socket.socket | None = None
 
     @property
     def failure(self) -> Exception | None:  # type: ignore[override]  # the event loop writes it where it made the socket
         """Why the way broke; None while it is well, or after a proper end."""
         return getattr(self._channel, "failure", None)
+
+    def recv(self, *args: Any) -> bytes:
+        _hurry(self, self.deadline)
+        return super().recv(*args)
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        _hurry(self, self.deadline)
+        return super().recv_into(*args, **kwargs)
+
+    def send(self, *args: Any) -> int:
+        _hurry(self, self.deadline)
+        return super().send(*args)
+
+    def sendall(self, *args: Any) -> None:
+        _hurry(self, self.deadline)
+        super().sendall(*args)
 
 
 class NetcatSocket(SshProxySocket):
@@ -50,6 +72,7 @@ class ChannelTLSSocket(ssl.SSLSocket):
     channel: SshProxySocket | None = None
 
     def read(self, *args: Any) -> Any:
+        _hurry(self, self._deadline)
         try:
             return super().read(*args)
         except ssl.SSLEOFError as error:
@@ -60,10 +83,15 @@ class ChannelTLSSocket(ssl.SSLSocket):
             raise self._why() or error from error
 
     def send(self, *args: Any) -> int:
+        _hurry(self, self._deadline)
         try:
             return super().send(*args)
         except OSError as error:
             raise self._why() or error from error
+
+    @property
+    def _deadline(self) -> float | None:
+        return self.channel.deadline if self.channel is not None else None
 
     def _why(self) -> Exception | None:
         return self.channel.failure if self.channel is not None else None
@@ -72,6 +100,18 @@ class ChannelTLSSocket(ssl.SSLSocket):
         """Say what is below; from now on an end without TLS's close_notify is an error."""
         self.channel = channel
         self.suppress_ragged_eofs = False
+
+
+def _hurry(connected: socket.socket, deadline: float | None) -> None:
+    """Have a socket's timeout end at a deadline at the latest."""
+    if deadline is None:
+        return
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("the time for the request and its answer has passed")
+    timeout = connected.gettimeout()
+    if timeout is None or timeout > left:
+        connected.settimeout(left)
 
 
 def start_tls(

@@ -139,7 +139,10 @@ class BlockingDestination:
 
     Attributes:
         timeout: seconds to connect, unless told otherwise.
+        deadline: of the connections that are made from now on; see `SshProxySocket`.
     """
+
+    deadline: float | None = None
 
     def __init__(
         self,
@@ -185,6 +188,7 @@ class BlockingDestination:
         limit = self.timeout if timeout is None else timeout
         started = time.monotonic()
         made = background.do(destination.open_socket(host, port, timeout=limit))
+        made.deadline = self.deadline
         if timeout is not None:
             left = started + timeout - time.monotonic()
             if left <= 0:
