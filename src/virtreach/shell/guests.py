@@ -24,7 +24,7 @@ from virtreach.routes.route import EmbeddedRoute, InProcessSSHRoute, TCPRoute
 from virtreach.session.sasl.secret import Secret
 from virtreach.shell.agent import AgentRemote
 from virtreach.shell.base import Remote
-from virtreach.shell.result import Capability
+from virtreach.shell.result import Capability, hide_password
 from virtreach.shell.serial import SerialRemote
 from virtreach.shell.ssh import SshRemote
 from virtreach.uri import RemoteURI
@@ -260,6 +260,7 @@ class GuestRemote(Remote):
         self, path: str | bytes, *, max_size: int = 16 << 20, **options: Unpack[Privileges]
     ) -> bytes:
         """Return a file's contents; see `virtreach.shell.editing.read_file`."""
+        hide_password(options)
         return await (await self.open()).read_file(path, max_size=max_size, **options)
 
     async def open_stream(self, port: int, host: str | None = None, *, timeout: float = 30.0) -> ByteStream:
