@@ -11,8 +11,6 @@ import os
 import shutil
 from pathlib import Path
 
-import pytest
-
 __all__ = ["in_ci", "missing", "need", "patience", "program"]
 
 _SYSTEM_DIRECTORIES = "/usr/local/sbin:/usr/sbin:/sbin"
@@ -43,6 +41,8 @@ def need(*things: str) -> None:
     absent = missing(*things)
     if not absent:
         return
+    import pytest  # not above: the demonstrations import this module, too, and do without
+
     reason = "needs " + ", ".join(absent)
     if in_ci():
         pytest.fail(f"{reason}, and under CI nothing may be skipped", pytrace=False)
