@@ -1,8 +1,9 @@
 """Files of a machine by its shell: read, written, edited. Names are bytes and taken literally.
 
-A written file appears whole or not at all: it comes under a private name beside its target, its size is looked at, it
-gets the target's mode and owner (or those asked for), and is renamed. A link that is cut in the middle leaves the old
-file. A symbolic link at the name is not followed and not replaced. For large files, trees and progress there is
+A written file appears whole or not at all: it comes into a private directory beside its target, its size is looked at,
+it gets the target's mode and owner (or those asked for), and is renamed. A link that is cut in the middle leaves the
+old file. A symbolic link at the name is not followed and not replaced, and who may write in the directory around cannot
+bring in another file; links further up the path are followed. For large files, trees and progress there is
 `virtreach.files`.
 """
 
@@ -41,7 +42,7 @@ __all__ = ["EDIT_LIMIT", "extend", "read_file", "replace_line", "write_file", "w
 EDIT_LIMIT = 16 << 20
 """How large a file may be whose lines are replaced, bytes."""
 
-_LINK, _KIND, _MISSING, _CUT, _CHANGED, _PARENT, _OWNER, _TOOL = range(71, 79)
+_LINK, _KIND, _MISSING, _CUT, _CHANGED, _PARENT, _OWNER, _TOOL, _SWAPPED = range(71, 80)
 
 _READ = """\
 export LC_ALL=C
@@ -51,48 +52,84 @@ exec head -c "$2" <"$1"
 """
 
 # Seven arguments a file: its name, the name beside it, bytes of input, mode, owner, what to do, SHA-256 of what it was.
+# The name beside is that of a directory of ours alone, and of the new file in it. Whoever owns the directory around may
+# exchange that name at any time, for a link too: what we are in is looked at, and everything is named from there.
 _WRITE = """\
 export LC_ALL=C
 umask 077
 trap 'exit 1' HUP INT TERM
-each() { act=$1; shift; while [ $# -gt 0 ]; do "$act" "$1" "$2" "$3" "$4" "$5" "$6" "$7" || return; shift 7; done; }
 take() {
   # busybox's head takes more from the input than it writes, which only the last file bears.
   if [ -z "$several" ]; then head -c "$1"; return; fi
   dd bs=4096 count=$(($1 / 4096)) iflag=fullblock 2>/dev/null && dd bs=1 count=$(($1 % 4096)) 2>/dev/null
 }
 look() { stat -c '%i %s %y %z' -- "$1"; }
-stage() {
-  [ -h "$1" ] && return 71
-  [ -e "$1" ] && [ ! -f "$1" ] && return 72
+which() { stat -c '%d:%i' -- "$1"; }
+split() {
+  base=../${1##*/} new=./${2##*/}
   case $1 in */*) d=${1%/*}/;; *) d=.;; esac
+}
+enter() { cd -P "$1" 2>/dev/null || { [ -x "$1" ] || ls "$1/." >/dev/null; return 1; }; }
+stage() {
+  split "$1" "$2"
   [ -d "$d" ] || return 76
-  old=0
-  [ -e "$1" ] && [ "$6" != write ] && { old=$(wc -c <"$1") || return 1; was=$(look "$1") || return 1; }
-  set -C; exec 3>"$2"; set +C
-  [ "$6" != append ] || [ ! -e "$1" ] || cat <"$1" >&3 || return 1
+  enter "$d" || return 1
+  around=$(which .) || return 1
+  mkdir "$new" && enter "$new" || return 1
+  case $(stat -c '%u:%a' .):$(which ..) in $(id -u):*700:"$around") ;; *) return 79;; esac
+  old=0 was='' have=''
+  if [ -h "$base" ]; then return 71; fi
+  if [ -e "$base" ]; then
+    have=$(stat -c '%f %u:%g %a' -- "$base") || return 1
+    case $have in 8???' '*) ;; *) return 72;; esac
+    if [ "$6" != write ]; then
+      was=$(look "$base") && exec 4<"$base" || return 1
+      # What is open is what was looked at, were the name a link by now.
+      [ ! -e /proc/self/fd/4 ] || [ "$was" = "$(stat -L -c '%i %s %y %z' /proc/self/fd/4)" ] || return 75
+      old=$(wc -c <"$base") || return 1
+    fi
+  fi
+  set -C; exec 3>"$new"; set +C
+  [ "$6" != append ] || [ -z "$was" ] || cat <&4 >&3 || return 1
   take "$3" >&3 || return 1
-  [ "$6" != prepend ] || [ ! -e "$1" ] || cat <"$1" >&3 || return 1
-  exec 3>&-
-  [ "$(wc -c <"$2")" -eq $((old + $3)) ] || return 74
-  [ "$6" = write ] || [ ! -e "$1" ] || [ "$was" = "$(look "$1")" ] || return 75
+  [ "$6" != prepend ] || [ -z "$was" ] || cat <&4 >&3 || return 1
+  exec 3>&- 4<&-
+  [ "$(wc -c <"$new")" -eq $((old + $3)) ] || return 74
+  [ -z "$was" ] || [ "$was" = "$(look "$base")" ] || return 75
   owner=$5 mode=$4
-  if [ -e "$1" ]; then
-    have=$(stat -c '%u:%g %a' -- "$1") || return 1
+  if [ -n "$have" ]; then
+    have=${have#* }
     [ -n "$owner" ] || owner=${have% *}
     [ -n "$mode" ] || mode=${have#* }
   fi
-  [ -z "$owner" ] || [ "$owner" = "$(stat -c '%u:%g' -- "$2")" ] || chown -- "$owner" "$2" || return 77
-  [ -z "$mode" ] || chmod -- "$mode" "$2" || return 77
-  sync "$2" 2>/dev/null || :
+  [ -z "$owner" ] || [ "$owner" = "$(stat -c '%u:%g' -- "$new")" ] || chown -- "$owner" "$new" || return 77
+  [ -z "$mode" ] || chmod -- "$mode" "$new" || return 77
+  sync "$new" 2>/dev/null || :
+  which . >&5
 }
+again() { split "$1" "$2"; enter "$2" && [ "$(which .)" = "$place" ] || return 79; }
 check() {
   [ -n "$7" ] || return 0
-  [ -e "$1" ] || return 75
-  sum=$(sha256sum <"$1") || return 78
+  again "$@" || return
+  [ -e "$base" ] || return 75
+  sum=$(sha256sum <"$base") || return 78
   [ "${sum%% *}" = "$7" ] || return 75
 }
-put() { mv -f -- "$2" "$1"; }
+put() {
+  again "$@" || return
+  [ ! -h "$base" ] && [ ! -d "$base" ] || return 75
+  mv -f -- "$new" "$base"
+}
+each() {
+  act=$1 rest=$places; shift
+  while [ $# -gt 0 ]; do
+    if [ "$act" = stage ]; then place=$({ stage "$@" >&6; } 5>&1) || return; places="$places$place "
+    else place=${rest%% *} rest=${rest#* }; ("$act" "$@") || return; fi
+    shift 7
+  done
+}
+places=''
+exec 6>&1
 each stage "$@" && each check "$@" && each put "$@"
 """
 
@@ -275,12 +312,19 @@ async def _write(
         beside.append(directory + slash + b".virtreach-" + secrets.token_hex(8).encode())
         words += [name, beside[-1], str(len(data)), "" if mode is None else f"{mode:o}", owner or "", do]
         words.append(expected)
-    tidy = b"rm -f -- " + b" ".join(posix_quote(name) for name in beside)
-    several = b"several=1\n" if len(names) > 1 else b"several=\n"
-    script = b"trap " + posix_quote(tidy) + b" EXIT\n" + several + _WRITE.encode()
-    done = await remote.run_script(script, *words, input=b"".join(files.values()), **privileges)
+    done = await remote.run_script(_script(beside), *words, input=b"".join(files.values()), **privileges)
     if done.status != 0:
         raise _error(remote, names[0] if len(names) == 1 else None, done)
+
+
+def _script(beside: list[bytes]) -> bytes:
+    """Return the script that writes, given the names of its directories, which it removes in the end."""
+    # By their names; but what is called so, wherever a name leads by then, is ours.
+    inner = b" ".join(posix_quote(name + b"/" + name.rpartition(b"/")[2]) for name in beside)
+    places = b" ".join(posix_quote(name) for name in beside)
+    tidy = b"rm -f -- " + inner + b"; rmdir -- " + places + b" 2>/dev/null"
+    several = b"several=1\n" if len(beside) > 1 else b"several=\n"
+    return b"trap " + posix_quote(tidy) + b" EXIT\n" + several + _WRITE.encode()
 
 
 def _name(path: str | bytes) -> bytes:
@@ -301,6 +345,7 @@ def _error(remote: Remote, path: bytes | None, done: Result) -> VirtreachError:
         _CHANGED: (FileChanged, "was changed by another one meanwhile; nothing was done"),
         _PARENT: (FileNotFound, "its directory is not there"),
         _OWNER: (FilePermissionDenied, "mode or owner cannot be set; the file is as it was"),
+        _SWAPPED: (FileChanged, "somebody exchanges names in its directory; nothing was done"),
         _TOOL: (ToolMissing, "sha256sum is needed there; the file is as it was"),
     }
     if done.status in kinds and not (done.status == _MISSING and "ermission denied" in said):

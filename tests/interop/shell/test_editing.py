@@ -119,7 +119,7 @@ async def test_input_that_is_cut_leaves_the_old_file(remote: SshRemote, place: P
     """What a broken way leaves: an end of input before all of it came."""
     path = place / "file"
     path.write_bytes(b"old")
-    script = b"trap 'rm -f -- " + os.fsencode(place) + b"/t' EXIT\nseveral=\n" + editing._WRITE.encode()
+    script = editing._script([os.fsencode(place) + b"/t"])
     done = await remote.run_script(
         script, str(path), str(place / "t"), "100", "", "", "write", "", input=b"x" * 50
     )
@@ -187,7 +187,7 @@ async def test_a_timeout_leaves_no_litter(remote: SshRemote, place: Path) -> Non
 
     async def slow() -> None:
         # The size says more than ever comes, so the far side waits until it is ended.
-        script = b"trap 'rm -f -- " + os.fsencode(place) + b"/t' EXIT\nseveral=\n" + editing._WRITE.encode()
+        script = editing._script([os.fsencode(place) + b"/t"])
 
         async def feed() -> object:
             yield b"x"
