@@ -102,3 +102,28 @@ async def test_one_that_cannot_be_connected_takes_no_place() -> None:
         with pytest.raises(asyncssh.ChannelOpenError, match="Connect call failed"):
             await brought.take()
     assert (brought.open, brought.refused) == (0, 0)
+
+
+async def test_here_they_wait() -> None:
+    from tests.routes.ssh.evil import chain_to
+    from virtreach.routes.ssh.pool import Pool
+    from virtreach.shell.forwarding import LocalForward
+    from virtreach.shell.node import NodeRoute
+
+    async with service() as (ours, held), Pool(prime=False) as pool:
+        # A machine's own port takes no login at it.
+        route = NodeRoute.by_chain(pool, chain_to(1))
+        async with LocalForward(route, f"0:{ours}", connections=2) as forward:
+            taken = [await asyncio.open_connection(*forward.address) for _ in range(3)]
+            for reader, _ in taken[:2]:
+                assert await reader.read(1) == b"x"
+            # The third is connected to us, and to nobody else while the two are there.
+            third = asyncio.ensure_future(taken[2][0].read(1))
+            for _ in range(20):
+                await asyncio.sleep(0.005)
+                assert (len(held), forward.counters.opened, third.done()) == (2, 2, False)
+            taken[0][1].close()
+            assert await third == b"x"
+            for _, writer in taken:
+                writer.close()
+            await until(lambda: forward.counters.open == 0)
