@@ -33,7 +33,7 @@ demo-libvirt: ## The same with a real libvirtd and a small QEMU guest (as root, 
 	@$(BIN)/python demo/libvirt.py $(ARGS)
 
 demo-reach: ## A cluster of namespaces whose nodes are reached through two proxies (as root, some ten seconds)
-	@$(BOOTSTRAP) cli ssh
+	@$(BOOTSTRAP) cli reach
 	@$(BOOTSTRAP) --debian reach
 	@$(BIN)/python demo/reach.py $(ARGS)
 
@@ -79,7 +79,7 @@ soak: ## Long fuzzing and kill loops
 lock: ## Renew requirements/*.txt from *.in (needs the network)
 	@$(BOOTSTRAP) build
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
-	cd requirements && for group in build cli ssh test check docs; do \
+	cd requirements && for group in build cli reach test check docs; do \
 	  ../.cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" $(ARGS) $$group.in --output-file $$group.txt || exit 1; \
 	done
