@@ -145,6 +145,30 @@ async def test_silent_proxy_is_replaced(cluster: Cluster, pool: Pool, how: str) 
     assert time.monotonic() - started < 5 * patience()
 
 
+@pytest.mark.parametrize("how", ["freeze", "cut"])
+async def test_proxy_that_is_silent_from_the_beginning(cluster: Cluster, pool: Pool, how: str) -> None:
+    reach = Reach(inventory(cluster), pool)
+    getattr(cluster.proxies[0], how)()
+    started = time.monotonic()
+    results = await asyncio.gather(*(source(reach, name) for name in ("n1", "n2", "n3")))
+    assert set(results) == {cluster.proxies[1].inner}
+    assert time.monotonic() - started < 4 * patience()
+    # Several have found it silent, once.
+    ways = reach.ways_to(reach.inventory.node("n1"))
+    assert [reach.health(way).failures for way in ways] == [0, 1]
+
+
+async def test_slow_proxy_is_waited_for_when_the_other_fails(
+    cluster: Cluster, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("virtreach.routes.ssh.reach._HEAD_START", 0.0)
+    cluster.proxies[1].kill_sshd()
+    reach = Reach(inventory(cluster), pool)
+    assert await source(reach, "n1") == cluster.proxies[0].inner
+    first = reach.ways_to(reach.inventory.node("n1"))[0]
+    assert reach.health(first).failures == 0
+
+
 async def test_recovered_proxy_is_used_again_after_its_pause(cluster: Cluster, pool: Pool) -> None:
     now = time.monotonic()
     reach = Reach(inventory(cluster), pool, clock=lambda: now)

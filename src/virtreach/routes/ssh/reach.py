@@ -41,8 +41,8 @@ __all__ = ["Health", "Reach", "login_hop"]
 _R = TypeVar("_R")
 _FIRST_PAUSE = 2.0
 _LONGEST_PAUSE = 60.0
-_IMPATIENT = 5.0
-"""Seconds for a proxy to let us in while there is another one to try."""
+_HEAD_START = 2.0
+"""Seconds for a proxy to let us in before the next one is asked as well."""
 
 
 @dataclass(slots=True)
@@ -245,17 +245,16 @@ class Reach:
         ends = time.monotonic() + timeout
         ways = self.ways_to(node)
         failures: list[Exception] = []
+        if not ways[0].hops or isinstance(ways[0].hops[-1], CommandHop):
+            return await use(ways[0], timeout)
         pending, anew = list(ways), set[Chain]()
         while pending:
-            way = pending.pop(0)
-            left = max(0.0, ends - time.monotonic())
-            if failures and not left:
-                break
-            if not way.hops or isinstance(way.hops[-1], CommandHop):
-                return await use(way, left)
             begun, link = time.monotonic(), None
+            way = await self._quickest(pending, failures, ends)
+            if way is None:
+                break
             try:
-                async with self.pool.link(way, timeout=min(left, _IMPATIENT) if pending else left) as link:
+                async with self.pool.link(way, timeout=max(0.0, ends - time.monotonic())) as link:
                     try:
                         try:
                             result = await use(way, max(0.0, ends - time.monotonic()))
@@ -300,11 +299,70 @@ class Reach:
             failures=failures,
         ) from failures[-1]
 
+    async def _quickest(self, pending: list[Chain], failures: list[Exception], ends: float) -> Chain | None:
+        """Open the connection of the first way that can be had, and take it out of those that are left.
+
+        They are asked in their order: the next one when one fails, and beside it when that one is silent for a while.
+
+        Args:
+            pending: the ways; those that fail are taken out, too. One that is merely slow stays.
+            failures: is given the errors of those that fail.
+            ends: until when, as `time.monotonic`.
+
+        Returns:
+            The way; None when all have failed or the time is over.
+        """
+        if pending and any(link.alive for link in self.pool.links(pending[0])):
+            return pending.pop(0)
+        asked: dict[asyncio.Task[None], Chain] = {}
+        waiting = list(pending)
+        try:
+            while asked or waiting:
+                left = max(0.0, ends - time.monotonic())
+                if waiting and (left or not failures):
+                    way = waiting.pop(0)
+                    asked[asyncio.get_running_loop().create_task(self._opened(way, left))] = way
+                if not asked:
+                    break
+                done, _ = await asyncio.wait(
+                    asked, timeout=_HEAD_START if waiting else None, return_when=asyncio.FIRST_COMPLETED
+                )
+                for task in [one for one in asked if one in done]:
+                    error, way = task.exception(), asked[task]
+                    if error is not None and not isinstance(error, (ConnectError, HopLost)):
+                        raise error
+                    pending.remove(way)
+                    if error is None:
+                        for slow in list(asked.values())[: list(asked).index(task)]:
+                            self._failed(slow, _slow(slow))
+                        return way
+                    del asked[task]
+                    failures.append(error)
+                    self._failed(way, error)
+            return None
+        finally:
+            for task in asked:
+                task.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)
+
+    async def _opened(self, way: Chain, timeout: float) -> None:
+        async with self.pool.link(way, timeout=timeout):
+            pass
+
     def _failed(self, way: Chain, error: Exception) -> None:
         health = self._health.setdefault(way, Health())
-        health.failures += 1
         health.error = error
+        if health.failures and self._clock() < health.retry_at:
+            # Others that had begun to use it meanwhile tell of the same failure.
+            return
+        health.failures += 1
         health.retry_at = self._clock() + min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (health.failures - 1))
+
+
+def _slow(way: Chain) -> HopUnreachable:
+    return HopUnreachable(
+        f"{way.label}: it has not let us in within {_HEAD_START:g} seconds", hop=way.label, step="route"
+    )
 
 
 async def _settled(link: Link) -> None:
