@@ -43,7 +43,7 @@ this machine. A name and a password that are needed and not known are asked for 
 
 ## Options of virtreach itself
 
-They may stand before the command or after it.
+They may stand before the command or after it. One that a command would leave aside is refused: `-r`, say, by `rm`.
 
 """
 

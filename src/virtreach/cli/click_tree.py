@@ -165,7 +165,7 @@ class _Command(click.Command):
             help=text,
             short_help=command.summary,
             context_settings=_SETTINGS,
-            epilog="The options of virtreach itself (-c, --json, ...) may stand here too; see virtreach --help.",
+            epilog="The options of virtreach itself (--json, --timeout, ...) may stand here too; see virtreach --help.",
         )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     Kind: TypeAlias = Literal["flag", "text", "integer", "number", "size", "choice"]
     Suggest: TypeAlias = Literal["", "domain", "pool", "file", "node", "procedure"]
 
-__all__ = ["GLOBALS", "Command", "Globals", "Options", "Parameter", "argument", "convert", "option"]
+__all__ = [
+    "GLOBALS",
+    "NO_LIBVIRT",
+    "NO_LIBVIRT_READING",
+    "Command",
+    "Globals",
+    "Options",
+    "Parameter",
+    "argument",
+    "convert",
+    "option",
+]
 
 _SIZES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
@@ -165,9 +176,10 @@ class Command:
         parameters: what it takes, beside `GLOBALS`.
         options: the class of the options object that `run` gets.
         run: does the work; its result is the exit code, None for 0.
+        without: names of those of `GLOBALS` that do nothing here, so that they are refused.
     """
 
-    __slots__ = ("name", "options", "parameters", "run", "summary", "text")
+    __slots__ = ("name", "options", "parameters", "run", "summary", "text", "without")
 
     def __init__(
         self,
@@ -178,6 +190,7 @@ class Command:
         parameters: Sequence[Parameter] = (),
         options: type[Options] = Options,
         text: str = "",
+        without: Sequence[str] = (),
     ) -> None:
         self.name = name
         self.summary = summary
@@ -185,6 +198,7 @@ class Command:
         self.parameters = tuple(parameters)
         self.options = options
         self.text = text
+        self.without = tuple(without)
 
 
 GLOBALS = (
@@ -194,7 +208,7 @@ GLOBALS = (
         metavar="URI",
         help="Which host, as a remote URI or an alias from libvirt.conf; see 'virtreach uri'.",
     ),
-    option("-r", "--readonly", kind="flag", help="Ask the host to refuse whatever changes something."),
+    option("-r", "--readonly", kind="flag", help="Have libvirt refuse whatever changes something."),
     option("-j", "--json", kind="flag", help="Print JSON for programs."),
     option(
         "--timeout",
@@ -210,6 +224,12 @@ GLOBALS = (
     ),
 )
 """The options of virtreach itself; they may stand before the command or after it."""
+
+NO_LIBVIRT_READING = ("connect", "trace")
+"""What does nothing for a command that does not go through libvirt, and changes nothing."""
+
+NO_LIBVIRT = ("readonly", *NO_LIBVIRT_READING)
+"""What does nothing for a command that does not go through libvirt, and may change something."""
 
 
 def convert(parameter: Parameter, text: str) -> Any:

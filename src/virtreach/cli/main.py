@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 
+from virtreach.cli.declaration import GLOBALS
 from virtreach.cli.parsing import parse
 
 TYPE_CHECKING = False
@@ -67,7 +68,24 @@ def run(words: Sequence[str]) -> int:
 def _carry_out(invocation: Invocation) -> int:
     from virtreach.cli.context import Context
 
+    _refuse_what_does_nothing(invocation)
     return invocation.command.run(Context(invocation.globals), invocation.options) or 0
+
+
+def _refuse_what_does_nothing(invocation: Invocation) -> None:
+    """Refuse options of virtreach itself that the command would leave aside: -r is a promise.
+
+    Raises:
+        UsageError: there is one.
+    """
+    without = invocation.command.without
+    for parameter in GLOBALS if without else ():
+        if parameter.name in without and getattr(invocation.globals, parameter.name) != parameter.start:
+            from virtreach.errors import UsageError
+
+            raise UsageError(
+                f"{parameter.flags[-1]} does not go with '{invocation.command.name}', which would leave it aside"
+            )
 
 
 def _failed(error: BaseException) -> int:

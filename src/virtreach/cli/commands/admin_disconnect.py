@@ -36,6 +36,7 @@ COMMAND = Command(
     "admin disconnect",
     "Throw a client of a daemon out, at once.",
     run,
+    without=("readonly",),
     options=DisconnectOptions,
     parameters=(
         argument("client", help="Its number, as 'virtreach admin clients' shows it."),

@@ -36,6 +36,7 @@ COMMAND = Command(
     "admin log",
     "Show or change what a daemon logs, and where.",
     run,
+    without=("readonly",),
     options=LogOptions,
     parameters=(
         option("--filters", metavar="TEXT", help="Which parts log how much, as '1:tls 3:rpc'; '' for none."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 
-from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.remote_files import HOW, HowOptions, Place, filesystem, local_or_remote
 from virtreach.cli.text import one_line
 from virtreach.errors import UsageError
@@ -117,6 +117,7 @@ COMMAND = Command(
     "cp",
     "Copy a file to a host, from it, or between hosts.",
     run,
+    without=NO_LIBVIRT,
     options=CpOptions,
     parameters=(
         argument("source", help="A file here, or HOST:/PATH.", suggest="file"),

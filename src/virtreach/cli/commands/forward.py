@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 
-from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.reaching import NODE, REACH, ReachOptions, how
 from virtreach.cli.text import one_line
 
@@ -161,6 +161,7 @@ COMMAND = Command(
     "forward",
     "Have ports and unix sockets of this machine lead to a node's, or the other way round.",
     run,
+    without=NO_LIBVIRT,
     options=ForwardOptions,
     parameters=(
         NODE,

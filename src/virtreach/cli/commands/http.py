@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 
-from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.failures import CONNECT, UNKNOWN, CommandFailed
 from virtreach.cli.files import open_for_reading, open_whole, read_text
 from virtreach.cli.reaching import NODE, REACH, ReachOptions, how
@@ -276,6 +276,7 @@ COMMAND = Command(
     "http",
     "Send a request to a service on a node, by the node's route.",
     run,
+    without=NO_LIBVIRT,
     options=HttpOptions,
     parameters=(
         NODE,

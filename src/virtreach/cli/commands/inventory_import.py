@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.cli.declaration import Command
+from virtreach.cli.declaration import NO_LIBVIRT_READING, Command
 from virtreach.cli.inventory import PARAMETERS, InventoryOptions, document, read, tell_notes
 
 TYPE_CHECKING = False
@@ -28,6 +28,7 @@ COMMAND = Command(
     "inventory import",
     "Print an inventory as virtreach's own TOML: an OpenSSH configuration, or one of Ansible's.",
     run,
+    without=NO_LIBVIRT_READING,
     options=InventoryOptions,
     parameters=PARAMETERS,
     text="What cannot be carried over is told on standard error, and in comments. Nothing is run: no script, no "

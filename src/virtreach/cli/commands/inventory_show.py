@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.cli.declaration import Command
+from virtreach.cli.declaration import NO_LIBVIRT_READING, Command
 from virtreach.cli.inventory import PARAMETERS, InventoryOptions, document, read, tell_notes
 
 TYPE_CHECKING = False
@@ -29,6 +29,7 @@ COMMAND = Command(
     "inventory show",
     "Show an inventory: its clusters, their groups, which lead to the others, and the nodes.",
     run,
+    without=NO_LIBVIRT_READING,
     options=InventoryOptions,
     parameters=PARAMETERS,
     text="Nothing is reached; 'route' goes the way to a node.",

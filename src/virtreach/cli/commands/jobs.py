@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.nodes import PRIVILEGES, PrivilegeOptions, SelectOptions, privileges, with_remotes
 from virtreach.cli.reaching import NODE, REACH
 from virtreach.errors import UsageError
@@ -104,6 +104,7 @@ COMMAND = Command(
     "jobs",
     "Show, await, read, cancel and forget the jobs of a node.",
     run,
+    without=NO_LIBVIRT,
     options=JobsOptions,
     parameters=(
         NODE,

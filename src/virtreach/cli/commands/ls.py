@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from virtreach.cli.declaration import Command, argument
+from virtreach.cli.declaration import NO_LIBVIRT_READING, Command, argument
 from virtreach.cli.remote_files import HOW, HowOptions, filesystem, remote
 from virtreach.cli.words import size_text
 
@@ -63,6 +63,7 @@ COMMAND = Command(
     "ls",
     "List a directory of a host.",
     run,
+    without=NO_LIBVIRT_READING,
     options=LsOptions,
     parameters=(argument("path", help="HOST:/PATH.", metavar="HOST:PATH"), *HOW),
     text="With --json, sizes are in bytes, 'mode' is a number, and 'mtime' is in seconds since 1970.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from virtreach.cli.declaration import Command, Options, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, Options, argument, option
 from virtreach.cli.failures import LIBVIRT, CommandFailed
 from virtreach.daemon.entry.enrolment import MECHANISMS, open_enrolment
 from virtreach.errors import UsageError
@@ -135,6 +135,7 @@ COMMAND = Command(
     "passwd",
     "Give a user of virtreachd a password; the password is asked for, or read from standard input.",
     run,
+    without=NO_LIBVIRT,
     options=PasswdOptions,
     parameters=(
         argument("user", help="The user's name.", required=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.remote_files import HOW, HowOptions, filesystem, remote
 
 TYPE_CHECKING = False
@@ -34,6 +34,7 @@ COMMAND = Command(
     "rm",
     "Remove files of a host.",
     run,
+    without=NO_LIBVIRT,
     options=RmOptions,
     parameters=(
         argument("paths", help="HOST:/PATH, as often as needed.", many=True, metavar="HOST:PATH"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.cli.declaration import Command, option
+from virtreach.cli.declaration import NO_LIBVIRT_READING, Command, option
 from virtreach.cli.failures import CONNECT, CommandFailed
 from virtreach.cli.reaching import NODE, REACH, ReachOptions, how
 
@@ -112,6 +112,7 @@ COMMAND = Command(
     "route",
     "Go the way to a node: each hop, how long it takes, how it was chosen, what fails.",
     run,
+    without=NO_LIBVIRT_READING,
     options=RouteOptions,
     parameters=(
         NODE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.nodes import (
     PRIVILEGES,
     PrivilegeOptions,
@@ -207,6 +207,7 @@ COMMAND = Command(
     "run",
     "Run a command on one node, or on many at a time.",
     run,
+    without=NO_LIBVIRT,
     options=CommandRunOptions,
     parameters=(
         argument(

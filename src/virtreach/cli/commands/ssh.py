@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.nodes import SelectOptions, with_remotes
 from virtreach.cli.reaching import NODE, REACH
 
@@ -51,6 +51,7 @@ COMMAND = Command(
     "ssh",
     "Open a shell on a node, or run a command line in it.",
     run,
+    without=NO_LIBVIRT,
     options=SshOptions,
     parameters=(
         NODE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from virtreach.cli.declaration import Command, argument, option
+from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.remote_files import HOW, HowOptions, filesystem, local_or_remote
 from virtreach.cli.text import one_line
 from virtreach.errors import UsageError
@@ -59,6 +59,7 @@ COMMAND = Command(
     "sync",
     "Make a directory the same as another, to a host or from it.",
     run,
+    without=NO_LIBVIRT,
     options=SyncOptions,
     parameters=(
         argument("source", help="A directory here, or HOST:/PATH.", suggest="file"),
