@@ -88,7 +88,7 @@ def with_remotes(
     from virtreach.cli.reaching import how
     from virtreach.conf.inventory import Inventory, default_inventory
 
-    given = how(options)  # type: ignore[arg-type]  # it needs no name
+    given = how(options, names)  # type: ignore[arg-type]  # the same attributes
     path = given["inventory"]
     if path is None and options.jump is None and options.ssh_config is None:
         path = default_inventory()

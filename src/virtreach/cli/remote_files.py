@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from virtreach.cli.declaration import Options, Parameter, option
+from virtreach.cli.reaching import leave_own_nodes
 from virtreach.errors import UsageError
 
 TYPE_CHECKING = False
@@ -116,7 +117,11 @@ def filesystem(context: Context, options: HowOptions, place: Place) -> BlockingF
 def _node(options: HowOptions, place: Place) -> OwnSSH | None:
     """Return the route to a node of the inventory; None for a host of OpenSSH's.
 
-    Without ``--inventory`` the user's own counts, for the nodes that it has, unless options say how to log in.
+    Without ``--inventory`` the user's own counts, for the nodes that it has; those take no options that say how to log
+    in.
+
+    Raises:
+        UsageError: options say how to log in to a node of an inventory.
     """
     from virtreach.conf.inventory import Inventory, default_inventory
 
@@ -127,6 +132,8 @@ def _node(options: HowOptions, place: Place) -> OwnSSH | None:
             raise UsageError(
                 "the inventory says how its nodes are reached; give no user, port, key or jump host"
             )
+        assert place.host is not None
+        leave_own_nodes((place.host,))
         return None
     path = path or default_inventory()
     if path is None:

@@ -44,7 +44,7 @@ def run(context: Context, options: ForwardOptions) -> None:
 
     if options.remote and options.idle is not None:
         raise UsageError("--idle goes without --remote: the node does not tell who is connected")
-    route = background_route(options.node, **how(options))
+    route = background_route(options.node, **how(options, (options.node,)))
     bind = {"bind": "localhost"} if options.remote else {}
     specs = [ForwardSpec.parse(text, **bind) for text in options.forward]
     limit = 30.0 if context.globals.timeout is None else context.globals.timeout or 1e9

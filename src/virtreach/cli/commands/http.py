@@ -83,7 +83,7 @@ def run(context: Context, options: HttpOptions) -> None:
             background=background,
             other_hosts=options.other_hosts,
             unix_socket=options.unix_socket,
-            **how(options),
+            **how(options, (options.node,)),
         )
         url = service_url(base_url(destination.inner), options.url)
         # Whoever writes the URL says what the service on the node is called.

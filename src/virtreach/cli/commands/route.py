@@ -51,7 +51,7 @@ def _probe(options: RouteOptions) -> Sequence[WayReport]:
     from virtreach.routes.ssh.openssh import FILES, openssh_chain
     from virtreach.routes.ssh.probing import WayReport, probe, probe_chain
 
-    how(options)
+    how(options, (options.node,))
     path = options.inventory or default_inventory()
     if path is None or options.jump is not None or options.ssh_config is not None:
         files = FILES if options.ssh_config is None else (options.ssh_config,)
