@@ -57,3 +57,15 @@ def test_check(config: str, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     assert "no TOML" in capsys.readouterr().err
     monkeypatch.setenv("VIRTREACH_INVENTORY", config)
     assert run(["inventory", "check"]) == 0
+
+
+def test_check_of_a_proxy_group_without_members(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "inventory.toml"
+    path.write_text(
+        "[clusters.lab.groups.gates]\nis_proxy = true\n"
+        '[clusters.lab.groups.workers]\nnodes = [{ name = "n1", internal_address = "10.0.0.1" }]\n'
+    )
+    assert run(["inventory", "check", str(path)]) == 2
+    said = capsys.readouterr()
+    assert "cluster lab: no way leads to the nodes of workers" in said.err
+    assert said.out == ""

@@ -61,23 +61,23 @@ AT = 'address = "10.0.0.5"'
         ),
         (
             [
-                cluster("a", AT + ', host_key = "ssh-ed25519 AAAA"', proxy="192.0.2.1"),
-                cluster("b", AT + ', host_key = "ssh-ed25519 AAAA"', proxy="192.0.2.2"),
+                cluster("a", AT + ', host_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5"', proxy="192.0.2.1"),
+                cluster("b", AT + ', host_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5"', proxy="192.0.2.2"),
             ],
             [],
         ),
         # An authority vouches for addresses.
         (
             [
-                cluster("a", AT, proxy="192.0.2.1", more='host_authority = "ssh-ed25519 AAAA"'),
-                cluster("b", AT, proxy="192.0.2.2", more='host_authority = "ssh-ed25519 AAAA"'),
+                cluster("a", AT, proxy="192.0.2.1", more='host_authority = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5"'),
+                cluster("b", AT, proxy="192.0.2.2", more='host_authority = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5"'),
             ],
             ["a/n", "b/n"],
         ),
         (
             [
-                cluster("a", AT, proxy="192.0.2.1", more='host_authority = "ssh-ed25519 AAAA"'),
-                cluster("b", AT, proxy="192.0.2.2", more='host_authority = "ssh-ed25519 BBBB"'),
+                cluster("a", AT, proxy="192.0.2.1", more='host_authority = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5"'),
+                cluster("b", AT, proxy="192.0.2.2", more='host_authority = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA"'),
             ],
             [],
         ),

@@ -72,6 +72,36 @@ NODE = 'nodes = [{ name = "n", address = "a" }]\n'
         ("[clusters.lab]\nport = " + "1" * 9000, "a number that is too long"),
         ("a = " + "[" * 9000, "nested too deeply"),
         ('[clusters.lab]\npassword = "x"', "'password' is not known"),
+        ("[clusters.lab.groups.g]\nport = 0", "group lab/g: port must be a number from"),
+        ("[clusters.lab]\nconnect_timeout = -1", "connect_timeout must be some seconds"),
+        ("[clusters.lab]\nconnect_timeout = 0", "connect_timeout must be some seconds"),
+        ("[clusters.lab]\nconnect_timeout = inf", "connect_timeout must be some seconds"),
+        ("[clusters.lab]\nkeepalive = nan", "keepalive must be some seconds, or 0"),
+        ("[clusters.lab]\nkeepalive = 1" + "0" * 400, "keepalive must be some seconds, or 0"),
+        ("[clusters.lab]\nways = []", "ways must be some of direct"),
+        ('[clusters.lab]\nways = ["direct", { a = 1 }]', "ways must be some of direct"),
+        ('[clusters.lab]\nuser = "-oProxyCommand=x"', "is none"),
+        ('[clusters.lab]\nhost_authority = "~/ca.pub"', "host_authority is no public key"),
+        ('[clusters.lab]\nproxy_command = "nc \'"', "proxy_command: No closing quotation"),
+        ('[clusters.lab]\nproxy_command = " "', "names no program"),
+        ('[clusters.lab.groups.g]\nnodes = [{ name = "n", address = "a b" }]', "node lab/n: address: host"),
+        (
+            '[clusters.lab.groups.g]\nnodes = [{ name = "n", internal_address = "-a" }]',
+            "internal_address: host",
+        ),
+        *(
+            (
+                f'[clusters.lab.groups.g]\nnodes = [{{ name = "n", address = "a", host_key = "{key}" }}]',
+                "no public key",
+            )
+            for key in (
+                "garbage",
+                "ssh-ed25519 AAAA",
+                "ssh-ed25519 !",
+                "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAA",
+                "é AAAA",
+            )
+        ),
         ('[clusters.lab]\nproxy_policy = "random"', "first, least-loaded"),
         ('[clusters."a b"]', "a name has"),
         ("[clusters.lab.groups.g]\nnodes = [{}]", "has no name"),
@@ -132,3 +162,33 @@ def test_what_nodes_are() -> None:
         ("guest", "lab/hv", "guest", "auto"),
         ("guest", "lab/guest", "Inner", "agent"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("groups", "without"),
+    [
+        ({"g": 0, "w": 1}, ["w"]),
+        ({"g": 0, "w": 0}, []),
+        ({"g": 0, "g2": 1, "w": 1}, []),
+        ({"g": 0, "in@g": 1, "w@in": 1, "v": 1}, ["in", "w", "v"]),
+        ({"g": 1, "in@g": 0, "w@in": 1, "v": 1}, ["w"]),
+    ],
+)
+def test_who_is_cut_off(groups: dict[str, int], without: list[str]) -> None:
+    """A proxy group without members leads nowhere; it is read all the same, as others of the file are well."""
+    text = ""
+    for number, (said, members) in enumerate(groups.items()):
+        name, _, behind = said.partition("@")
+        nodes = f'[{{ name = "n{number}", address = "a" }}]' if members else "[]"
+        text += f"[clusters.lab.groups.{name}]\nis_proxy = {str(name[0] in 'gi').lower()}\nnodes = {nodes}\n"
+        text += f'behind = "{behind}"\n' if behind else ""
+    lab = Inventory.parse(text).cluster("lab")
+    assert [group.name for group in lab.cut_off()] == without
+
+
+def test_guests_without_an_address_are_not_cut_off() -> None:
+    lab = Inventory.parse(
+        "[clusters.lab.groups.g]\nis_proxy = true\n"
+        '[clusters.lab.groups.w]\nnodes = [{ name = "n", host = "test:///default" }]\n'
+    ).cluster("lab")
+    assert lab.cut_off() == ()

@@ -19,20 +19,23 @@ proxy_command = "nc {host} {port}"
 [clusters."la.b".groups.gateways]
 is_proxy = true
 user = "jump"
-nodes = [{ name = "p1", address = "192.0.2.11" }, { name = "p2", address = "192.0.2.12", port = 2222 }]
+nodes = [
+    { name = "p1", address = "192.0.2.11", internal_address = "10.77.0.11" },
+    { name = "p2", address = "192.0.2.12", port = 2222 },
+]
 [clusters."la.b".groups.inner]
 is_proxy = true
 behind = "gateways"
 nodes = []
 [clusters."la.b".groups.workers]
 nodes = [
-    { name = "n1", internal_address = "10.77.0.13", user = "m\\"e\\u007f", ways = ["direct"], uri = "qemu:///system" },
-    { name = "g1", host = "n1", domain = "Guest", way = "serial" },
+    { name = "n1", internal_address = "10.77.0.13", user = "me", ways = ["direct"], uri = "qemu:///system" },
+    { name = "g1", host = "n1", domain = "G\\"uest\\u007f", way = "serial" },
     { name = "g2", host = "qemu+tls://hv/system", address = "192.0.2.9", connect_timeout = 2.5 },
     { name = "h2", kind = "host", address = "192.0.2.10" },
 ]
 [clusters.other.groups.plain]
-nodes = [{ name = "n1", address = "192.0.2.20", host_key = "ssh-ed25519 AAAA" }]
+nodes = [{ name = "n1", address = "192.0.2.20", host_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5" }]
 """
 
 
@@ -58,8 +61,8 @@ def test_picture() -> None:
         "│   └── p2: jump@192.0.2.12",
         "├── inner: proxies, through gateways",
         "└── workers: through gateways",
-        '    ├── n1: m"e\x7f@10.77.0.13, qemu:///system',
-        "    ├── g1: guest Guest of la.b/n1, by serial",
+        "    ├── n1: me@10.77.0.13, qemu:///system",
+        '    ├── g1: guest G"uest\x7f of la.b/n1, by serial',
         "    ├── g2: root@192.0.2.9, guest g2 of qemu+tls://hv/system",
         "    └── h2: root@192.0.2.10",
         "cluster other",

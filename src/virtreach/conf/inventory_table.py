@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 
+from virtreach.conf.login import complaint
 from virtreach.conf.nodes import GUEST_WAYS, KINDS, POLICIES, Cluster, Group, Node
 from virtreach.errors import ConfigError
 from virtreach.errors.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from virtreach.conf.nodes import LoginSettings
@@ -79,7 +80,8 @@ class TableReader:
         policy = table.get("proxy_policy", POLICIES[0])
         if policy not in POLICIES:
             raise self.fail(f"{where}: proxy_policy must be one of {', '.join(POLICIES)}")
-        login = self.login(table, {})
+        self.sense(where, table, ("proxy_command",))
+        login = self.login(where, table, {})
         groups = tuple(self.group(name, one, inner, login) for one, inner in table.get("groups", {}).items())
         cluster = Cluster(name, policy, table.get("proxy_command"), groups)
         self.check_ways(cluster, where)
@@ -89,7 +91,7 @@ class TableReader:
         where = f"group {printable(cluster)}/{printable(name)}"
         self.name(name, where)
         table = self.check(where, value, _GROUP)
-        login = self.login(table, above)
+        login = self.login(where, table, above)
         nodes = tuple(self.node(cluster, name, one, login) for one in table.get("nodes", []))
         return Group(name, table.get("is_proxy", False), table.get("behind"), nodes)
 
@@ -100,6 +102,7 @@ class TableReader:
             raise self.fail(f"a node of {cluster}/{group} has no name")
         where = f"node {printable(cluster)}/{printable(name)}"
         self.name(name, where)
+        self.sense(where, table, ("address", "internal_address", "host_key"))
         kind = self.kind(where, table)
         address, internal = table.get("address"), table.get("internal_address")
         if address is None and internal is None and kind != "guest":
@@ -114,7 +117,7 @@ class TableReader:
             address=address,
             internal_address=internal,
             uri=table.get("uri"),
-            login=self.login(table, above),
+            login=self.login(where, table, above),
             host_key=table.get("host_key"),
             kind=kind,
             host=host,
@@ -149,13 +152,19 @@ class TableReader:
         ):
             raise self.fail(f"{where}: a name has letters, digits, '-', '_' and '.'")
 
-    def login(self, table: Mapping[str, Any], above: LoginSettings) -> LoginSettings:
+    def sense(self, where: str, table: Mapping[str, Any], keys: Iterable[str]) -> None:
+        """See that settings make sense, those of them that are there."""
+        for key in keys:
+            wrong = complaint(key, table[key]) if key in table else None
+            if wrong is not None:
+                raise self.fail(f"{where}: {wrong}")
+
+    def login(self, where: str, table: Mapping[str, Any], above: LoginSettings) -> LoginSettings:
+        self.sense(where, table, LOGIN)
         merged = dict(above)
         for key in LOGIN:
             if key in table:
                 value = table[key]
-                if key == "port" and not 0 < value < 65536:
-                    raise self.fail("port must be a number from 1 to 65535")
                 if key in PATHS:
                     value = os.path.join(self._directory, os.path.expanduser(value))
                 merged[key] = value

@@ -130,11 +130,14 @@ def _group_picture(cluster: Cluster, group: Group) -> list[str]:
         else []
     )
     about.append(f"through {' or '.join(through)}" if through else "reached directly")
-    return [_titled(group.name, about), *_branches([[_node(node)] for node in group.nodes])]
+    return [
+        _titled(group.name, about),
+        *_branches([[_node(node, inside=bool(through))] for node in group.nodes]),
+    ]
 
 
-def _node(node: Node) -> str:
-    address = node.internal_address or node.address
+def _node(node: Node, *, inside: bool) -> str:
+    address = (node.internal_address or node.address) if inside else node.address
     user = node.login.get("user")
     about = [] if address is None else [f"{user}@{address}" if user else address]
     if node.kind == "guest":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["GUEST_WAYS", "KINDS", "POLICIES", "Cluster", "Group", "LoginSettings", "Node"]
+__all__ = ["GUEST_WAYS", "KINDS", "POLICIES", "WAYS", "Cluster", "Group", "LoginSettings", "Node"]
 
 POLICIES = ("first", "least-loaded")
 """How one of several proxies is chosen."""
@@ -14,6 +14,9 @@ KINDS = ("machine", "host", "guest")
 
 GUEST_WAYS = ("auto", "ssh", "agent", "serial")
 """How commands get into a guest; ``auto`` is the first of the others that works."""
+
+WAYS = ("direct", "socat", "python3", "nc", "bash")
+"""How a hop may be had to connect onwards, best first: SSH's own forwarding, then programs that run on it."""
 
 LoginSettings = dict[str, object]
 """What `LOGIN` of `virtreach.conf.inventory_table` names, merged from cluster, group and node; paths are whole."""
@@ -96,3 +99,21 @@ class Cluster:
         if own.is_proxy:
             return ()
         return tuple(group for group in self.groups if group.is_proxy and group.behind is None)
+
+    def cut_off(self) -> tuple[Group, ...]:
+        """Return the groups that no way leads to: what they are reached through has no members, or is cut off itself.
+
+        Guests without an address are reached by their host, and do not count.
+        """
+
+        def counts(node: Node) -> bool:
+            return node.kind != "guest" or node.internal_address is not None or node.address is not None
+
+        return tuple(
+            group for group in self.groups if any(map(counts, group.nodes)) and not self._leads_to(group)
+        )
+
+    def _leads_to(self, group: Group) -> bool:
+        """Whether a way leads to the members, of whom there are some."""
+        through = self.proxy_groups(group.nodes[0])
+        return not through or any(proxies.nodes and self._leads_to(proxies) for proxies in through)

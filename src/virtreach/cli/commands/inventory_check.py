@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from virtreach.cli.declaration import Command, option
+from virtreach.cli.declaration import NO_LIBVIRT_READING, Command, option
 from virtreach.cli.failures import USAGE, CommandFailed
 from virtreach.cli.inventory import PARAMETERS, InventoryOptions, read, tell_notes
 
@@ -22,6 +22,13 @@ class CheckOptions(InventoryOptions):
 def run(context: Context, options: CheckOptions) -> None:
     """Read it, and say how much there is; what makes no sense is an error."""
     inventory = read(options)
+    for cluster in inventory.clusters.values():
+        for group in cluster.cut_off():
+            raise CommandFailed(
+                f"{inventory.path}: cluster {cluster.name}: no way leads to the nodes of {group.name}: the proxy "
+                "groups that they are reached through have no members, and nothing is reached around them",
+                USAGE,
+            )
     nodes = list(inventory.nodes())
     record = {
         "path": inventory.path,
@@ -42,6 +49,7 @@ COMMAND = Command(
     "inventory check",
     "Check that an inventory makes sense.",
     run,
+    without=NO_LIBVIRT_READING,
     options=CheckOptions,
     parameters=(
         PARAMETERS[0],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from virtreach.conf.jump import check_host, check_user
+from virtreach.conf.nodes import WAYS
 from virtreach.errors import UsageError
 from virtreach.errors.text import printable
 from virtreach.routes.ssh.host_keys import HostKeys
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_PORT", "METHODS", "WAYS", "Chain", "CommandHop", "Hop", "show_address"]
 
 DEFAULT_PORT = 22
-
-WAYS = ("direct", "socat", "python3", "nc", "bash")
-"""How a hop may be had to connect onwards, best first: SSH's own forwarding, then programs that run on it."""
 
 METHODS = ("agent", "privkey", "password", "keyboard-interactive")
 """How to show who we are, as libvirt names the methods (``sshauth=``)."""
