@@ -12,12 +12,14 @@ __all__ = [
     "EXIT_CODES",
     "FAR_FILE",
     "FILE",
+    "HUNG_UP",
     "INTERNAL",
     "INTERRUPTED",
     "LIBVIRT",
     "MISSING",
     "PIPE_BROKEN",
     "PROTOCOL",
+    "TERMINATED",
     "UNKNOWN",
     "USAGE",
     "CommandFailed",
@@ -25,7 +27,7 @@ __all__ = [
 ]
 
 LIBVIRT, USAGE, CONNECT, AUTHENTICATION, UNKNOWN, PROTOCOL, FILE, FAR_FILE = range(1, 9)
-MISSING, INTERNAL, INTERRUPTED, PIPE_BROKEN = 69, 70, 130, 141
+MISSING, INTERNAL, HUNG_UP, INTERRUPTED, PIPE_BROKEN, TERMINATED = 69, 70, 129, 130, 141, 143
 
 EXIT_CODES = {
     0: "done",
@@ -39,8 +41,10 @@ EXIT_CODES = {
     FAR_FILE: "a host did not do what was asked of a file there",
     MISSING: "a Python package is not installed; the message names the extra",
     INTERNAL: "a fault of virtreach itself",
+    HUNG_UP: "ended by SIGHUP; what was under way was taken back, as after ^C",
     INTERRUPTED: "interrupted by ^C",
     PIPE_BROKEN: "whoever read the output went away",
+    TERMINATED: "ended by SIGTERM, as after ^C",
 }
 """Exit codes and what they mean; these numbers stay."""
 

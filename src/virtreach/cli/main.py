@@ -7,6 +7,7 @@ import sys
 import warnings
 
 from virtreach.cli.declaration import GLOBALS
+from virtreach.cli.ending import end_as_interrupted, exit_code
 from virtreach.cli.parsing import parse
 
 TYPE_CHECKING = False
@@ -34,6 +35,7 @@ def main() -> None:
     if sys.stdout is None:
         # It was closed by whoever started us: what is printed goes nowhere, as for other programs.
         sys.stdout = open(os.devnull, "w")
+    end_as_interrupted()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -98,7 +100,7 @@ def _failed(error: BaseException) -> int:
         return PIPE_BROKEN
     if os.environ.get("VIRTREACH_DEBUG", "") not in ("", "0"):
         raise error
-    code, line = (INTERRUPTED, "") if isinstance(error, KeyboardInterrupt) else explain(error)
+    code, line = (exit_code(INTERRUPTED), "") if isinstance(error, KeyboardInterrupt) else explain(error)
     try:
         sys.stdout.flush()
     except OSError:

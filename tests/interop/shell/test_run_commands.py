@@ -108,14 +108,19 @@ def test_run_on_many(cluster: Cluster, environment: dict[str, str]) -> None:
     assert "lab/n2" in found or found["lab/n2"]["error"]
 
 
-def test_interrupted_run_ends_what_it_began(cluster: Cluster, environment: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=str
+)
+def test_interrupted_run_ends_what_it_began(
+    cluster: Cluster, environment: dict[str, str], number: int, code: int
+) -> None:
     words = [*PROGRAM, "run", "n1", "--sh", "--", "echo begun; sleep 7781"]
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == b"begun\n"
-        running.send_signal(signal.SIGINT)
+        running.send_signal(number)
         running.communicate(timeout=60 * patience())
-    assert running.returncode == 130
+    assert running.returncode == code
     assert "sleep 7781" not in cluster.nodes[0].run("ps", "-eo", "args=")
 
 
