@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import hashlib
 import os
 import secrets
 import shutil
+import stat as modes
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from virtreach.errors.files import FileError, NoSpace, WrongFileType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from virtreach.files.model import CopyOptions, FileStat
@@ -23,13 +26,19 @@ __all__ = ["GROWTH", "LocalTarget", "digest", "watch_reader", "watch_size"]
 GROWTH = 64 << 20
 """How many bytes more than it had a file may bring that somebody writes to while it is copied."""
 
+_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
 
 class LocalTarget:
     """A local file in the making; an async context manager that removes it unless it was finished.
 
+    Whoever may write in the target's directory may exchange names in it, for links too. So the directory that we
+    write in is made, looked at and held open; from then on all goes by that descriptor.
+
     Attributes:
         part: where to write; nothing stands there yet, unless a copy is resumed. It is in a directory beside
-            the target that only we may enter, whose name is ours alone.
+            the target that only we may enter, whose name is ours alone; a path through ``/proc`` to what is open,
+            which the programs that we start can take, or by name where there is none (not Linux).
     """
 
     def __init__(self, target: Path, options: CopyOptions, found: FileStat) -> None:
@@ -43,12 +52,10 @@ class LocalTarget:
         self._target = target
         self._options = options
         self._found = found
-        # A resumed copy has to find its directory again: the name follows from what is copied.
-        mark = f"{target.name}\0{found.size}\0{found.mtime}".encode("utf-8", "surrogateescape")
-        token = hashlib.sha256(mark).hexdigest()[:16] if options.resume else secrets.token_hex(8)
-        self._directory = target.parent / f".virtreach-{token}.part"
-        self.part = self._directory / "data"
         self._keep = options.resume
+        self._parent = self._inside = -1
+        self._name = ""
+        self.part = target
 
     async def __aenter__(self) -> LocalTarget:
         if self._target.is_dir() and not self._target.is_symlink():
@@ -61,8 +68,65 @@ class LocalTarget:
                 f"a file of {self._found.size} bytes, and {free} are free here",
                 path=os.fsencode(self._target),
             )
-        self._directory.mkdir(mode=0o700, exist_ok=self._options.resume)
+        self._parent = os.open(self._target.parent, _DIRECTORY)
+        try:
+            self._enter()
+        except BaseException:
+            self._close()
+            raise
         return self
+
+    def _enter(self) -> None:
+        if self._options.resume:
+            # A resumed copy has to find its directory again: the name follows from what is copied.
+            mark = f"{self._target.name}\0{self._found.size}\0{self._found.mtime}"
+            digits = hashlib.sha256(mark.encode("utf-8", "surrogateescape")).hexdigest()
+            if self._take(digits[:16], exist_ok=True):
+                return
+        # Somebody else's directory, or file, is left to him.
+        if not self._take(secrets.token_hex(8), exist_ok=False):
+            raise FileError(
+                "somebody exchanges names in the target's directory", path=os.fsencode(self._target)
+            )
+
+    def _take(self, token: str, *, exist_ok: bool) -> bool:
+        """Make a private directory and hold it open; return whether it is ours, and what is in it."""
+        self._name = f".virtreach-{token}.part"
+        try:
+            os.mkdir(self._name, 0o700, dir_fd=self._parent)
+        except FileExistsError:
+            if not exist_ok:
+                raise
+        try:
+            self._inside = os.open(self._name, _DIRECTORY | os.O_NOFOLLOW, dir_fd=self._parent)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.EACCES, errno.ENOENT):
+                return False
+            raise
+        ours = _is_ours(os.fstat(self._inside), modes.S_ISDIR) or self._nobody_else_may()
+        if not ours or not self._data_is_ours():
+            os.close(self._inside)
+            self._inside = -1
+            return False
+        here = Path(f"/proc/{os.getpid()}/fd/{self._inside}")
+        if not _is_same(here, self._inside):
+            here = self._target.parent / self._name
+        self.part = here / "data"
+        return True
+
+    def _nobody_else_may(self) -> bool:
+        """Return whether only we can exchange names around: file systems without owners and modes will do there."""
+        about = os.fstat(self._parent)
+        return about.st_uid in (0, os.geteuid()) and not about.st_mode & 0o022
+
+    def _data_is_ours(self) -> bool:
+        try:
+            about = os.lstat("data", dir_fd=self._inside)
+            return _is_ours(about, modes.S_ISREG) or (
+                self._nobody_else_may() and modes.S_ISREG(about.st_mode)
+            )
+        except FileNotFoundError:
+            return True
 
     def spoil(self) -> None:
         """Say that what has arrived is not worth going on from."""
@@ -74,37 +138,67 @@ class LocalTarget:
         self._keep = False
 
     def _finish(self) -> None:
-        if not os.path.lexists(self.part):
-            raise FileError("no file has come", path=os.fsencode(self._target))
-        if self.part.lstat().st_size < self._found.size:
-            self._keep = False
-            raise FileError("the file became shorter while it was copied", path=os.fsencode(self._target))
-        if self._options.preserve:
-            self.part.chmod(self._found.mode & 0o777)
-            if self._found.mtime is not None:
-                os.utime(self.part, (self._found.mtime, self._found.mtime))
-        else:
-            self.part.chmod(0o600)
-        _flush(self.part)
+        try:
+            descriptor = os.open("data", os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW, dir_fd=self._inside)
+        except FileNotFoundError as error:
+            raise FileError("no file has come", path=os.fsencode(self._target)) from error
+        try:
+            if os.fstat(descriptor).st_size < self._found.size:
+                self._keep = False
+                raise FileError("the file became shorter while it was copied", path=os.fsencode(self._target))
+            if self._options.preserve:
+                os.fchmod(descriptor, self._found.mode & 0o777)
+                if self._found.mtime is not None:
+                    os.utime(descriptor, (self._found.mtime, self._found.mtime))
+            else:
+                os.fchmod(descriptor, 0o600)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        ends = {"src_dir_fd": self._inside, "dst_dir_fd": self._parent}
         if self._options.overwrite:
-            self.part.rename(self._target)
+            os.rename("data", self._target.name, **ends)
         else:
-            os.link(self.part, self._target, follow_symlinks=False)
-        _flush(self._target.parent)
+            os.link("data", self._target.name, **ends, follow_symlinks=False)
+        os.fsync(self._parent)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if not self._keep:
-            shutil.rmtree(self._directory, ignore_errors=True)
+            for name in os.listdir(self._inside):
+                _remove(name, self._inside)
+            # Under its name there may be something else by now.
+            with contextlib.suppress(OSError):
+                os.rmdir(self._name, dir_fd=self._parent)
+        self._close()
+
+    def _close(self) -> None:
+        for descriptor in (self._inside, self._parent):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._inside = self._parent = -1
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+def _is_ours(about: os.stat_result, kind: Callable[[int], bool]) -> bool:
+    """Return whether something is of a kind, belongs to us, and no directory or file that others may change."""
+    others = 0o077 if modes.S_ISDIR(about.st_mode) else 0o022
+    return kind(about.st_mode) and about.st_uid == os.geteuid() and not about.st_mode & others
+
+
+def _is_same(path: Path, descriptor: int) -> bool:
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except OSError:
+        return False
+
+
+def _remove(name: str, directory: int) -> None:
+    with contextlib.suppress(OSError):
+        if modes.S_ISDIR(os.lstat(name, dir_fd=directory).st_mode):
+            shutil.rmtree(name, ignore_errors=True, dir_fd=directory)
+        else:
+            os.unlink(name, dir_fd=directory)
 
 
 async def digest(path: Path) -> str:
