@@ -50,6 +50,7 @@ async def test_names_that_are_exchanged(instead: str, tmp_path: Path) -> None:
     (root / "victim").write_bytes(b"root's")
     (root / "victim").chmod(0o600)
     place.mkdir()
+    os.chown(place, NOBODY, NOBODY)
     profile = place / ".profile"
     before = picture(root)
     swap = SWAP.format(
