@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["FILES", "jump_chain", "openssh_chain", "parse_jump"]
 
 FILES = ("~/.ssh/config", "/etc/ssh/ssh_config")
-"""Where the user's and the machine's configuration are; what the first says wins."""
+"""Where the user's and the machine's configuration are; what the first says wins. Either may be missing."""
+_NONE = "none"
+"""No configuration at all, as with ``ssh -F none``."""
 _DEEPEST = 16
 
 
@@ -57,10 +59,10 @@ def openssh_chain(
         host: name, address or alias.
         user, port: win over the configuration.
         jump: jump hosts; win over the configuration's ProxyJump and ProxyCommand.
-        files: the configuration, the first file winning; missing ones are empty.
+        files: the configuration, the first file winning; ``none`` is no file.
 
     Raises:
-        ConfigError: a file cannot be understood.
+        ConfigError: a file cannot be understood, or is missing and none of `FILES`.
         UsageError: jump hosts that lead to themselves, or a name that is none.
     """
     return _chain(host, user, port, jump, files, 0)
@@ -92,7 +94,7 @@ def _hop(name: str, user: str | None, port: int | None, files: Sequence[str]) ->
     check_host(name)
     if user is not None:
         check_user(user)
-    paths = [path for path in (os.path.expanduser(name) for name in files) if os.path.isfile(path)]
+    paths = _there(files)
     local = getpass.getuser()
     try:
         config = asyncssh.config.SSHClientConfig.load(
@@ -134,6 +136,21 @@ def _hop(name: str, user: str | None, port: int | None, files: Sequence[str]) ->
         keepalive_count=int(settings["ServerAliveCountMax"]) + 1 if "ServerAliveCountMax" in settings else 3,
     )
     return hop, settings
+
+
+def _there(files: Sequence[str]) -> list[str]:
+    """Return the files that are there. What was asked for by name has to be, as with ``ssh -F``."""
+    found = []
+    for name in files:
+        path = os.path.expanduser(name)
+        if name == _NONE:
+            continue
+        if os.path.isfile(path):
+            found.append(path)
+        elif name not in (*FILES, os.devnull):
+            what = "this is no file" if os.path.exists(path) else "there is no such file"
+            raise ConfigError(f"OpenSSH's configuration: {what}", path=path)
+    return found
 
 
 def _home(path: str) -> str:
