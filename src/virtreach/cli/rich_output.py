@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-__all__ = ["print_table", "progress"]
+__all__ = ["Report", "print_table", "progress"]
 
 
 def print_table(
@@ -43,16 +43,22 @@ def print_table(
     return True
 
 
+class Report(Protocol):
+    """Tells a bar how far something is."""
+
+    def __call__(self, done: int, total: int | None = None) -> None: ...
+
+
 @contextmanager
-def progress(title: str, total: int | None) -> Iterator[Callable[[int], None] | None]:
+def progress(title: str, total: int | None) -> Iterator[Report | None]:
     """Show a bar on standard error while data moves; nothing when that is no terminal, or rich is missing.
 
     Args:
         title: what moves, harmless already.
-        total: bytes, or None when nobody knows.
+        total: bytes, or None when nobody knows yet.
 
     Yields:
-        What to call with the bytes done so far, or None.
+        What to call with the bytes done so far, and with the total where it becomes known or changes; or None.
     """
     if not sys.stderr.isatty():
         yield None
@@ -79,4 +85,8 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[int], None] | 
     )
     with Progress(*columns, console=Console(stderr=True), transient=False) as bar:
         task = bar.add_task(title, total=total)
-        yield lambda done: bar.update(task, completed=done)
+
+        def report(done: int, total: int | None = None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield report

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import os
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +150,20 @@ class CopyingFiles(CheckedFiles):
         await self._guard(parent_of(target))
         if parents:
             await self._create_parents(parent_of(target))
-        await self._upload(source, target, options, look=True)
+        await self._upload_any(source, target, options, look=True)
+
+    async def _upload_any(self, source: Path, target: bytes, options: CopyOptions, *, look: bool) -> None:
+        """Copy a local regular file; one that has more than its size says, as those in /proc, is read here first."""
+        if source.stat().st_size:
+            await self._upload(source, target, options, look=look)
+            return
+        with tempfile.TemporaryDirectory(prefix="vr-") as place:
+            whole = Path(place) / "data"
+            await asyncio.to_thread(shutil.copyfile, source, whole)
+            if whole.stat().st_size:
+                shutil.copystat(source, whole)
+                source = whole
+            await self._upload(source, target, options, look=look)
 
     async def _from_host(self, source: bytes, target: Path, options: CopyOptions, parents: bool) -> None:
         await self._guard(parent_of(source))
@@ -161,6 +177,10 @@ class CopyingFiles(CheckedFiles):
             if options.verify and not await self._verify_download(source, place.part):
                 place.spoil()
                 raise VerificationFailed("the copy differs from its source", host=self.host, path=source)
+            size = place.part.lstat().st_size if os.path.lexists(place.part) else found.size
+            if size != found.size:
+                # It has grown, or the host did not know its size, as in /proc.
+                options.report(size, size)
             await place.finish()
 
     async def _push_tree(self, source: Path, target: bytes, options: CopyOptions, *, delete: bool) -> None:
@@ -185,7 +205,7 @@ class CopyingFiles(CheckedFiles):
             entries=entries,
             create_dir=self._create_dir,
             remove=remove,
-            upload=functools.partial(self._upload, look=False),
+            upload=functools.partial(self._upload_any, look=False),
             download=self._download,
             wrong=self._wrong,
         )

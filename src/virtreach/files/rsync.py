@@ -21,6 +21,7 @@ from virtreach.errors.files import (
     FileExists,
     FileNotFound,
     FileOutcomeUnknown,
+    Unsupported,
     VerificationFailed,
     WrongFileType,
 )
@@ -39,6 +40,7 @@ __all__ = ["RsyncRemoteFilesystem"]
 _NAMES = ("--no-implied-dirs", "--from0", "--files-from=-")
 _PLAIN = re.compile(rb"(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+|/", re.ASCII)
 _PARTIAL = ".virtreach-partial"
+_UNSIZED = (b"/proc/", b"/sys/")
 _BUSY = "already accessing"
 _TRIES = 50
 
@@ -328,6 +330,13 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
         options.report(total, total)
 
     async def _download(self, source: bytes, found: FileStat, target: Path, options: CopyOptions) -> None:
+        if not found.size and source.startswith(_UNSIZED):
+            raise Unsupported(
+                "rsync reads no further than a file's size, which is told as 0 for this one; try the driver 'ssh' or "
+                "'sftp'",
+                host=self.host,
+                path=source,
+            )
         # rsync gives the file its own name: it gets a directory for that, and nothing else in there is looked at.
         place = target.with_name("get")
         place.mkdir(mode=0o700, exist_ok=options.resume)

@@ -26,7 +26,7 @@ from virtreach.errors.files import (
 from virtreach.errors.routes import SessionsForbidden
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.connections import openssh_route
-from virtreach.files.local import digest
+from virtreach.files.local import GROWTH, digest
 from virtreach.files.model import Capability, CopyOptions, FileStat, parent_of, part_name
 from virtreach.files.sftp_copy import receive, send
 from virtreach.routes.ssh.extra import asyncssh
@@ -291,7 +291,8 @@ class SftpRemoteFilesystem(RemoteFilesystem):
 
     async def _checksum(self, path: bytes) -> str:
         """Read the file once more: SFTP has no checksums that OpenSSH knows."""
-        total = (await self._stat(path)).size
+        # A size of 0 means nothing in /proc.
+        total = (await self._stat(path)).size or GROWTH
         sums = hashlib.sha256()
         async with self._work(path) as client, client.open(path, "rb", encoding=None) as file:
             offset = 0

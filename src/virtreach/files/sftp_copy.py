@@ -13,6 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from virtreach.errors.files import FileError
+from virtreach.files.local import GROWTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,16 +145,20 @@ async def receive(
 
     Args:
         source: opened with a block size of 0.
-        total: its size when it was looked at, bytes; what it has grown since is left out.
+        total: its size when it was looked at, bytes; what it has grown since is left out. When it is 0, as of files
+            in /proc, the file is read to its end.
         descriptor: the local file, open for writing.
         start: where to begin, bytes.
         chunk: bytes of a request.
         options: of the copy.
 
     Raises:
-        FileError: the file has become shorter, or the server sends what nobody asked for.
+        FileError: the file has become shorter, the server sends what nobody asked for, or a file of size 0 has no end.
     """
     pace = _Pace(options.limit)
+    if not total:
+        total = await _receive_to_end(source, descriptor, chunk, pace)
+        start = total
     pending: deque[tuple[asyncio.Task[bytes], int]] = deque()
     offset = start
     try:
@@ -172,6 +177,18 @@ async def receive(
     finally:
         await _drop(task for task, _ in pending)
     await asyncio.to_thread(os.ftruncate, descriptor, total)
+
+
+async def _receive_to_end(source: SFTPClientFile, descriptor: int, chunk: int, pace: _Pace) -> int:
+    reached = 0
+    while data := await source.read(chunk, reached):
+        assert isinstance(data, bytes)
+        if reached + len(data) > GROWTH:
+            raise FileError("a file of size 0 has no end")
+        await pace.wait(len(data))
+        await asyncio.to_thread(_write_all, descriptor, data, reached)
+        reached += len(data)
+    return reached
 
 
 async def _read_all(source: SFTPClientFile, size: int, offset: int) -> bytes:

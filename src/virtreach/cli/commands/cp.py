@@ -50,7 +50,7 @@ def run(context: Context, options: CpOptions) -> None:
         def tell(reached: int, total: int) -> None:
             done[0] = total
             if report is not None:
-                report(reached)
+                report(reached, total)
 
         if source.host is not None and target.host is not None:
             _between(context, options, source, target, stack, tell)

@@ -50,7 +50,7 @@ def run(context: Context, options: SyncOptions) -> None:
             sparse=options.sparse,
             compress=options.compress,
             limit=options.limit,
-            progress=None if report is None else lambda done, _: report(done),
+            progress=report,
         )
     context.output.done(f"{target} is like {source}", {"source": str(source), "target": str(target)})
 
