@@ -49,7 +49,7 @@ def test_rules_take_nothing_for_a_pattern() -> None:
 
 
 def test_progress() -> None:
-    assert transferred(b"\r        32,768   0%  1.00MB/s\r     1048576  50%") == 1048576
+    assert transferred(b"\r        32,768   0%  1.00MB/s\r     1048576  50%") == (1048576, 50)
     assert transferred(b"<f+++++++++ name\n") is None
 
 

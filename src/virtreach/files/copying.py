@@ -107,7 +107,7 @@ class CopyingFiles(CheckedFiles):
             delete: remove at the target what the source does not have.
             timeout: seconds; the file system's own unless given.
             sparse, compress, limit: see `virtreach.files.model.CopyOptions`; the limit is each file's.
-            progress: called with bytes done and bytes found so far.
+            progress: called with bytes done and bytes found so far, which rsync tells by whole percents.
 
         Raises:
             UsageError: both names are local, or both remote.

@@ -428,7 +428,7 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
             del kept[: -(1 << 16)]
             done = text.transferred(data)
             if done is not None:
-                options.report(min(done, total), total)
+                options.report(min(done[0], total), total)
 
         while True:
             flush = ["--fsync"] if self._fsync else []
@@ -445,9 +445,11 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
 
 def _tree_progress(options: CopyOptions) -> Callable[[bytes], None]:
     def hear(data: bytes) -> None:
-        done = text.transferred(data)
-        if done is not None:
-            options.report(done, done)
+        found = text.transferred(data)
+        if found is not None and found[1]:
+            # rsync tells the total as percents alone, which it rounds down.
+            done, percent = found
+            options.report(done, max(done, done * 100 // percent))
 
     return hear
 

@@ -34,7 +34,7 @@ MISJUDGED = re.compile(rb"\\[*?\[\]]")
 """Names that rsync asks for and then takes for others, which it refuses (3.5.0, add_implied_include in exclude.c)."""
 DELETED = re.compile(rb"^\*deleting ", re.MULTILINE)
 NOT_EMPTY = re.compile(rb"cannot delete non-empty directory")
-_PROGRESS = re.compile(rb"\s*([0-9,.]+)\s+[0-9]+%")
+_PROGRESS = re.compile(rb"\s*([0-9,.]+)\s+([0-9]+)%")
 
 # drwxr-xr-x          4,096 2026/11/20 12:00:00 name
 _LISTED = re.compile(
@@ -108,13 +108,13 @@ def _permissions(letters: bytes) -> int:
     return mode
 
 
-def transferred(output: bytes) -> int | None:
-    """Return the bytes done in a piece of ``--info=progress2`` output, or None."""
+def transferred(output: bytes) -> tuple[int, int] | None:
+    """Return the bytes done in a piece of ``--info=progress2`` output and how many percent they are, or None."""
     found = None
     for piece in output.split(b"\r"):
         match = _PROGRESS.match(piece)
         if match is not None:
-            found = int(re.sub(rb"[,.]", b"", match[1]))
+            found = int(re.sub(rb"[,.]", b"", match[1])), int(match[2])
     return found
 
 
