@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from virtreach.shell.base import Remote
     from virtreach.shell.result import Result, StartOptions
 
-__all__ = ["Job", "JobState", "known", "start"]
+__all__ = ["Job", "JobState", "describe", "known", "start"]
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
@@ -318,6 +318,12 @@ class Job:
         return done
 
 
+def describe(words: Sequence[str | bytes]) -> str:
+    """Return what is kept of a job's command, for people: `JobState.what`."""
+    text = " ".join(shlex.quote(as_bytes("argument", word).decode("utf-8", "replace")) for word in words)
+    return printable(text)[:_WHAT]
+
+
 async def start(
     remote: Remote,
     body: bytes,
@@ -348,12 +354,9 @@ async def start(
     job = Job(remote, job_id or secrets.token_hex(6), **privileges)
     data = options.get("input", b"")
     text = settings(options.get("env"), options.get("cwd")) + body
-    what = printable(
-        " ".join(shlex.quote(as_bytes("argument", word).decode("utf-8", "replace")) for word in words)
-    )
     try:
         done = await remote.run_script(
-            _START, job.job_id, str(len(data)), what[:_WHAT], _RUNNER,
+            _START, job.job_id, str(len(data)), describe(words), _RUNNER,
             input=octal(text).encode() + b"\n" + data, **privileges,
         )  # fmt: skip
     except (CommandOutcomeUnknown, HopLost, CommandTimeout) as error:

@@ -132,8 +132,15 @@ def test_jobs(environment: dict[str, str]) -> None:
         ["lab/n1", "deploy", "started"],
         ["lab/n2", "deploy", "started"],
     ]
-    assert call(environment, *start)[0] == 0
+    code, out, _ = call(environment, *start)
+    assert (code, out.split()[-2:]) == (0, [b"was", b"there"])
     assert call(environment, "jobs", "n1", "deploy", "--wait")[0] == 3
+    other = [*start[:6], "--", "sleep", "600"]
+    code, out, _ = call(environment, "--json", *other)
+    assert code == 1
+    for record in json.loads(out):
+        assert (record["ok"], record["started"], record["job"]) == (False, False, "deploy")
+        assert "was there with another command" in record["how"]
     assert call(environment, "jobs", "n1", "deploy", "--output", "--errors") == (0, b"out\n", b"err\n")
     [job] = json.loads(call(environment, "--json", "jobs", "n1")[1])
     assert (job["job"], job["state"], job["status"], job["stdout_size"]) == ("deploy", "ended", 3, 4)

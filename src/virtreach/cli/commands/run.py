@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from virtreach.session.sasl.secret import Secret
     from virtreach.shell.base import Remote
     from virtreach.shell.fan_out import NodeResult
+    from virtreach.shell.jobs import Job
     from virtreach.shell.result import Result, RunOptions, StartOptions
 
 __all__ = ["COMMAND", "CommandRunOptions", "run"]
@@ -179,28 +180,50 @@ async def _detach(
     asked: StartOptions = {**given}  # type: ignore[typeddict-item]  # what a job knows of them
     if options.stdin:
         asked["input"] = sys.stdin.buffer.read()
-    ids: dict[str, str] = {}
+    begun: dict[str, Job] = {}
 
     async def begin(remote: Remote) -> Result:
         if options.sh:
             job = await remote.start_script(" ".join(options.command), job_id=options.id, **asked)
         else:
             job = await remote.start(options.command, job_id=options.id, **asked)
-        ids[remote.label] = job.job_id
+        begun[remote.label] = job
+        if not job.fresh:
+            await _refuse_another(job, options)
         return Result(0, label=remote.label)
 
     results = await run_each(remotes, begin, concurrency=options.concurrency, stop=options.stop)
     records = [
         {
             "node": found.label,
-            "job": ids.get(found.label),
-            "how": "started" if found.ok else found.how,
+            "job": job.job_id if job is not None else None,
+            "how": found.how if not found.ok or job is None else "started" if job.fresh else "was there",
             "ok": found.ok,
+            "started": None if job is None else job.fresh,
         }
-        for found in results
+        for found, job in ((found, begun.get(found.label)) for found in results)
     ]
     context.output.rows(_JOBS, records)
     return 0 if all(found.ok for found in results) else 1
+
+
+async def _refuse_another(job: Job, options: CommandRunOptions) -> None:
+    """Refuse a job that was there, where its command is another; of scripts nothing is kept that would tell.
+
+    Raises:
+        ShellError: it is.
+    """
+    from virtreach.errors.shell import ShellError
+    from virtreach.shell.jobs import describe
+
+    there = (await job.poll()).what
+    ours = describe(["the script"] if options.sh else options.command)
+    if there != ours:
+        raise ShellError(
+            f"nothing was started: job {job.job_id} was there with another command, {there}; give another --id, or "
+            "forget that job",
+            label=job.remote.label,
+        )
 
 
 COMMAND = Command(
@@ -233,7 +256,11 @@ COMMAND = Command(
         option("--cwd", metavar="DIR", help="Start in DIR."),
         option("--stdin", kind="flag", help="Pass standard input; for one node, or with --detach."),
         option("--detach", kind="flag", help="Start it as a job that runs on without us; see 'jobs'."),
-        option("--id", metavar="ID", help="The job's id; with one that is there already, nothing is run."),
+        option(
+            "--id",
+            metavar="ID",
+            help="The job's id; where it is there already, nothing is started, and another command is refused.",
+        ),
         option(
             "--concurrency",
             kind="integer",
