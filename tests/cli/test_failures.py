@@ -11,7 +11,16 @@ from tests.test_layering import SOURCE
 from virtreach import errors
 from virtreach.cli.failures import EXIT_CODES, CommandFailed, explain
 from virtreach.cli.main import run
+from virtreach.errors.files import FileTimeout, NoSpace, ToolMissing
+from virtreach.errors.guests import AgentMissing, ConsoleLoginRefused, ConsoleSilent, GuestUnreachable
 from virtreach.errors.libvirt import from_wire
+from virtreach.errors.routes import (
+    AllProxiesFailed,
+    HopUnreachable,
+    HostKeyChanged,
+    LoginRefused,
+    NodeRefused,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +43,27 @@ from virtreach.errors.libvirt import from_wire
         (errors.CallInterrupted("x"), 5),
         (errors.DecodeError("x"), 6),
         (errors.FrameError("x"), 6),
+        (AllProxiesFailed("x", failures=[LoginRefused("x"), HostKeyChanged("x")]), 4),
+        (AllProxiesFailed("x", failures=[LoginRefused("x"), HopUnreachable("x")]), 3),
+        (AllProxiesFailed("x"), 3),
+        (GuestUnreachable("x", tried=[("ssh", NodeRefused("x")), ("agent", AgentMissing("x"))]), 3),
+        (
+            GuestUnreachable(
+                "x",
+                tried=[
+                    ("ssh", AllProxiesFailed("x", failures=[LoginRefused("x")])),
+                    ("serial", ConsoleLoginRefused("x")),
+                ],
+            ),
+            4,
+        ),
+        (AgentMissing("x"), 3),
+        (ConsoleSilent("x"), 3),
+        (NoSpace("x", path=b"/x"), 7),
+        (NoSpace("x", host="n1", path=b"/x"), 8),
+        (ToolMissing("no ssh on this machine"), 69),
+        (ToolMissing("no rsync there", host="n1"), 8),
+        (FileTimeout("x", path=b"/x"), 5),
         (CommandFailed("x", 7), 7),
         (FileNotFoundError(2, "No such file or directory", "web.xml"), 7),
         (RuntimeError("x"), 70),

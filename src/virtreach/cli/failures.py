@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from virtreach import errors
 from virtreach.cli.text import one_line
-from virtreach.errors.files import FileError
+from virtreach.errors.files import FileError, ToolMissing
+from virtreach.errors.guests import (
+    AgentBusy,
+    AgentMissing,
+    AgentSilent,
+    ConsoleMissing,
+    ConsoleSilent,
+    GuestUnreachable,
+)
+from virtreach.errors.routes import AllProxiesFailed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "AUTHENTICATION",
@@ -23,6 +36,7 @@ __all__ = [
     "UNKNOWN",
     "USAGE",
     "CommandFailed",
+    "code_of_all",
     "explain",
 ]
 
@@ -39,7 +53,7 @@ EXIT_CODES = {
     PROTOCOL: "the host broke the protocol",
     FILE: "a file on this side could not be read or written",
     FAR_FILE: "a host did not do what was asked of a file there",
-    MISSING: "a Python package is not installed; the message names the extra",
+    MISSING: "a Python package or a program is not installed on this side; the message names it, or the extra",
     INTERNAL: "a fault of virtreach itself",
     HUNG_UP: "ended by SIGHUP; what was under way was taken back, as after ^C",
     INTERRUPTED: "interrupted by ^C",
@@ -87,7 +101,16 @@ def _message(error: errors.VirtreachError) -> str:
     return text or type(error).__name__
 
 
-def _code(error: errors.VirtreachError) -> int:
+def _code(error: Exception) -> int:
+    if isinstance(error, AllProxiesFailed | GuestUnreachable):
+        return code_of_all(
+            error.failures if isinstance(error, AllProxiesFailed) else [e for _, e in error.tried]
+        )
+    if isinstance(error, FileError) and not error.host and not isinstance(error, errors.OutcomeUnknown):
+        if isinstance(error, ToolMissing):
+            return MISSING
+        if error.path is not None:
+            return FILE
     # OutcomeUnknown first: a call that was cut off by a broken connection is both.
     for kind, code in (
         (errors.OutcomeUnknown, UNKNOWN),
@@ -96,11 +119,18 @@ def _code(error: errors.VirtreachError) -> int:
         (errors.UsageError, USAGE),
         (errors.AuthenticationError, AUTHENTICATION),
         (errors.TransportError, CONNECT),
+        (AgentMissing | AgentSilent | AgentBusy | ConsoleMissing | ConsoleSilent, CONNECT),
         (errors.ProtocolError, PROTOCOL),
     ):
         if isinstance(error, kind):
             return code
     return LIBVIRT
+
+
+def code_of_all(failures: Sequence[Exception]) -> int:
+    """Return the code for several ways that all failed: that none let us in, or could be trusted, if it is that."""
+    refused = bool(failures) and all(_code(error) == AUTHENTICATION for error in failures)
+    return AUTHENTICATION if refused else CONNECT
 
 
 _HINTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from virtreach.cli.declaration import NO_LIBVIRT_READING, Command, option
-from virtreach.cli.failures import CONNECT, CommandFailed
+from virtreach.cli.failures import CommandFailed, code_of_all
 from virtreach.cli.reaching import NODE, REACH, ReachOptions, how
 
 TYPE_CHECKING = False
@@ -42,7 +42,8 @@ def run(context: Context, options: RouteOptions) -> None:
             _COLUMNS, [row for number, way in enumerate(ways, 1) for row in _rows(number, way)]
         )
     if not any(way.works for way in ways):
-        raise CommandFailed(f"no way leads to {options.node}", CONNECT)
+        failures = [way.failure for way in ways if way.failure is not None]
+        raise CommandFailed(f"no way leads to {options.node}", code_of_all(failures))
 
 
 def _probe(options: RouteOptions) -> Sequence[WayReport]:

@@ -283,6 +283,7 @@ COMMAND = Command(
     ),
     text="On one node, output passes as it comes, and the exit code is the command's, or 128 and the number of the "
     "signal that ended it. On many, each node's lines have its name in front, a table follows, and the exit code is 1 "
-    "when it failed anywhere. Without --timeout there is no time limit; at its end, and at ^C, the command is ended "
+    "when it failed anywhere. A command's own 2 to 8 or 69 and 70 look like ours: --json tells them apart, by 'status' "
+    "and 'error'. Without --timeout there is no time limit; at its end, and at ^C, the command is ended "
     "there with its process group. Nothing is ever run twice. Needs the extra [ssh].",
 )

@@ -27,6 +27,7 @@ class HopReport:
         login_seconds: how long connection and login took; 0 for one that was there already, None if it failed.
         command_seconds: how long ``true`` takes there now; None when it runs no commands.
         error: what failed, or "".
+        failure: the same, or None.
     """
 
     label: str
@@ -34,6 +35,7 @@ class HopReport:
     login_seconds: float | None = None
     command_seconds: float | None = None
     error: str = ""
+    failure: VirtreachError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,12 @@ class WayReport:
     @property
     def works(self) -> bool:
         """Whether all of it could be gone."""
-        return not any(hop.error for hop in self.hops)
+        return self.failure is None
+
+    @property
+    def failure(self) -> VirtreachError | None:
+        """What stops us on it, or None."""
+        return next((hop.failure for hop in self.hops if hop.failure is not None), None)
 
 
 async def probe(reach: Reach, node: Node, *, timeout: float) -> list[WayReport]:
@@ -89,7 +96,7 @@ async def probe_chain(pool: Pool, chain: Chain, *, timeout: float) -> tuple[HopR
             continue
         report = await _probe_hop(pool, part, hop.label, timeout)
         reports.append(report)
-        if report.error:
+        if report.failure is not None:
             break
     return tuple(reports)
 
@@ -107,4 +114,4 @@ async def _probe_hop(pool: Pool, chain: Chain, label: str, timeout: float) -> Ho
                 return HopReport(label, by, login)
             return HopReport(label, by, login, time.monotonic() - began)
     except VirtreachError as error:
-        return HopReport(label, "", error=str(error))
+        return HopReport(label, "", error=str(error) or type(error).__name__, failure=error)
