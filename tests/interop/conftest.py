@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import virtreach
+from tests.interop.lab.cluster import Cluster
 from tests.interop.lab.daemon import Daemon
 from tests.interop.lab.pki import PKI
 from tests.interop.lab.requirements import missing
 from tests.interop.lab.settings import Settings
 from tests.interop.lab.sshd import SSHServer
+
+if TYPE_CHECKING:
+    from virtreach.routes.ssh.pool import Pool
 
 USERS = {"alice": "correct horse", "bob": "päss wörd"}
 """SASL users of every authenticating fixture."""
@@ -110,3 +115,31 @@ def ssh_server(shared_test_daemon: Daemon) -> Iterator[SSHServer]:
     need("sshd", "ssh", "nc")
     with SSHServer(shared_test_daemon) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def shared_cluster() -> Iterator[Cluster]:
+    """Two proxies and five nodes, in namespaces; shared by all tests of routes."""
+    with (
+        tempfile.TemporaryDirectory(prefix="vrlab-", dir="/tmp") as directory,
+        Cluster(Path(directory) / "lab") as lab,
+    ):
+        yield lab
+
+
+@pytest.fixture
+def cluster(shared_cluster: Cluster) -> Iterator[Cluster]:
+    """The shared cluster, all of it well, and this thread standing where the controller is."""
+    with shared_cluster.as_controller():
+        yield shared_cluster
+    for machine in (*shared_cluster.proxies, *shared_cluster.nodes):
+        machine.heal()
+
+
+@pytest.fixture
+async def pool(cluster: Cluster) -> AsyncIterator[Pool]:
+    """SSH connections to it that are closed at the end."""
+    from virtreach.routes.ssh.pool import Pool
+
+    async with Pool() as pool:
+        yield pool

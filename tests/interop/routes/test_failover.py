@@ -78,11 +78,12 @@ async def test_a_connection_lost_while_idle_is_made_anew(cluster: Cluster, pool:
 
 
 async def test_an_idle_connection_that_fell_silent_is_found_by_itself(cluster: Cluster, pool: Pool) -> None:
-    chain = through(cluster.proxies[0])
+    keepalive = 0.3 * patience()
+    chain = through(cluster.proxies[0], keepalive=keepalive)
     await pool.run(chain, "true")
     link = pool.links(chain)[0]
     cluster.proxies[0].cut()
-    async with asyncio.timeout(AFTER_SILENCE * patience()):
+    async with asyncio.timeout(3 * keepalive + 1 * patience()):
         await link.closed.wait()
     assert pool.links(chain) == []
     assert isinstance(link.failure, HopLost)
@@ -148,7 +149,7 @@ async def test_five_hops_leave_nothing_when_the_middle_one_dies(cluster: Cluster
 async def test_a_proxy_that_swallows_only_the_nodes(cluster: Cluster, pool: Pool) -> None:
     """The proxy is well, and the way behind it is not: an error about the node, and no other proxy is tried."""
     first, second = cluster.proxies
-    reach = Reach(inventory(cluster), pool)
+    reach = Reach(inventory(cluster, keepalive=0.3 * patience()), pool)
     await source(reach, "n1")
     before = second.logins()
     node = cluster.nodes[0]

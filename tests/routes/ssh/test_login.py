@@ -240,7 +240,9 @@ async def test_first_use_only_when_it_can_be_remembered(serve: Callable[..., obj
 @pytest.mark.parametrize(
     "banner", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-x\r\n", b"\0" * 100_000]
 )
-async def test_something_else_answers(banner: bytes) -> None:
+async def test_something_else_answers(banner: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("virtreach.routes.ssh.pool._PAUSES", (0.01, 0.02))
+
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(banner)
         await writer.drain()
