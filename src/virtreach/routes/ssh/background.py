@@ -63,6 +63,7 @@ class Background:
         """
         self._thread = LoopThread("virtreach-ssh")
         self._reaches: dict[int, tuple[Inventory, Reach]] = {}
+        self._choosing = threading.Lock()
         self.pool: Pool = self.do(_make_pool(idle))
 
     @property
@@ -106,13 +107,14 @@ class Background:
 
     def reach(self, inventory: Inventory) -> Reach:
         """Return the `Reach` of an inventory, whose coroutines `do` runs; the health of proxies is kept in it."""
-        for number, (known, _) in list(self._reaches.items()):
-            if known is not inventory and known.path == inventory.path is not None:
-                del self._reaches[number]  # the same file, as it was before
-        kept = self._reaches.get(id(inventory))
-        if kept is None or kept[0] is not inventory:
-            kept = self._reaches[id(inventory)] = (inventory, Reach(inventory, self.pool))
-        return kept[1]
+        with self._choosing:
+            for number, (known, _) in list(self._reaches.items()):
+                if known is not inventory and known.path == inventory.path is not None:
+                    del self._reaches[number]  # the same file, as it was before
+            kept = self._reaches.get(id(inventory))
+            if kept is None or kept[0] is not inventory:
+                kept = self._reaches[id(inventory)] = (inventory, Reach(inventory, self.pool))
+            return kept[1]
 
     def close(self) -> None:
         """Close all connections and end the thread. May be called twice."""
