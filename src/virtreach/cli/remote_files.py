@@ -10,14 +10,14 @@ from virtreach.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from virtreach.cli.context import Context
+    from virtreach.conf.inventory import Inventory
     from virtreach.files.blocking import BlockingFilesystem
-    from virtreach.files.connections import NodeSSH, OwnSSH
-    from virtreach.routes.ssh.pool import Pool
 
-__all__ = ["HOW", "HowOptions", "Place", "filesystem", "local_or_remote", "remote"]
+__all__ = ["HOW", "HowOptions", "Place", "do_each", "filesystem", "local_or_remote", "remote"]
 
 
 class HowOptions(Options):
@@ -96,10 +96,11 @@ def filesystem(context: Context, options: HowOptions, place: Place) -> BlockingF
         "timeout": limit or None,
         "connect_timeout": limit or 30.0,
     }
-    route = _node(options, place)
-    if route is not None:
-        name = place.host.rpartition("/")[2]
-        return BlockingFilesystem(remote_filesystem(name, options.transport, connections=route, **common))
+    inventory = _inventory(options, place)
+    if inventory is not None:
+        return BlockingFilesystem(
+            remote_filesystem(place.host, options.transport, inventory=inventory, **common)
+        )
     return BlockingFilesystem(
         remote_filesystem(
             place.host,
@@ -114,8 +115,42 @@ def filesystem(context: Context, options: HowOptions, place: Place) -> BlockingF
     )
 
 
-def _node(options: HowOptions, place: Place) -> OwnSSH | None:
-    """Return the route to a node of the inventory; None for a host of OpenSSH's.
+def do_each(
+    context: Context,
+    options: HowOptions,
+    texts: Sequence[str],
+    do: Callable[[BlockingFilesystem, bytes], tuple[str, dict[str, Any]]],
+) -> None:
+    """Do something with each name in turn, and say so; the first failure ends it.
+
+    Args:
+        context: the command's surroundings.
+        options: how the hosts are reached.
+        texts: the names; in JSON one has one object, several an array.
+        do: is given a host's file system and a path; returns what was done (``removed``), and more for JSON.
+
+    Raises:
+        UsageError: a name is none of a host; nothing was done.
+    """
+    places = [remote(text) for text in texts]
+    array = context.output.json and len(places) > 1
+    records = []
+    try:
+        for place in places:
+            with filesystem(context, options, place) as there:
+                said, more = do(there, place.path)
+            record = {"path": str(place), "action": said, **more}
+            if array:
+                records.append(record)
+            else:
+                context.output.done(f"{place} {said}", record)
+    finally:
+        if array:
+            context.output.documents(records)
+
+
+def _inventory(options: HowOptions, place: Place) -> Inventory | None:
+    """Return the inventory that the host is a node of; None for a host of OpenSSH's.
 
     Without ``--inventory`` the user's own counts, for the nodes that it has; those take no options that say how to log
     in.
@@ -141,20 +176,7 @@ def _node(options: HowOptions, place: Place) -> OwnSSH | None:
     name = place.host
     assert name is not None
     inventory = Inventory.load(path)
-    if options.inventory is None and not inventory.has_node(name):
-        return None
-    inventory.node(name)
-
-    def make(pool: Pool) -> NodeSSH:
-        from virtreach.files.connections import NodeSSH
-        from virtreach.routes.ssh.reach import Reach
-        from virtreach.shell.node import NodeRoute
-
-        return NodeSSH(NodeRoute.to_node(Reach(inventory, pool), name))
-
-    from virtreach.files.connections import OwnSSH
-
-    return OwnSSH(make)
+    return inventory if options.inventory is not None or inventory.has_node(name) else None
 
 
 HOW: tuple[Parameter, ...] = (

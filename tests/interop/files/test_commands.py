@@ -76,6 +76,28 @@ def test_a_day_of_work(commands: Commands, tmp_path: Path) -> None:
     assert not (tmp_path / "there").exists()
 
 
+@pytest.mark.parametrize("driver", ["sftp"], indirect=True)
+def test_json(commands: Commands, tmp_path: Path) -> None:
+    """One name has one object, several have one array, of what was done before a failure too."""
+    there = f"root@127.0.0.1:{tmp_path}"
+    assert json.loads(commands.ok("mkdir", "-j", f"{there}/a")) == {
+        "path": f"127.0.0.1:{tmp_path}/a",
+        "action": "made",
+        "created": True,
+    }
+    found = json.loads(commands.ok("touch", "-j", f"{there}/a/1", f"{there}/a/2"))
+    assert [(one["action"], one["created"]) for one in found] == [("made", True)] * 2
+    copied = json.loads(commands.ok("cp", "-j", f"{there}/a/1", str(tmp_path / "b")))
+    assert (copied["action"], copied["bytes"]) == ("copied", 0)
+    failed = commands.run("rm", "-j", f"{there}/a/1", f"{there}/a/none", f"{there}/a/2")
+    assert failed.returncode == 8
+    assert [one["action"] for one in json.loads(failed.stdout)] == ["removed"]
+    assert commands.run("rm", f"{there}/a/2", "/here").returncode == 2
+    assert (tmp_path / "a/2").exists()
+    found = json.loads(commands.ok("rmdir", "-jf", "--recursive", f"{there}/a", f"{there}/a"))
+    assert [one["action"] for one in found] == ["removed", "was not there"]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -88,6 +88,21 @@ def test_run_that_makes_no_sense(environment: dict[str, str]) -> None:
         assert sign in said, words
 
 
+def test_output_in_json_is_what_was_written(environment: dict[str, str]) -> None:
+    """Every byte can be told, and nothing is lost at the end of the time."""
+    script = r"printf 'a\377\033\\xff'; echo err >&2; sleep 600"
+    code, out, _ = call(environment, "--json", "--timeout", "2", "run", "n1", "--sh", "--", script)
+    [record] = json.loads(out)
+    assert (code, record["ok"], record["status"]) == (1, False, None)
+    assert "it was ended there" in record["error"]
+    assert (record["stdout"], record["stderr"]) == ("a\udcff\x1b\\xff", "err\n")
+    code, out, _ = call(
+        environment, "--timeout", "2", "run", "n1", "n2", "--sh", "--", "echo begun; sleep 600"
+    )
+    assert code == 1
+    assert sorted(out.splitlines()[:2]) == [b"lab/n1: begun", b"lab/n2: begun"]
+
+
 def test_run_on_many(cluster: Cluster, environment: dict[str, str]) -> None:
     code, out, said = call(
         environment, "run", "--group", "workers", "p1", "--", "sh", "-c", "echo here; echo there >&2"
@@ -144,8 +159,14 @@ def test_jobs(environment: dict[str, str]) -> None:
     assert call(environment, "jobs", "n1", "deploy", "--output", "--errors") == (0, b"out\n", b"err\n")
     [job] = json.loads(call(environment, "--json", "jobs", "n1")[1])
     assert (job["job"], job["state"], job["status"], job["stdout_size"]) == ("deploy", "ended", 3, 4)
-    for node in ("n1", "n2"):
-        assert call(environment, "jobs", node, "deploy", "--forget")[0] == 0
+    code, out, said = call(environment, "--json", "jobs", "n1", "deploy", "--output", "--errors", "--cancel")
+    [job] = json.loads(out)
+    assert (code, said, job["status"], job["stdout"], job["stderr"]) == (0, b"", 3, "out\n", "err\n")
+    assert job["action"] == "was over"
+    assert call(environment, "jobs", "n1", "deploy", "--cancel")[1].splitlines()[-1] == b"job deploy was over"
+    [job] = json.loads(call(environment, "--json", "jobs", "n1", "deploy", "--forget")[1])
+    assert (job["job"], job["action"]) == ("deploy", "forgotten")
+    assert call(environment, "jobs", "n2", "deploy", "--forget") == (0, b"job deploy forgotten\n", b"")
     code, _, said = call(environment, "jobs", "n1", "deploy")
     assert code == 1
     assert b"no job deploy" in said

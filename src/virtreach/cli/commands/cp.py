@@ -67,7 +67,7 @@ def run(context: Context, options: CpOptions) -> None:
             )
     context.output.done(
         f"{done[0]} bytes copied to {target}",
-        {"source": str(source), "target": str(target), "bytes": done[0]},
+        {"source": str(source), "target": str(target), "bytes": done[0], "action": "copied"},
     )
 
 

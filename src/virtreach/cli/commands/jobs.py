@@ -6,6 +6,7 @@ import sys
 import time
 
 from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
+from virtreach.cli.failures import CommandFailed
 from virtreach.cli.nodes import PRIVILEGES, PrivilegeOptions, SelectOptions, privileges, with_remotes
 from virtreach.cli.reaching import NODE, REACH
 from virtreach.errors import UsageError
@@ -29,6 +30,7 @@ _COLUMNS = (
     ("command", "COMMAND"),
 )
 _PIECE = 1 << 20
+_SHOWN = 64 << 20
 
 
 class JobsOptions(SelectOptions, PrivilegeOptions):
@@ -59,16 +61,22 @@ def run(context: Context, options: JobsOptions) -> int:
             context.output.rows(_COLUMNS, [_record(state) for state in await remote.jobs(**asked)])
             return 0
         job = remote.job(options.job, **asked)
-        state = await job.cancel() if options.cancel else await job.poll()
+        state = await job.poll()
+        action = None
+        if options.cancel:
+            before, state = state, await job.cancel()
+            action = "was over" if before.over else "cancelled" if state.over else f"is {state.state}"
         if options.wait:
             state = await job.wait(limit or None)
-        for wanted, stderr in ((options.output, False), (options.errors, True)):
-            if wanted:
-                await _copy(job, stderr)
-        if not (options.output or options.errors or options.forget):
-            context.output.rows(_COLUMNS, [_record(state)])
+        texts = await _outputs(context, options, job)
         if options.forget:
             await job.forget()
+            action = "forgotten"
+        record = {**_record(state), **texts, "action": action}
+        if context.output.json or not (texts or options.forget):
+            context.output.rows(_COLUMNS, [record])
+        if action is not None and not (context.output.json or texts):
+            context.output.line(f"job {state.job_id} {action}")
         if not options.wait:
             return 0
         return 1 if state.status is None else state.status
@@ -76,14 +84,29 @@ def run(context: Context, options: JobsOptions) -> int:
     return with_remotes(options, (options.node,), work)
 
 
-async def _copy(job: Job, stderr: bool) -> None:
+async def _outputs(context: Context, options: JobsOptions, job: Job) -> dict[str, str]:
+    """Print what it has written, or return it for JSON; either way with the keys of what was asked for."""
     from virtreach.cli.files import write_all
 
     sys.stdout.flush()
-    offset = 0
-    while data := await job.output(offset, stderr=stderr, max_size=_PIECE):
-        write_all(2 if stderr else 1, data)
-        offset += len(data)
+    texts = {}
+    for wanted, stderr, key in ((options.output, False, "stdout"), (options.errors, True, "stderr")):
+        if not wanted:
+            continue
+        offset = 0
+        kept = bytearray()
+        while data := await job.output(offset, stderr=stderr, max_size=_PIECE):
+            offset += len(data)
+            if not context.output.json:
+                write_all(2 if stderr else 1, data)
+            elif offset > _SHOWN:
+                raise CommandFailed(
+                    f"job {job.job_id} has written too much for a JSON document; leave --json out"
+                )
+            else:
+                kept += data
+        texts[key] = kept.decode("utf-8", "surrogateescape")
+    return texts
 
 
 def _record(state: JobState) -> dict[str, Any]:

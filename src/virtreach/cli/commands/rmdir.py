@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
-from virtreach.cli.remote_files import HOW, HowOptions, filesystem, remote
+from virtreach.cli.remote_files import HOW, HowOptions, do_each
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from virtreach.cli.context import Context
+    from virtreach.files.blocking import BlockingFilesystem
 
 __all__ = ["COMMAND", "RmdirOptions", "run"]
 
@@ -22,13 +25,12 @@ class RmdirOptions(HowOptions):
 
 def run(context: Context, options: RmdirOptions) -> None:
     """Remove each directory in turn; the first failure ends it."""
-    for text in options.paths:
-        place = remote(text)
-        with filesystem(context, options, place) as there:
-            gone = there.remove_dir(place.path, recursive=options.recursive, missing_ok=options.force)
-        context.output.done(
-            f"{place} {'removed' if gone else 'was not there'}", {"path": str(place), "removed": gone}
-        )
+
+    def do(there: BlockingFilesystem, path: bytes) -> tuple[str, dict[str, Any]]:
+        removed = there.remove_dir(path, recursive=options.recursive, missing_ok=options.force)
+        return "removed" if removed else "was not there", {"removed": removed}
+
+    do_each(context, options, options.paths, do)
 
 
 COMMAND = Command(

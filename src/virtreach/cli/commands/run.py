@@ -134,9 +134,9 @@ async def _on_many(
     from virtreach.shell.fan_out import run_each
 
     def tell(found: NodeResult) -> None:
-        if found.result is not None and not context.output.json:
-            for data, stream in ((found.result.stdout, sys.stdout), (found.result.stderr, sys.stderr)):
-                for line in data.decode("utf-8", "replace").splitlines():
+        if not context.output.json:
+            for data, stream in zip(_written(found), (sys.stdout, sys.stderr), strict=True):
+                for line in (data or b"").decode("utf-8", "replace").splitlines():
                     print(f"{one_line(found.label)}: {one_line(line)}", file=stream)
             sys.stdout.flush()
 
@@ -148,7 +148,7 @@ async def _on_many(
         on_result=tell,
     )
     records = [_record(found) for found in results]
-    if not context.output.json and any(found.result is not None for found in results):
+    if not context.output.json and any(data is not None for found in results for data in _written(found)):
         context.output.line("")
     context.output.rows(_COLUMNS, records)
     if len(results) == 1 and results[0].result is not None:
@@ -156,16 +156,30 @@ async def _on_many(
     return 0 if all(found.ok for found in results) else 1
 
 
+def _written(found: NodeResult) -> tuple[bytes | None, bytes | None]:
+    """Return what the command wrote to its outputs, also where it was given up on the way; None where none ran."""
+    from virtreach.errors.shell import CommandTimeout, OutputTooLarge
+
+    if found.result is not None:
+        return found.result.stdout, found.result.stderr
+    if isinstance(found.error, CommandTimeout | OutputTooLarge):
+        return found.error.stdout, found.error.stderr
+    return None, None
+
+
 def _record(found: NodeResult) -> dict[str, Any]:
     result = found.result
+    stdout, stderr = (
+        None if data is None else data.decode("utf-8", "surrogateescape") for data in _written(found)
+    )
     return {
         "node": found.label,
         "how": found.how,
         "ok": found.ok,
         "status": None if result is None else result.status,
         "signal": None if result is None else result.signal or None,
-        "stdout": None if result is None else result.stdout.decode("utf-8", "replace"),
-        "stderr": None if result is None else result.stderr.decode("utf-8", "replace"),
+        "stdout": stdout,
+        "stderr": stderr,
         "error": None if found.error is None else str(found.error),
         "seconds": round(found.duration, 3),
     }

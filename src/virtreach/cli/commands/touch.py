@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
-from virtreach.cli.remote_files import HOW, HowOptions, filesystem, remote
+from virtreach.cli.remote_files import HOW, HowOptions, do_each
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from virtreach.cli.context import Context
+    from virtreach.files.blocking import BlockingFilesystem
 
 __all__ = ["COMMAND", "TouchOptions", "run"]
 
@@ -22,11 +25,12 @@ class TouchOptions(HowOptions):
 
 def run(context: Context, options: TouchOptions) -> None:
     """Make each file in turn; the first failure ends it."""
-    for text in options.paths:
-        place = remote(text)
-        with filesystem(context, options, place) as there:
-            new = there.create_file(place.path, parents=options.parents, exist_ok=not options.new)
-        context.output.done(f"{place} {'made' if new else 'was there'}", {"path": str(place), "created": new})
+
+    def do(there: BlockingFilesystem, path: bytes) -> tuple[str, dict[str, Any]]:
+        created = there.create_file(path, parents=options.parents, exist_ok=not options.new)
+        return "made" if created else "was there", {"created": created}
+
+    do_each(context, options, options.paths, do)
 
 
 COMMAND = Command(
