@@ -70,6 +70,11 @@ def login_hop(node: Node, *, inside: bool, by_name: bool = False) -> Hop:
     """
     address = (node.internal_address or node.address) if inside else node.address
     if address is None:
+        if node.kind == "guest":
+            raise UsageError(
+                f"{node.cluster}/{node.name} is a guest without an address; it is reached through its host: by "
+                "'virtreach run' and 'jobs', and from Python by open_remote"
+            )
         raise UsageError(f"the node {node.cluster}/{node.name} has no address to reach it directly")
     login: dict[str, Any] = node.login
     return Hop(
