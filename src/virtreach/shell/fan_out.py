@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from virtreach.errors import UsageError, VirtreachError
+from virtreach.errors import UsageError
 from virtreach.shell.result import Result, hide_password
 
 if TYPE_CHECKING:
@@ -149,6 +149,6 @@ async def _one(remote: Remote, work: Callable[[Remote], Awaitable[Result]]) -> N
         result = await work(remote)
     except UsageError:
         raise
-    except (VirtreachError, OSError) as error:
+    except Exception as error:  # noqa: BLE001  # what one machine brings about must not end the work on the others
         return NodeResult(remote.label, error=error, duration=time.monotonic() - began)
     return NodeResult(remote.label, result, duration=time.monotonic() - began)
