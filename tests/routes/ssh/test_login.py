@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import asyncssh
 import pytest
 
+from tests.routes.ssh.evil import chain_to, text_server
 from virtreach.errors import ConfigError, CredentialsRejected, ServerNotAuthentic, UsageError
 from virtreach.errors.routes import (
     HopUnreachable,
@@ -264,3 +266,16 @@ async def test_silent_server_is_given_up() -> None:
         with pytest.raises(HopUnreachable, match="no login within"):
             await log_in(server.sockets[0].getsockname()[1], password="x", connect_timeout=0.3)
         await given_up.wait()
+
+
+@pytest.mark.parametrize("begin", [0.1, 0.19, 0.195])
+async def test_a_busy_machine_still_says_who_is_silent(begin: float) -> None:
+    """The event loop stands still while the login's time and that of who waits for it pass: the login's word counts."""
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async with text_server(listen) as port, Pool() as pool:
+        asyncio.get_running_loop().call_later(begin, time.sleep, 0.4)
+        with pytest.raises(HopUnreachable):
+            await pool.open_stream(chain_to(port), "x", 22, timeout=0.2)
