@@ -16,6 +16,7 @@ user = "root"
 keyfile = "/key"
 proxy_policy = "least-loaded"
 proxy_command = "nc {host} {port}"
+remote_filesystem_transport = "rsync"
 [clusters."la.b".groups.gateways]
 is_proxy = true
 user = "jump"

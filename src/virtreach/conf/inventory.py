@@ -9,6 +9,7 @@ Its own form is a TOML file; OpenSSH configurations and Ansible inventories are 
     keyfile = "~/.ssh/lab"
     known_hosts = "lab.known_hosts"     # relative to the inventory
     proxy_policy = "first"              # or "least-loaded"
+    remote_filesystem_transport = "ssh" # or "rsync", "sftp"
 
     [clusters.lab.groups.gateways]
     is_proxy = true

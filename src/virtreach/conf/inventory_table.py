@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from virtreach.conf.login import complaint
-from virtreach.conf.nodes import GUEST_WAYS, KINDS, POLICIES, Cluster, Group, Node
+from virtreach.conf.nodes import FILE_TRANSPORTS, GUEST_WAYS, KINDS, POLICIES, Cluster, Group, Node
 from virtreach.errors import ConfigError
 from virtreach.errors.text import printable
 
@@ -31,7 +31,13 @@ LOGIN: dict[str, type | tuple[type, ...]] = {
     "keepalive": (int, float),
 }
 PATHS = ("keyfile", "certificate", "known_hosts", "agent")
-_CLUSTER = {**LOGIN, "proxy_policy": str, "proxy_command": str, "groups": dict}
+_CLUSTER = {
+    **LOGIN,
+    "proxy_policy": str,
+    "proxy_command": str,
+    "remote_filesystem_transport": str,
+    "groups": dict,
+}
 _GROUP = {**LOGIN, "is_proxy": bool, "behind": str, "nodes": list}
 _NODE = {
     **LOGIN,
@@ -80,10 +86,15 @@ class TableReader:
         policy = table.get("proxy_policy", POLICIES[0])
         if policy not in POLICIES:
             raise self.fail(f"{where}: proxy_policy must be one of {', '.join(POLICIES)}")
+        files = table.get("remote_filesystem_transport")
+        if files is not None and files not in FILE_TRANSPORTS:
+            raise self.fail(
+                f"{where}: remote_filesystem_transport must be one of {', '.join(FILE_TRANSPORTS)}"
+            )
         self.sense(where, table, ("proxy_command",))
         login = self.login(where, table, {})
         groups = tuple(self.group(name, one, inner, login) for one, inner in table.get("groups", {}).items())
-        cluster = Cluster(name, policy, table.get("proxy_command"), groups)
+        cluster = Cluster(name, policy, table.get("proxy_command"), groups, files)
         self.check_ways(cluster, where)
         return cluster
 

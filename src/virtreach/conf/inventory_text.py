@@ -34,6 +34,8 @@ def _cluster(cluster: Cluster) -> Iterator[str]:
         yield f"proxy_policy = {_value(cluster.policy)}"
     if cluster.proxy_command is not None:
         yield f"proxy_command = {_value(cluster.proxy_command)}"
+    if cluster.files is not None:
+        yield f"remote_filesystem_transport = {_value(cluster.files)}"
     for group in cluster.groups:
         yield ""
         yield f"[{head}.groups.{_key(group.name)}]"

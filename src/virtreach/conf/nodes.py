@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["GUEST_WAYS", "KINDS", "POLICIES", "WAYS", "Cluster", "Group", "LoginSettings", "Node"]
+__all__ = [
+    "FILE_TRANSPORTS",
+    "GUEST_WAYS",
+    "KINDS",
+    "POLICIES",
+    "WAYS",
+    "Cluster",
+    "Group",
+    "LoginSettings",
+    "Node",
+]
 
 POLICIES = ("first", "least-loaded")
 """How one of several proxies is chosen."""
@@ -17,6 +27,9 @@ GUEST_WAYS = ("auto", "ssh", "agent", "serial")
 
 WAYS = ("direct", "socat", "python3", "nc", "bash")
 """How a hop may be had to connect onwards, best first: SSH's own forwarding, then programs that run on it."""
+
+FILE_TRANSPORTS = ("ssh", "rsync", "sftp")
+"""The drivers for files of other machines."""
 
 LoginSettings = dict[str, object]
 """What `LOGIN` of `virtreach.conf.inventory_table` names, merged from cluster, group and node; paths are whole."""
@@ -80,12 +93,15 @@ class Cluster:
         policy: one of `POLICIES`.
         proxy_command: the program that leads to a machine which is reached directly, or None.
         groups: in the order of the file.
+        files: the driver for files of its machines (`FILE_TRANSPORTS`), or None; ``remote_filesystem_transport`` in the
+            file.
     """
 
     name: str
     policy: str
     proxy_command: str | None
     groups: tuple[Group, ...]
+    files: str | None = None
 
     def group(self, name: str) -> Group:
         """Return the group of a name, which is there."""

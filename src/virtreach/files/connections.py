@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 
     from asyncssh import SFTPClient, SSHClientConnection
 
+    from virtreach.conf.inventory import Inventory, Node
     from virtreach.routes.ssh.hop import Chain, Hop
     from virtreach.routes.ssh.link import Link
     from virtreach.routes.ssh.pool import Pool
+    from virtreach.routes.ssh.reach import Reach
 
 __all__ = [
     "GivenSSH",
     "LoginRoute",
     "NodeSSH",
     "OwnSSH",
+    "ReachSSH",
     "RouteSSH",
     "SSHConnections",
     "SSHRoute",
+    "inventory_route",
     "openssh_route",
 ]
 
@@ -103,16 +107,7 @@ class RouteSSH:
         from virtreach.routes.ssh.pool import TIMEOUT
 
         await self._held.aclose()
-
-        async def use(link: Link) -> tuple[contextlib.AsyncExitStack, SFTPClient]:
-            async with contextlib.AsyncExitStack() as stack:
-                # It is kept from being closed as idle.
-                link.reserve()
-                stack.callback(link.release)
-                client = await stack.enter_async_context(link.session(lambda: _start(link.connection)))
-                return stack.pop_all(), client
-
-        self._held, client = await self._pool.in_session(self._chain, TIMEOUT, use, again=True)
+        self._held, client = await self._pool.in_session(self._chain, TIMEOUT, _hold, again=True)
         return client
 
     async def to_sshd(self) -> tuple[Hop, socket.socket]:
@@ -122,6 +117,54 @@ class RouteSSH:
         hop = self._chain.hops[-1]
         assert isinstance(hop, Hop)
         return hop, await self._pool.open_socket(self._chain.parent, hop.host, hop.port)
+
+    async def aclose(self) -> None:
+        """Give the place back; the connection stays the pool's."""
+        held, self._held = self._held, contextlib.AsyncExitStack()
+        await held.aclose()
+
+
+class ReachSSH:
+    """A node of an inventory, with the fail-over of its proxies; the connections are a pool's."""
+
+    def __init__(self, reach: Reach, node: Node) -> None:
+        """Describe it; nothing is opened yet.
+
+        Args:
+            reach: of the inventory, in the event loop that the file system is used in; it stays its owner's.
+            node: which of its nodes.
+        """
+        self._reach = reach
+        self._node = node
+        self._held = contextlib.AsyncExitStack()
+
+    async def sftp(self) -> SFTPClient:
+        """Open a session, through whichever proxy is well.
+
+        Raises:
+            RouteError: what failed on the way, by its class.
+        """
+        from virtreach.routes.ssh.hop import Hop
+        from virtreach.routes.ssh.pool import TIMEOUT
+
+        await self._held.aclose()
+        reach, node = self._reach, self._node
+
+        async def use(way: Chain, left: float) -> tuple[contextlib.AsyncExitStack, SFTPClient]:
+            # A dead connection is replaced on the spot where no proxy has to be looked at first.
+            again = not way.hops or not isinstance(way.hops[-1], Hop)
+            return await reach.pool.in_session(reach.login(node, way), left, _hold, again=again)
+
+        self._held, client = await reach.through(node, TIMEOUT, use)
+        return client
+
+    async def to_sshd(self) -> tuple[Hop, socket.socket]:
+        """Open a stream to the node's sshd, through whichever proxy is well."""
+        from virtreach.routes.ssh.hop import Chain, Hop
+
+        hop = self._reach.login(self._node, Chain()).hops[-1]
+        assert isinstance(hop, Hop)
+        return hop, await self._reach.open_socket(f"{self._node.cluster}/{self._node.name}", hop.port)
 
     async def aclose(self) -> None:
         """Give the place back; the connection stays the pool's."""
@@ -242,6 +285,26 @@ def openssh_route(
         return RouteSSH(pool, Chain(tuple(hops), chain.cluster))
 
     return OwnSSH(make)
+
+
+def inventory_route(inventory: Inventory, node: Node) -> OwnSSH:
+    """Return the way to a node of an inventory, over connections of its own; nothing is opened yet."""
+
+    def make(pool: Pool) -> SSHRoute:
+        from virtreach.routes.ssh.reach import Reach
+
+        return ReachSSH(Reach(inventory, pool), node)
+
+    return OwnSSH(make)
+
+
+async def _hold(link: Link) -> tuple[contextlib.AsyncExitStack, SFTPClient]:
+    """Open a session over a connection that is kept from being closed as idle."""
+    async with contextlib.AsyncExitStack() as stack:
+        link.reserve()
+        stack.callback(link.release)
+        client = await stack.enter_async_context(link.session(lambda: _start(link.connection)))
+        return stack.pop_all(), client
 
 
 async def _start(connection: SSHClientConnection) -> SFTPClient:

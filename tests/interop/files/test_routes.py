@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from tests.interop.lab.sshd import LoopbackSSHD
 from tests.needs import patience
 from virtreach.conf.inventory import Inventory
 from virtreach.errors import ServerNotAuthentic, UsageError
-from virtreach.files import SftpRemoteFilesystem, remote_filesystem
+from virtreach.files import BlockingFilesystem, SftpRemoteFilesystem, remote_filesystem
 from virtreach.files.connections import GivenSSH, NodeSSH, RouteSSH
 from virtreach.routes.ssh.hop import Chain, Hop
 from virtreach.routes.ssh.host_keys import HostKeys
@@ -70,6 +71,7 @@ async def test_every_driver_to_a_node(driver: str, server: LoopbackSSHD, tmp_pat
     )
     inventory = Inventory.parse(
         f'[clusters.lab]\nuser = "root"\nkeyfile = "{server.directory}/user"\n'
+        f'remote_filesystem_transport = "{driver}"\n'
         f"[clusters.lab.groups.gates]\nis_proxy = true\nnodes = [{gates}]\n"
         "[clusters.lab.groups.workers]\n"
         f'nodes = [{{ name = "n1", internal_address = "127.0.0.1", port = {server.port}, host_key = "{key}" }}]\n'
@@ -79,6 +81,26 @@ async def test_every_driver_to_a_node(driver: str, server: LoopbackSSHD, tmp_pat
         async with remote_filesystem("n1", driver, connections=route) as there:
             assert await there.create_dir(f"{tmp_path}/new/deep", parents=True)
             assert await there.exists(f"{tmp_path}/new/deep")
+    async with remote_filesystem("lab/n1", inventory=inventory) as there:
+        assert (there.transport, there.host) == (driver, "n1")
+        assert await there.exists(f"{tmp_path}/new/deep")
+        assert not await there.exists(f"{tmp_path}/old")
+    await asyncio.to_thread(blocking_twin, inventory, tmp_path)
+
+
+def blocking_twin(inventory: Inventory, tmp_path: Path) -> None:
+    with BlockingFilesystem(remote_filesystem("n1", inventory=inventory)) as there:
+        assert there.exists(f"{tmp_path}/new/deep")
+
+
+def test_an_inventory_goes_alone() -> None:
+    inventory = Inventory.parse(
+        '[clusters.lab.groups.all]\nnodes = [{ name = "n1", address = "127.0.0.1" }]\n'
+    )
+    with pytest.raises(UsageError, match="no user, port"):
+        remote_filesystem("n1", inventory=inventory, user="root")
+    with pytest.raises(UsageError, match="no node 'n2'"):
+        remote_filesystem("n2", inventory=inventory)
 
 
 async def test_equal_addresses_of_two_clusters(driver: str, server: LoopbackSSHD, tmp_path: Path) -> None:
