@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 
 from virtreach.errors import UsageError
-from virtreach.errors.files import FileError, VerificationFailed, WrongFileType
+from virtreach.errors.files import FileError, Unsupported, VerificationFailed, WrongFileType
 from virtreach.errors.text import printable
-from virtreach.files.model import Capability, RemotePath, part_name
+from virtreach.files.model import Capability, RemotePath, parent_of, part_name
+from virtreach.files.safety import OURSELVES, others_may_exchange, way_to
 from virtreach.files.ssh import SshRemoteFilesystem
 
 TYPE_CHECKING = False
@@ -118,6 +119,15 @@ async def _straight(
     found = await source.stat(old)
     if not found.is_file:
         raise WrongFileType(f"is {found.kind}, not a file", host=source.host, path=old)
+    *above, ours = await asyncio.gather(*map(target._stat, [*way_to(parent_of(new)), OURSELVES]))
+    if any(one.is_symlink or others_may_exchange(one, ours.uid) for one in above):
+        # scp writes by a name, and follows links.
+        raise Unsupported(
+            "a straight copy goes by names, and on the way to it there is a link, or a directory in which others than "
+            "root and us may exchange names; copy through this machine",
+            host=target.host,
+            path=new,
+        )
     part = part_name(new)
     # Ours alone, and private, before a byte is in it; scp writes into what is there.
     await target.create_file(part)

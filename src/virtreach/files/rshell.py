@@ -69,12 +69,13 @@ _COMMANDS = {
     (b"rm", b"--"): 1,
     (b"rm", b"-r", b"-f", b"--"): 1,
     (b"rmdir", b"--"): 1,
-    (b"stat", b"-c", b"%f %s %Y %u %g", b"--"): 1,
     (b"stat", b"-f", b"-c", b"%a %S", b"--"): 1,
     (b"readlink", b"-z", b"-m", b"--"): 2,
     (b"sha256sum", b"--"): 1,
     (b"sync", b"--"): 1,
 }
+_STAT = (b"stat", b"-c", b"%f %s %Y %u %g", b"--")  # of any number of names, also of those above the roots
+_CREATE = [b"dd", b"if=/dev/null", b"conv=excl", b"status=none"]
 _FIND_TAIL = (b"-mindepth", b"1", b"-maxdepth", b"1", b"-printf", rb"%y %m %s %T@ %U %G %f\0")
 _READING = {b"stat", b"readlink", b"sha256sum", b"find"}
 _SCP_OPTIONS = {b"-t", b"-f", b"-p", b"-d", b"-v", b"-q", b"--"}
@@ -251,6 +252,14 @@ def allowed(line: bytes, roots: Sequence[bytes], *, read_only: bool = False) -> 
             _check_rsync(words, roots, read_only)
         elif program == b"scp":
             _check_scp(words, roots, read_only)
+        elif program in (b"umask", b"dd"):
+            _check_creation(words, roots, read_only)
+        elif tuple(words[:4]) == _STAT and len(words) > 4:
+            for name in words[4:]:
+                if name != b"/proc/self/." and not any(
+                    (root.rstrip(b"/") + b"/").startswith(name.rstrip(b"/") + b"/") for root in roots
+                ):
+                    _check_name(name, roots)
         elif program == b"find":
             if len(words) != 8 or tuple(words[2:]) != _FIND_TAIL:
                 raise Refused("find is let in only as the drivers use it")
@@ -300,6 +309,16 @@ def _check_rsync(words: list[bytes], roots: Sequence[bytes], read_only: bool) ->
         elif not _RSYNC_SHORT.fullmatch(word) and not _RSYNC_LONG.fullmatch(word):
             raise Refused("rsync's option %r is not let in" % word.decode("ascii", "replace"))
     _check_name(words[-1], roots)
+
+
+def _check_creation(words: list[bytes], roots: Sequence[bytes], read_only: bool) -> None:
+    if read_only:
+        raise Refused("this key may only read")
+    if words == [b"umask", b"077"]:
+        return
+    if words[:4] != _CREATE or len(words) != 5 or not words[4].startswith(b"of="):
+        raise Refused("%r is let in only as the drivers use it" % words[0].decode("ascii", "replace"))
+    _check_name(words[4][3:], roots)
 
 
 def _check_scp(words: list[bytes], roots: Sequence[bytes], read_only: bool) -> None:
@@ -406,7 +425,14 @@ def _serve(words: Sequence[str], log_to: list[str | None]) -> int:
         raise Refused("this account is for file drivers; there is no shell to work in")
     if not roots or any(not root.startswith(b"/") or not os.path.isdir(root) for root in roots):
         raise Refused("no directory, or one that is not there, was set up for this account")
-    commands = allowed(command, [root.rstrip(b"/") or b"/" for root in roots], read_only=read_only)
+    # A driver may name a directory as the links that lead to it have it, or without them.
+    tops = [root.rstrip(b"/") or b"/" for root in roots]
+    tops += [real for real in map(os.path.realpath, tops) if real not in tops]
+    commands = allowed(command, tops, read_only=read_only)
+    if len(commands) > 1 and commands[0][0] == b"umask":
+        # A command of shells, no program.
+        commands.pop(0)
+        os.umask(0o077)
     try:
         programs = [_program(words[0]) for words in commands]
     except FileNotFoundError as error:

@@ -14,9 +14,34 @@ from virtreach.files.model import Capability, CopyOptions, FileStat, RemotePath,
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-__all__ = ["CheckedFiles"]
+__all__ = ["OURSELVES", "CheckedFiles", "others_may_exchange", "way_to"]
+
+OURSELVES = b"/proc/self/."
+"""What belongs to whoever looks at it; of what stands beside a target, others may have exchanged the name."""
 
 _T = TypeVar("_T")
+_STICKY, _GROUP_WRITES, _ALL_WRITE = 0o1000, 0o020, 0o002
+
+
+def way_to(directory: bytes) -> list[bytes]:
+    """Return the directories from the top to one, that one too."""
+    parts = [part for part in directory.split(b"/") if part]
+    return [b"/" + b"/".join(parts[:count]) for count in range(len(parts) + 1)]
+
+
+def others_may_exchange(directory: FileStat, user: int | None) -> bool:
+    """Return whether somebody besides root and a user may put another thing under a name of his in a directory.
+
+    Args:
+        directory: what it is.
+        user: the number of the user; a group of the same number is taken for his alone.
+    """
+    if directory.uid not in (0, user):
+        return True
+    shared = directory.mode & _ALL_WRITE or (
+        directory.mode & _GROUP_WRITES and directory.gid not in (0, user)
+    )
+    return bool(shared) and not directory.mode & _STICKY
 
 
 class CheckedFiles(FileDriver):

@@ -1,6 +1,6 @@
 """The driver that needs ``ssh`` and ``scp`` alone.
 
-Each operation is a plain command of coreutils (``mkdir``, ``touch``, ``ln``, ``mv``, ``rm``, ``rmdir``, ``stat``, ...),
+Each operation is a plain command of coreutils (``mkdir``, ``dd``, ``ln``, ``mv``, ``rm``, ``rmdir``, ``stat``, ...),
 over one kept connection; ``scp`` carries the data, into a directory beside the target that only we may enter. What
 follows, renaming and removing, is commands again.
 """
@@ -22,12 +22,14 @@ from virtreach.errors.files import (
     Unsupported,
     VerificationFailed,
 )
+from virtreach.errors.text import printable
 from virtreach.files.answers import SSH_FAILED, restricted, tool_failure
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.far_line import far_line
 from virtreach.files.local import GROWTH, digest, watch_reader, watch_size
-from virtreach.files.model import Capability, CopyOptions, FileStat, part_name
+from virtreach.files.model import Capability, CopyOptions, FileStat, name_of, parent_of, part_name
 from virtreach.files.process import Finished, run_program
+from virtreach.files.safety import OURSELVES, others_may_exchange, way_to
 from virtreach.files.ssh_link import SSHLink
 
 if TYPE_CHECKING:
@@ -87,6 +89,9 @@ class SshRemoteFilesystem(RemoteFilesystem):
         self._scp = scp
         self._legacy = False
         self._has_sftp: bool | None = None
+        # Directories that nobody else can exchange, and where those are that links lead to.
+        self._settled: set[bytes] = set()
+        self._real: dict[bytes, bytes] = {}
 
     def capabilities(self) -> frozenset[Capability]:
         return frozenset(
@@ -108,11 +113,14 @@ class SshRemoteFilesystem(RemoteFilesystem):
 
     async def _run(self, path: bytes, *commands: Sequence[bytes | str]) -> bytes:
         """Run commands one after another on the host; return what they print."""
-        await self._link.open()
-        done = await run_program(self._link.command(far_line(*commands)))
+        done = await self._ask(*commands)
         if done.code:
             raise tool_failure(done.code, done.stderr, host=self.host, path=path)
         return done.stdout
+
+    async def _ask(self, *commands: Sequence[bytes | str]) -> Finished:
+        await self._link.open()
+        return await run_program(self._link.command(far_line(*commands)))
 
     @contextlib.asynccontextmanager
     async def _workplace(self, path: bytes) -> AsyncIterator[bytes]:
@@ -136,17 +144,9 @@ class SshRemoteFilesystem(RemoteFilesystem):
                 await self._run(place, ["rm", "-r", "-f", "--", place])
 
     async def _create_file(self, path: bytes) -> None:
-        async with self._workplace(path) as place:
-            empty = place + b"/data"
-            await self._run(
-                path,
-                ["mkdir", "-m", "700", "--", place],
-                ["touch", "--", empty],
-                ["chmod", "600", "--", empty],
-                ["ln", "-T", "--", empty, path],
-                ["rm", "--", empty],
-                ["rmdir", "--", place],
-            )
+        # One step (O_EXCL), which follows no link.
+        make: list[bytes | str] = ["dd", "if=/dev/null", "conv=excl", "status=none", b"of=" + path]
+        await self._run(path, ["umask", "077"], make)
 
     async def _create_dir(self, path: bytes) -> None:
         await self._run(path, ["mkdir", "--", path])
@@ -219,10 +219,24 @@ class SshRemoteFilesystem(RemoteFilesystem):
 
     async def _upload(self, source: Path, target: bytes, options: CopyOptions, *, look: bool) -> None:
         total = source.stat().st_size
-        async with self._workplace(target) as place:
+        above = parent_of(target)
+        if not await self._upload_beside(self._real.get(above, above), source, target, options, look=look):
+            found = await self._run(target, ["readlink", "-z", "-m", "--", above, above])
+            self._real[above] = found.split(b"\0")[-2] if found.count(b"\0") > 1 else above
+            if not await self._upload_beside(self._real[above], source, target, options, look=look):
+                raise self._exchanged(target, above)
+        options.report(total, total)
+
+    async def _upload_beside(
+        self, directory: bytes, source: Path, target: bytes, options: CopyOptions, *, look: bool
+    ) -> bool:
+        """Copy by way of a private directory; return False, without a copy, if a link leads to where it would be."""
+        async with self._workplace(directory.rstrip(b"/") + b"/" + name_of(target)) as place:
             part = place + b"/data"
-            await self._settle_down(place, target, options, look=look)
-            options.report(0, total)
+            if not await self._settle_down(place, target, options, look=look):
+                await self._clean(place)
+                return False
+            options.report(0, source.stat().st_size)
             try:
                 await self._copy(os.fsencode(source.absolute()), part, target, options, upload=True)
             except FileError as error:
@@ -240,21 +254,57 @@ class SshRemoteFilesystem(RemoteFilesystem):
             else:
                 move = [["ln", "-T", "--", part, target], ["rm", "--", part]]
             await self._run(target, *mode, ["sync", "--", part], *move, ["rmdir", "--", place])
-        options.report(total, total)
+        return True
 
-    async def _settle_down(self, place: bytes, target: bytes, options: CopyOptions, *, look: bool) -> None:
-        """Make the directory beside a target and look at the target, by one command: each starts a login shell."""
+    async def _settle_down(self, place: bytes, target: bytes, options: CopyOptions, *, look: bool) -> bool:
+        """Make the directory beside a target and look around, by one command: each starts a login shell.
+
+        scp goes by names and follows links. So nobody else may exchange a name on the way to that directory; which is
+        looked at once for each directory, as only root and we could change it.
+
+        Returns:
+            Whether all that is above is a directory, and no link to one.
+
+        Raises:
+            Unsupported: somebody else may.
+        """
         make: list[bytes | str] = ["mkdir", "-m", "700", "--", place]
-        if not look:
+        above = parent_of(place)
+        around = [] if above in self._settled else [*way_to(above), OURSELVES]
+        names = [*around, target] if look else around
+        if not names:
             await self._run(target, make)
-            return
-        try:
-            found = self._read_stat(await self._run(target, make, [*_STAT, target]), target)
-        except FileNotFound as error:
-            if not error.said.startswith("stat:"):
-                raise
-            return
-        self._mind_target(target, found, options)
+            return True
+        done = await self._ask(make, [*_STAT, *names])
+        if done.code:
+            error = tool_failure(done.code, done.stderr, host=self.host, path=target)
+            if not (look and isinstance(error, FileNotFound) and error.said.startswith("stat:")):
+                raise error
+            names = around
+        lines = [b"", *done.stdout.splitlines()][-len(names) :] if names else []
+        found = [self._read_stat(line, target) for line in lines]
+        if len(found) != len(names):
+            raise self._nonsense("stat", target)
+        if len(names) > len(around):
+            self._mind_target(target, found.pop(), options)
+        if around:
+            *directories, ours = found
+            for name, directory in zip(around, directories, strict=False):
+                if directory.is_symlink:
+                    return False
+                if others_may_exchange(directory, ours.uid):
+                    raise self._exchanged(target, name)
+            self._settled.add(above)
+        return True
+
+    def _exchanged(self, target: bytes, directory: bytes) -> Unsupported:
+        shown = printable(os.fsdecode(directory))
+        return Unsupported(
+            f"users besides root and us may exchange names in {shown!r}, and scp would follow links there; the drivers "
+            "'sftp' and 'rsync' do not",
+            host=self.host,
+            path=target,
+        )
 
     async def _download(self, source: bytes, found: FileStat, target: Path, options: CopyOptions) -> None:
         options.report(0, found.size)

@@ -123,7 +123,7 @@ class TestTypes:
         above, place, source = tmp_path / "above", tmp_path / "above/place", tmp_path / "source"
         place.mkdir(parents=True)
         source.write_text("data")
-        os.chown(place, 1234, 1234)
+        os.chown(place, 0, 1234)
         place.chmod(0o3751)
         os.utime(above, (1_600_000_000, 1_600_000_000))
         async with make() as there:
@@ -136,7 +136,7 @@ class TestTypes:
             ):
                 await work()
                 about = place.stat()
-                assert (about.st_uid, about.st_gid, stat.S_IMODE(about.st_mode)) == (1234, 1234, 0o3751)
+                assert (about.st_uid, about.st_gid, stat.S_IMODE(about.st_mode)) == (0, 1234, 0o3751)
         assert os.listdir(place) == ["copy"]
         assert above.stat().st_mtime == 1_600_000_000
 

@@ -20,7 +20,7 @@ OPENING = ("open", "openat", "creat")
 NAMING = ("rename", "renameat", "renameat2", "link", "linkat")
 FLUSHING = ("fsync", "fdatasync", "sync", "syncfs")
 CHANGING = ("chmod", "fchmod", "fchmodat")
-CALLS = (*OPENING, *NAMING, *FLUSHING, *CHANGING, "mkdir", "mkdirat")
+CALLS = (*OPENING, *NAMING, *FLUSHING, *CHANGING, "mkdir", "mkdirat", "umask")
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +37,13 @@ def created(server: TracedSSHD) -> Iterator[tuple[str, int, int]]:
     for _, words, result in server.calls(["mkdir", "mkdirat"]):
         if result == 0 and (match := re.search(r'"([^"]*)", 0([0-7]+)', words)):
             ours[match[1]] = int(match[2], 8)
-    for _, words, result in server.calls(OPENING):
-        if result >= 0 and (match := re.search(r'"([^"]*image[^"]*)", \S*O_CREAT\S*, 0([0-7]+)', words)):
-            yield match[1], int(match[2], 8), ours.get(os.path.dirname(match[1]), 0o777)
+    mask = 0
+    for call, words, result in server.calls([*OPENING, "umask"]):
+        if call == "umask":
+            # Of whatever process: the commands of a line run one after another.
+            mask = int(words, 8)
+        elif result >= 0 and (match := re.search(r'"([^"]*image[^"]*)", \S*O_CREAT\S*, 0([0-7]+)', words)):
+            yield match[1], int(match[2], 8) & ~mask, ours.get(os.path.dirname(match[1]), 0o777)
 
 
 @pytest.mark.parametrize("work", ["create", "copy", "replace", "preserve"])
