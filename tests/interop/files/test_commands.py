@@ -70,7 +70,19 @@ def test_a_day_of_work(commands: Commands, tmp_path: Path) -> None:
     assert "not empty" in full.stderr
     (tmp_path / "tree").mkdir()
     (tmp_path / "tree/file").write_text("data")
-    commands.ok("sync", "--delete", str(tmp_path / "tree"), f"{there}/deep")
+    (tmp_path / "tree/link").symlink_to("file")
+    done = commands.run("sync", "-j", "--delete", str(tmp_path / "tree"), f"{there}/deep")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "virtreach: warning: 1 left out: links, fifos and the like are not copied\n",
+    )
+    told = json.loads(done.stdout)
+    assert {name: told[name] for name in ("action", "copied", "removed", "skipped")} == {
+        "action": "synchronized",
+        "copied": 1,
+        "removed": 1,
+        "skipped": 1,
+    }
     assert [path.name for path in (tmp_path / "there/deep").iterdir()] == ["file"]
     commands.ok("rmdir", "--recursive", there)
     assert not (tmp_path / "there").exists()
@@ -120,9 +132,12 @@ def test_what_goes_wrong(server: LoopbackSSHD, words: tuple[str, ...], code: int
 @pytest.mark.parametrize("driver", ["ssh", "sftp"])
 def test_a_node_of_the_inventory(server: LoopbackSSHD, driver: str, tmp_path: Path) -> None:
     inventory = tmp_path / "inventory.toml"
+    key = (server.directory / "host.pub").read_text().strip()
+    # They share an address, so they are known by their names.
+    (tmp_path / "known_hosts").write_text(f"lab/p1,lab/n1 {key}\n")
     inventory.write_text(
         f'[clusters.lab]\nuser = "root"\nport = {server.port}\nkeyfile = "{server.directory}/user"\n'
-        f'known_hosts = "{server.directory}/known_hosts"\n'
+        f'known_hosts = "{tmp_path}/known_hosts"\n'
         '[clusters.lab.groups.gates]\nis_proxy = true\nnodes = [{ name = "p1", address = "127.0.0.1" }]\n'
         '[clusters.lab.groups.workers]\nnodes = [{ name = "n1", internal_address = "127.0.0.1" }]\n'
     )
