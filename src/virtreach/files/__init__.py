@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from virtreach.files.model import Capability as Capability
     from virtreach.files.model import FileStat as FileStat
     from virtreach.files.model import RemotePath as RemotePath
+    from virtreach.files.model import TreeResult as TreeResult
     from virtreach.files.rsync import RsyncRemoteFilesystem as RsyncRemoteFilesystem
     from virtreach.files.sftp import SftpRemoteFilesystem as SftpRemoteFilesystem
     from virtreach.files.ssh import SshRemoteFilesystem as SshRemoteFilesystem
@@ -35,6 +36,7 @@ __all__ = [
     "RsyncRemoteFilesystem",
     "SftpRemoteFilesystem",
     "SshRemoteFilesystem",
+    "TreeResult",
     "copy_between",
     "remote_filesystem",
 ]
@@ -48,6 +50,7 @@ _HOMES = {
     "RsyncRemoteFilesystem": "rsync",
     "SftpRemoteFilesystem": "sftp",
     "SshRemoteFilesystem": "ssh",
+    "TreeResult": "model",
     "copy_between": "between",
     "remote_filesystem": "choosing",
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from virtreach.files.base import RemoteFilesystem
-    from virtreach.files.model import Capability, FileStat, RemotePath
+    from virtreach.files.model import Capability, FileStat, RemotePath, TreeResult
     from virtreach.routes.ssh.background import Background
 
 __all__ = ["BlockingFilesystem"]
@@ -161,9 +161,9 @@ class BlockingFilesystem:
         compress: bool = False,
         limit: int | None = None,
         progress: Callable[[int, int], object] | None = None,
-    ) -> None:
-        """Make a directory's contents the same as another's."""
-        self.call(
+    ) -> TreeResult:
+        """Make a directory's contents the same as another's; return how much was copied, removed and left out."""
+        return self.call(
             self._inner.copy_tree(
                 source,
                 target,

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from virtreach.errors import UsageError
 from virtreach.errors.files import VerificationFailed
 from virtreach.files.local import LocalTarget
-from virtreach.files.model import Capability, CopyOptions, FileStat, RemotePath, checked, parent_of
+from virtreach.files.model import (
+    Capability,
+    CopyOptions,
+    FileStat,
+    RemotePath,
+    TreeResult,
+    checked,
+    parent_of,
+)
 from virtreach.files.safety import CheckedFiles
 from virtreach.files.tree import Driver, TreeCopy
 
@@ -96,7 +104,7 @@ class CopyingFiles(CheckedFiles):
         compress: bool = False,
         limit: int | None = None,
         progress: Callable[[int, int], object] | None = None,
-    ) -> None:
+    ) -> TreeResult:
         """Make a directory's contents the same as another's, to the host or from it, with modes and times.
 
         Regular files and directories are copied; symbolic links and other things are left out. Files of the same
@@ -108,6 +116,9 @@ class CopyingFiles(CheckedFiles):
             timeout: seconds; the file system's own unless given.
             sparse, compress, limit: see `virtreach.files.model.CopyOptions`; the limit is each file's.
             progress: called with bytes done and bytes found so far, which rsync tells by whole percents.
+
+        Returns:
+            How much was copied, removed and left out.
 
         Raises:
             UsageError: both names are local, or both remote.
@@ -128,17 +139,16 @@ class CopyingFiles(CheckedFiles):
         if up and not local.is_dir():
             raise UsageError(f"{local} is not a directory")
 
-        async def work() -> None:
+        async def work() -> TreeResult:
             if up:
-                await self._push_tree(local, name, options, delete=delete)
-                return
+                return await self._push_tree(local, name, options, delete=delete)
             found = await self._stat(name)
             if not found.is_dir:
                 raise self._wrong(name, found, "a directory")
-            await self._pull_tree(name, local, options, delete=delete)
+            return await self._pull_tree(name, local, options, delete=delete)
 
         try:
-            await self._guarded(name, work, timeout)
+            return await self._guarded(name, work, timeout)
         except ExceptionGroup as group:
             # Several files under way failed; what the first says is what the caller can act on.
             raise group.exceptions[0] from group
@@ -183,15 +193,19 @@ class CopyingFiles(CheckedFiles):
                 options.report(size, size)
             await place.finish()
 
-    async def _push_tree(self, source: Path, target: bytes, options: CopyOptions, *, delete: bool) -> None:
-        await TreeCopy(self._tree_driver(), options, delete=delete, at_once=self._at_once).push(
-            source, target
-        )
+    async def _push_tree(
+        self, source: Path, target: bytes, options: CopyOptions, *, delete: bool
+    ) -> TreeResult:
+        copy = TreeCopy(self._tree_driver(), options, delete=delete, at_once=self._at_once)
+        await copy.push(source, target)
+        return copy.result
 
-    async def _pull_tree(self, source: bytes, target: Path, options: CopyOptions, *, delete: bool) -> None:
-        await TreeCopy(self._tree_driver(), options, delete=delete, at_once=self._at_once).pull(
-            source, target
-        )
+    async def _pull_tree(
+        self, source: bytes, target: Path, options: CopyOptions, *, delete: bool
+    ) -> TreeResult:
+        copy = TreeCopy(self._tree_driver(), options, delete=delete, at_once=self._at_once)
+        await copy.pull(source, target)
+        return copy.result
 
     def _tree_driver(self) -> Driver:
         async def remove(path: bytes, found: FileStat) -> None:

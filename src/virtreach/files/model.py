@@ -20,6 +20,7 @@ __all__ = [
     "CopyOptions",
     "FileStat",
     "RemotePath",
+    "TreeResult",
     "checked",
     "name_of",
     "parent_of",
@@ -132,6 +133,22 @@ class CopyOptions:
         """Tell whoever wants to know how far the copy is."""
         if self.progress is not None:
             self.progress(done, total)
+
+
+@dataclass(frozen=True, slots=True)
+class TreeResult:
+    """What the copy of a tree came to.
+
+    Attributes:
+        copied: files that were copied, the others being the same already.
+        removed: what the source does not have and `delete` removed; the rsync driver alone counts what was in removed
+            directories.
+        skipped: links, fifos and whatever else is neither a regular file nor a directory: they were left out.
+    """
+
+    copied: int = 0
+    removed: int = 0
+    skipped: int = 0
 
 
 def checked(path: bytes | str | RemotePath, root: bytes = b"/") -> bytes:

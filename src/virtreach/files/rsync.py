@@ -28,7 +28,7 @@ from virtreach.errors.files import (
 from virtreach.files import rsync_text as text
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.local import GROWTH
-from virtreach.files.model import Capability, CopyOptions, FileStat, name_of, parent_of
+from virtreach.files.model import Capability, CopyOptions, FileStat, TreeResult, name_of, parent_of
 from virtreach.files.process import Finished, run_program, tool_environment
 from virtreach.files.ssh_link import SSHLink
 
@@ -358,7 +358,9 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
         arrived.rename(target)
         options.report(found.size, found.size)
 
-    async def _push_tree(self, source: Path, target: bytes, options: CopyOptions, *, delete: bool) -> None:
+    async def _push_tree(
+        self, source: Path, target: bytes, options: CopyOptions, *, delete: bool
+    ) -> TreeResult:
         found = await self._need_parent(target)
         # rsync makes what is missing, as its parent is there.
         if found is not None and not found.is_dir:
@@ -369,9 +371,11 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
             place.symlink_to(source.absolute(), target_is_directory=True)
             stdin = text.names(self._inside(target), inside=True)
             words = [*self._tree_words(options, delete=delete), *_NAMES, f"{here}/", self._target]
-            self._check(await self._call(*words, stdin=stdin, on_output=_tree_progress(options)), target)
+            return await self._copy_tree(words, stdin, target, options)
 
-    async def _pull_tree(self, source: bytes, target: Path, options: CopyOptions, *, delete: bool) -> None:
+    async def _pull_tree(
+        self, source: bytes, target: Path, options: CopyOptions, *, delete: bool
+    ) -> TreeResult:
         target.mkdir(exist_ok=True)
         stdin = text.names(self._inside(source), inside=True)
         words = [
@@ -381,10 +385,26 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
             self._target,
             f"{target.absolute()}/",
         ]
-        self._check(await self._call(*words, stdin=stdin, on_output=_tree_progress(options)), source)
+        return await self._copy_tree(words, stdin, source, options)
+
+    async def _copy_tree(
+        self, words: list[str], stdin: bytes, path: bytes, options: CopyOptions
+    ) -> TreeResult:
+        told = text.TreeOutput()
+
+        def hear(data: bytes) -> None:
+            told.feed(data)
+            found = text.transferred(data)
+            if found is not None and found[1]:
+                # rsync tells the total as percents alone, which it rounds down.
+                done, percent = found
+                options.report(done, max(done, done * 100 // percent))
+
+        self._check(await self._call(*words, stdin=stdin, on_output=hear), path)
+        return told.result
 
     def _tree_words(self, options: CopyOptions, *, delete: bool) -> list[str]:
-        words = ["-r", "-p", "-t", "--no-human-readable", "--info=progress2", "--outbuf=N"]
+        words = ["-r", "-p", "-t", "-i", "--no-human-readable", "--info=progress2", "--outbuf=N"]
         words += [name for name, wanted in (("--sparse", options.sparse), ("-z", options.compress)) if wanted]
         if delete:
             words += ["--delete", "--force"]
@@ -441,17 +461,6 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
                 continue
             self._check(done, path)
             return bytes(kept).replace(b"\r", b"\n")
-
-
-def _tree_progress(options: CopyOptions) -> Callable[[bytes], None]:
-    def hear(data: bytes) -> None:
-        found = text.transferred(data)
-        if found is not None and found[1]:
-            # rsync tells the total as percents alone, which it rounds down.
-            done, percent = found
-            options.report(done, max(done, done * 100 // percent))
-
-    return hear
 
 
 def _prefixes(path: bytes) -> Iterator[bytes]:

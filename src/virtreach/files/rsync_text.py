@@ -7,7 +7,7 @@ import re
 
 from virtreach.errors.files import FileError, FileNotFound, FileOutcomeUnknown, NoSpace, ToolMissing
 from virtreach.files.answers import failure, restricted, ssh_failure
-from virtreach.files.model import FileStat, parent_of
+from virtreach.files.model import FileStat, TreeResult, parent_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ __all__ = [
     "MISJUDGED",
     "NOT_EMPTY",
     "SENT",
+    "TreeOutput",
     "listed",
     "names",
     "rejects_missing_args",
@@ -34,6 +35,9 @@ MISJUDGED = re.compile(rb"\\[*?\[\]]")
 """Names that rsync asks for and then takes for others, which it refuses (3.5.0, add_implied_include in exclude.c)."""
 DELETED = re.compile(rb"^\*deleting ", re.MULTILINE)
 NOT_EMPTY = re.compile(rb"cannot delete non-empty directory")
+_COPIED = re.compile(rb"[<>]f")
+_SKIPPED = re.compile(rb"skipping non-regular file ")
+_LINE_ENDS = re.compile(rb"[\r\n]")
 _PROGRESS = re.compile(rb"\s*([0-9,.]+)\s+([0-9]+)%")
 
 # drwxr-xr-x          4,096 2026/11/20 12:00:00 name
@@ -116,6 +120,31 @@ def transferred(output: bytes) -> tuple[int, int] | None:
         if match is not None:
             found = int(re.sub(rb"[,.]", b"", match[1])), int(match[2])
     return found
+
+
+class TreeOutput:
+    """Counts what rsync says of a tree's copy with ``-i``, as it comes."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._copied = 0
+        self._removed = 0
+        self._skipped = 0
+
+    @property
+    def result(self) -> TreeResult:
+        """What it came to so far."""
+        return TreeResult(self._copied, self._removed, self._skipped)
+
+    def feed(self, data: bytes) -> None:
+        """Take a piece of output, in which progress is between the lines."""
+        *lines, rest = _LINE_ENDS.split(self._rest + data)
+        # Names are at the ends of lines, and no longer than this.
+        self._rest = rest[: 1 << 16]
+        for line in lines:
+            self._copied += _COPIED.match(line) is not None
+            self._removed += DELETED.match(line) is not None
+            self._skipped += _SKIPPED.match(line) is not None
 
 
 def rejects_missing_args(code: int, said: str) -> bool:

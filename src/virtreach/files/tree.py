@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from virtreach.errors.files import FileExists, FileNotFound, WrongFileType
 from virtreach.files.local import LocalTarget
-from virtreach.files.model import FileStat
+from virtreach.files.model import FileStat, TreeResult
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -65,6 +65,14 @@ class TreeCopy:
         self._gate = asyncio.Semaphore(at_once)
         self._done = 0
         self._found = 0
+        self._copied = 0
+        self._removed = 0
+        self._skipped = 0
+
+    @property
+    def result(self) -> TreeResult:
+        """What it came to so far."""
+        return TreeResult(self._copied, self._removed, self._skipped)
 
     async def push(self, source: Path, target: bytes) -> None:
         """Copy a local directory's contents into a remote one, which is made unless it is there."""
@@ -98,14 +106,18 @@ class TreeCopy:
                         continue
                     await self._make_way(path, there, directory=False)
                     group.create_task(self._push_one(local, path, about.st_size))
+                else:
+                    self._skipped += 1
         if self._delete:
             for name, there in theirs.items():
                 await self._driver.remove(target.rstrip(b"/") + b"/" + name, there)
+                self._removed += 1
         return below
 
     async def _push_one(self, source: Path, target: bytes, size: int) -> None:
         async with self._gate:
             await self._driver.upload(source, target, self._each())
+        self._copied += 1
         self._report(size)
 
     async def _make_way(self, path: bytes, there: FileStat | None, *, directory: bool) -> None:
@@ -146,9 +158,12 @@ class TreeCopy:
                     if entry is not None and entry.is_dir(follow_symlinks=False) and self._delete:
                         await asyncio.to_thread(_remove_local, local)
                     group.create_task(self._pull_one(path, there, local))
+                else:
+                    self._skipped += 1
         if self._delete:
             for name in ours:
                 await asyncio.to_thread(_remove_local, target / os.fsdecode(name))
+                self._removed += 1
         return below
 
     async def _pull_one(self, source: bytes, found: FileStat, target: Path) -> None:
@@ -156,6 +171,7 @@ class TreeCopy:
             async with LocalTarget(target, self._options, found) as place:
                 await self._driver.download(source, found, place.part, self._each())
                 await place.finish()
+        self._copied += 1
         self._report(found.size)
 
     def _each(self) -> CopyOptions:

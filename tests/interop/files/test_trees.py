@@ -10,6 +10,7 @@ import pytest
 from tests.interop.files.drivers import Make
 from virtreach.errors import UsageError
 from virtreach.errors.files import FileNotFound, WrongFileType
+from virtreach.files import TreeResult
 
 
 def picture(directory: Path) -> dict[str, tuple[bytes | None, int, int]]:
@@ -43,12 +44,24 @@ def source(tmp_path: Path) -> Path:
 
 async def test_there_and_back(make: Make, source: Path, tmp_path: Path) -> None:
     target, back = tmp_path / "the target", tmp_path / "back"
+    os.mkfifo(source / "deep/fifo")
     async with make() as there:
-        await there.copy_tree(source, there.path(str(target)))
+        found = await there.copy_tree(source, there.path(str(target)))
+        os.unlink(source / "deep/fifo")
         assert picture(target) == picture(source)
         assert not os.path.lexists(target / "link")
-        await there.copy_tree(there.path(str(target)), back)
+        assert found == TreeResult(copied=5, removed=0, skipped=2)
+        (target / "link").symlink_to("/etc")
+        found = await there.copy_tree(there.path(str(target)), back)
         assert picture(back) == picture(source)
+        assert found == TreeResult(copied=5, removed=0, skipped=1)
+        (back / "plain").unlink()
+        (back / "extra").write_text("extra")
+        found = await there.copy_tree(there.path(str(target)), back, delete=True)
+        assert found == TreeResult(copied=1, removed=1, skipped=1)
+        (source / "deep/er/file").unlink()
+        found = await there.copy_tree(source, there.path(str(target)), delete=True)
+        assert found == TreeResult(copied=0, removed=1, skipped=1)
 
 
 async def test_what_is_the_same_stays_and_the_rest_follows(make: Make, source: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
 from virtreach.cli.remote_files import HOW, HowOptions, filesystem, local_or_remote
@@ -44,7 +45,7 @@ def run(context: Context, options: SyncOptions) -> None:
             there.path(place.path) if place.host is not None else os.fsdecode(place.path)
             for place in (source, target)
         ]
-        there.copy_tree(
+        found = there.copy_tree(
             *ends,
             delete=options.delete,
             sparse=options.sparse,
@@ -52,7 +53,22 @@ def run(context: Context, options: SyncOptions) -> None:
             limit=options.limit,
             progress=report,
         )
-    context.output.done(f"{target} is like {source}", {"source": str(source), "target": str(target)})
+    if found.skipped:
+        print(
+            f"virtreach: warning: {found.skipped} left out: links, fifos and the like are not copied",
+            file=sys.stderr,
+        )
+    context.output.done(
+        f"{target} is like {source}: {found.copied} copied, {found.removed} removed",
+        {
+            "source": str(source),
+            "target": str(target),
+            "action": "synchronized",
+            "copied": found.copied,
+            "removed": found.removed,
+            "skipped": found.skipped,
+        },
+    )
 
 
 COMMAND = Command(
@@ -70,6 +86,6 @@ COMMAND = Command(
         option("--limit", kind="size", metavar="BYTES", help="Bytes a second, for each file."),
         *HOW,
     ),
-    text="Regular files and directories, with modes and times; links are left out. Files of the same size and time are "
-    "not copied again.",
+    text="Regular files and directories, with modes and times. Links, fifos and the like are left out, which is told on "
+    "standard error. Files of the same size and time are not copied again.",
 )
