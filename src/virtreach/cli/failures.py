@@ -134,6 +134,7 @@ def code_of_all(failures: Sequence[Exception]) -> int:
 
 
 _HINTS = {
+    "DirectoryNotEmpty": "'virtreach rmdir --recursive' removes what is in it, too",
     "NoDomain": "'virtreach list --all' shows the domains there are",
     "NoNetwork": "'virtreach net list' shows the networks there are",
     "NoStoragePool": "'virtreach pool list' shows the pools there are",

@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from virtreach.errors import VirtreachError
 
-__all__ = ["SSH_FAILED", "failure", "restricted", "ssh_failure", "tool_failure"]
+__all__ = ["SSH_FAILED", "failure", "only_sftp", "restricted", "ssh_failure", "tool_failure"]
 
 SSH_FAILED = 255
 """What `ssh` exits with for reasons of its own."""
@@ -44,11 +44,12 @@ _SIGNS: tuple[tuple[str, type[FileError], str], ...] = (
     ("no such file or directory", FileNotFound, "there is no such file or directory"),
     ("file name too long", FileNotFound, "the name is too long for the file system"),
 )
+_ONLY_SFTP = "this service allows sftp connections only"
 _RESTRICTED = (
     "virtreach-rshell:",
     "rrsync error",
     "/rrsync",
-    "this service allows sftp connections only",
+    _ONLY_SFTP,
     "restricted: cannot",
     ": restricted",
     "forbidden command",
@@ -76,11 +77,23 @@ def restricted(said: str) -> bool:
     return any(sign in lower for sign in _RESTRICTED)
 
 
+def only_sftp(printed: bytes) -> bool:
+    """Return whether sshd printed, instead of running a command, that it has only SFTP (session.c, do_child)."""
+    return printed.startswith(b"This service allows sftp connections only.")
+
+
 def failure(said: str, *, host: str, path: bytes | None) -> FileError:
     """Return the error that a tool's message means; the last line that means something counts."""
+    lower = said.lower()
+    if _ONLY_SFTP in lower:
+        return RefusedByShell(
+            "the host has SFTP and nothing else for this user; try the driver 'sftp' (--transport sftp)",
+            host=host,
+            path=path,
+            said=_last(said),
+        )
     if restricted(said):
         return RefusedByShell("a restricted shell does not allow it", host=host, path=path, said=_last(said))
-    lower = said.lower()
     for sign, kind, message in _SIGNS:
         if sign in lower:
             return kind(message, host=host, path=path, said=_last(said))

@@ -249,6 +249,8 @@ class RemoteFilesystem(CopyingFiles):
                 await self._create_parents(parent_of(name))
             try:
                 await create(name)
+            except FileNotFound as error:
+                raise self._nowhere(name, error) from error
             except FileExists:
                 if not exist_ok:
                     raise

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from virtreach.errors import UsageError
-from virtreach.errors.files import VerificationFailed
+from virtreach.errors.files import FileNotFound, VerificationFailed, WrongFileType
 from virtreach.files.local import LocalTarget
 from virtreach.files.model import (
     Capability,
@@ -156,11 +156,16 @@ class CopyingFiles(CheckedFiles):
     async def _to_host(self, source: Path, target: bytes, options: CopyOptions, parents: bool) -> None:
         if not source.is_file():
             source.stat()
+            if source.is_dir():
+                raise UsageError(f"{source} is a directory; copy_tree copies those ('virtreach sync')")
             raise UsageError(f"{source} is not a regular file")
         await self._guard(parent_of(target))
         if parents:
             await self._create_parents(parent_of(target))
-        await self._upload_any(source, target, options, look=True)
+        try:
+            await self._upload_any(source, target, options, look=True)
+        except FileNotFound as error:
+            raise self._nowhere(target, error) from error
 
     async def _upload_any(self, source: Path, target: bytes, options: CopyOptions, *, look: bool) -> None:
         """Copy a local regular file; one that has more than its size says, as those in /proc, is read here first."""
@@ -178,6 +183,10 @@ class CopyingFiles(CheckedFiles):
     async def _from_host(self, source: bytes, target: Path, options: CopyOptions, parents: bool) -> None:
         await self._guard(parent_of(source))
         found = await self._stat(source)
+        if found.is_dir:
+            raise WrongFileType(
+                "is a directory; copy_tree copies those ('virtreach sync')", host=self.host, path=source
+            )
         if not found.is_file:
             raise self._wrong(source, found, "a file")
         if parents:

@@ -59,7 +59,10 @@ class LocalTarget:
 
     async def __aenter__(self) -> LocalTarget:
         if self._target.is_dir() and not self._target.is_symlink():
-            raise WrongFileType("is a directory, not a file", path=os.fsencode(self._target))
+            raise WrongFileType(
+                "is a directory; name the file in it ('virtreach cp': end it with '/')",
+                path=os.fsencode(self._target),
+            )
         if not self._options.overwrite and os.path.lexists(self._target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(self._target))
         free = shutil.disk_usage(self._target.parent).free

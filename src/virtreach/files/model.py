@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "CAPABILITIES",
     "Capability",
     "CopyOptions",
     "FileStat",
@@ -44,6 +45,14 @@ class Capability(Enum):
     RESUME = "resume"
     LIMIT = "limit"
     COMPRESS = "compress"
+
+
+CAPABILITIES = {
+    "ssh": frozenset(set(Capability) - {Capability.SPARSE, Capability.RESUME}),
+    "rsync": frozenset(set(Capability) - {Capability.RENAME, Capability.FREE_SPACE, Capability.CHECKSUM}),
+    "sftp": frozenset(set(Capability) - {Capability.COMPRESS}),
+}
+"""What each driver can do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,15 @@ from virtreach.errors.files import (
 from virtreach.files import rsync_text as text
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.local import GROWTH
-from virtreach.files.model import Capability, CopyOptions, FileStat, TreeResult, name_of, parent_of
+from virtreach.files.model import (
+    CAPABILITIES,
+    Capability,
+    CopyOptions,
+    FileStat,
+    TreeResult,
+    name_of,
+    parent_of,
+)
 from virtreach.files.process import Finished, run_program, tool_environment
 from virtreach.files.ssh_link import SSHLink
 
@@ -90,18 +98,7 @@ class RsyncRemoteFilesystem(RemoteFilesystem):
         self._fsync = True
 
     def capabilities(self) -> frozenset[Capability]:
-        return frozenset(
-            {
-                Capability.STAT,
-                Capability.LIST,
-                Capability.TREES,
-                Capability.VERIFY,
-                Capability.SPARSE,
-                Capability.RESUME,
-                Capability.LIMIT,
-                Capability.COMPRESS,
-            }
-        )
+        return CAPABILITIES[self.transport]
 
     async def aclose(self) -> None:
         await self._link.aclose()

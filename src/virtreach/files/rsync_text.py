@@ -5,7 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 
-from virtreach.errors.files import FileError, FileNotFound, FileOutcomeUnknown, NoSpace, ToolMissing
+from virtreach.errors.files import (
+    FileError,
+    FileNotFound,
+    FileOutcomeUnknown,
+    NoSpace,
+    RefusedByShell,
+    ToolMissing,
+)
 from virtreach.files.answers import failure, restricted, ssh_failure
 from virtreach.files.model import FileStat, TreeResult, parent_of
 
@@ -168,6 +175,14 @@ def rsync_failure(code: int, said: str, *, host: str, path: bytes | None) -> Vir
         return ssh_failure(said, host=host, path=path)
     if code == 127 or "command not found" in lower or "rsync: not found" in lower:
         return ToolMissing("rsync is not installed there", host=host, path=path, said=_first(said))
+    if code == 2 and "is your shell clean?" in lower:
+        return RefusedByShell(
+            "what answers there is not rsync: the account may have SFTP alone (try the driver 'sftp', "
+            "--transport sftp), or its login scripts print something",
+            host=host,
+            path=path,
+            said=_first(said),
+        )
     known = failure(_first(said), host=host, path=path)
     if type(known) is not FileError:
         return known

@@ -7,9 +7,24 @@ import os
 from typing import TYPE_CHECKING, TypeVar
 
 from virtreach.errors import UsageError
-from virtreach.errors.files import FileExists, FileTimeout, PathOutsideRoot, Unsupported, WrongFileType
+from virtreach.errors.files import (
+    FileExists,
+    FileNotFound,
+    FileTimeout,
+    PathOutsideRoot,
+    Unsupported,
+    WrongFileType,
+)
 from virtreach.files.driver import FileDriver
-from virtreach.files.model import Capability, CopyOptions, FileStat, RemotePath, checked, parent_of
+from virtreach.files.model import (
+    CAPABILITIES,
+    Capability,
+    CopyOptions,
+    FileStat,
+    RemotePath,
+    checked,
+    parent_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -49,9 +64,9 @@ class CheckedFiles(FileDriver):
 
     def _need(self, capability: Capability) -> None:
         if capability not in self.capabilities():
+            able = " and ".join(repr(name) for name, can in CAPABILITIES.items() if capability in can)
             raise Unsupported(
-                f"the driver {self.transport!r} cannot do {capability.value!r}; another one may",
-                host=self.host,
+                f"the driver {self.transport!r} cannot do {capability.value!r}; {able} can", host=self.host
             )
 
     def _own(self, path: RemotePath) -> bytes:
@@ -86,6 +101,17 @@ class CheckedFiles(FileDriver):
                 raise PathOutsideRoot("the host listed a name that cannot be one", host=self.host, path=path)
         return dict(sorted(entries.items()))
 
+    def _nowhere(self, path: bytes, error: FileNotFound) -> FileNotFound:
+        """Return the error for what could not be made as there is no such name; most often its directory is missing."""
+        if "too long" in error.said.lower():
+            return error
+        return FileNotFound(
+            "there is no such file or directory; should its directory be missing, ask for parents (--parents)",
+            host=self.host,
+            path=path,
+            said=error.said,
+        )
+
     def _mind_target(self, path: bytes, found: FileStat | None, options: CopyOptions) -> None:
         """Refuse to copy to what a copy would not replace."""
         if found is None:
@@ -113,7 +139,7 @@ class CheckedFiles(FileDriver):
             if not scope.expired() or isinstance(error, FileTimeout):
                 raise
             raise FileTimeout(
-                f"not done within {limit:g} seconds; look at the host before you try again",
+                f"not done within {limit:g} seconds; the host may or may not have done it",
                 host=self.host,
                 path=path,
             ) from error

@@ -23,11 +23,19 @@ from virtreach.errors.files import (
     VerificationFailed,
 )
 from virtreach.errors.text import printable
-from virtreach.files.answers import SSH_FAILED, restricted, tool_failure
+from virtreach.files.answers import SSH_FAILED, only_sftp, restricted, tool_failure
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.far_line import far_line
 from virtreach.files.local import GROWTH, digest, watch_reader, watch_size
-from virtreach.files.model import Capability, CopyOptions, FileStat, name_of, parent_of, part_name
+from virtreach.files.model import (
+    CAPABILITIES,
+    Capability,
+    CopyOptions,
+    FileStat,
+    name_of,
+    parent_of,
+    part_name,
+)
 from virtreach.files.process import Finished, run_program
 from virtreach.files.safety import OURSELVES, others_may_exchange, way_to
 from virtreach.files.ssh_link import SSHLink
@@ -94,19 +102,7 @@ class SshRemoteFilesystem(RemoteFilesystem):
         self._real: dict[bytes, bytes] = {}
 
     def capabilities(self) -> frozenset[Capability]:
-        return frozenset(
-            {
-                Capability.STAT,
-                Capability.LIST,
-                Capability.RENAME,
-                Capability.TREES,
-                Capability.FREE_SPACE,
-                Capability.CHECKSUM,
-                Capability.VERIFY,
-                Capability.LIMIT,
-                Capability.COMPRESS,
-            }
-        )
+        return CAPABILITIES[self.transport]
 
     async def aclose(self) -> None:
         await self._link.aclose()
@@ -115,7 +111,11 @@ class SshRemoteFilesystem(RemoteFilesystem):
         """Run commands one after another on the host; return what they print."""
         done = await self._ask(*commands)
         if done.code:
-            raise tool_failure(done.code, done.stderr, host=self.host, path=path)
+            said = done.stderr
+            if only_sftp(done.stdout):
+                # sshd's own words, which go to standard output.
+                said = done.stdout.decode("ascii", "replace")
+            raise tool_failure(done.code, said, host=self.host, path=path)
         return done.stdout
 
     async def _ask(self, *commands: Sequence[bytes | str]) -> Finished:
