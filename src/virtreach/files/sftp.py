@@ -336,6 +336,8 @@ class SftpRemoteFilesystem(RemoteFilesystem):
                 raise
             except FileError as error:
                 keep = options.resume and not isinstance(error, VerificationFailed)
+                if isinstance(error, FileNotFound):
+                    raise await self._taken(target, error) from error
                 raise await self._full(target, error) from error
             finally:
                 if not keep:
