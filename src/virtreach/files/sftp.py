@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import hashlib
 import os
 import secrets
@@ -27,8 +28,9 @@ from virtreach.errors.routes import SessionsForbidden
 from virtreach.files.base import RemoteFilesystem
 from virtreach.files.connections import openssh_route
 from virtreach.files.local import GROWTH, digest
-from virtreach.files.model import Capability, CopyOptions, FileStat, parent_of, part_name
+from virtreach.files.model import CAPABILITIES, Capability, CopyOptions, FileStat, parent_of, part_name
 from virtreach.files.sftp_copy import receive, send
+from virtreach.files.sftp_removal import SftpRemoval
 from virtreach.routes.ssh.extra import asyncssh
 
 if TYPE_CHECKING:
@@ -45,7 +47,6 @@ _CLEANING = 10.0
 _GRACE = 2.0
 _LITTLE = 1 << 18
 _LISTING = 64 << 20
-_PATH_MAX = 4096
 _MAX_CHUNK = 255 << 10
 
 
@@ -76,7 +77,7 @@ class SftpRemoteFilesystem(RemoteFilesystem):
         self._opening = asyncio.Lock()
 
     def capabilities(self) -> frozenset[Capability]:
-        return frozenset(set(Capability) - {Capability.COMPRESS})
+        return CAPABILITIES[self.transport]
 
     async def aclose(self) -> None:
         client, self._client = self._client, None
@@ -205,9 +206,10 @@ class SftpRemoteFilesystem(RemoteFilesystem):
 
     async def _remove_dir(self, path: bytes, *, recursive: bool) -> None:
         if recursive:
-            for below in reversed(await self._empty(path)):
-                with contextlib.suppress(FileNotFound):
-                    await self._remove_dir(below, recursive=False)
+            await SftpRemoval(self).empty(path)
+        await self._remove_empty(path)
+
+    async def _remove_empty(self, path: bytes) -> None:
         try:
             async with self._work(path) as client:
                 await client.rmdir(path)
@@ -216,25 +218,13 @@ class SftpRemoteFilesystem(RemoteFilesystem):
                 raise DirectoryNotEmpty("is not empty", host=self.host, path=path, said=error.said) from error
             raise
 
-    async def _empty(self, path: bytes) -> list[bytes]:
-        """Remove all files below a directory; return the directories below it, each before those in it."""
-        found = []
-        waiting = [path]
-        while waiting:
-            directory = waiting.pop()
-            if len(directory) >= _PATH_MAX:
-                raise FileError("directories without end", host=self.host, path=path)
-            # Somebody else may be removing as well: gone is what was wanted.
-            with contextlib.suppress(FileNotFound):
-                for name, about in (await self._list(directory)).items():
-                    entry = directory.rstrip(b"/") + b"/" + name
-                    if about.is_dir:
-                        found.append(entry)
-                        waiting.append(entry)
-                    else:
-                        with contextlib.suppress(FileNotFound):
-                            await self._remove_file(entry)
-        return found
+    async def _make_private(self, path: bytes) -> None:
+        async with self._work(path) as client:
+            await client.mkdir(path, asyncssh.SFTPAttrs(permissions=0o700))
+
+    async def _move(self, path: bytes, target: bytes) -> None:
+        async with self._work(path) as client:
+            await client.rename(path, target)
 
     async def _stat(self, path: bytes) -> FileStat:
         async with self._work(path) as client:
@@ -325,7 +315,12 @@ class SftpRemoteFilesystem(RemoteFilesystem):
             part = part_name(target, token)
             keep = False
             try:
-                await self._send(descriptor, about, part, options)
+                left = await self._left_by_us(part) if options.resume else None
+            except WrongFileType:
+                options = dataclasses.replace(options, resume=False)
+                part, left = part_name(target), None
+            try:
+                await self._send(descriptor, about, part, options, left)
                 if options.verify and await self._checksum(part) != await digest(source):
                     raise VerificationFailed("the copy differs from its source", host=self.host, path=target)
                 await self._place(part, target, options)
@@ -345,18 +340,43 @@ class SftpRemoteFilesystem(RemoteFilesystem):
         finally:
             os.close(descriptor)
 
-    async def _send(self, descriptor: int, about: os.stat_result, part: bytes, options: CopyOptions) -> None:
-        flags = asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | (0 if options.resume else asyncssh.FXF_EXCL)
-        private = asyncssh.SFTPAttrs(permissions=0o600)
+    async def _left_by_us(self, part: bytes) -> FileStat | None:
+        """Return what is left of an earlier copy.
+
+        Raises:
+            WrongFileType: it is not ours, or others may have written to it.
+        """
+        try:
+            left = await self._stat(part)
+        except FileNotFound:
+            return None
+        probe = part_name(part)
         async with self._work(part) as client:
-            start = 0
-            if options.resume:
-                with contextlib.suppress(asyncssh.SFTPNoSuchFile):
-                    found = _stat_of(await client.lstat(part))
-                    if not found.is_file:
-                        raise self._wrong(part, found, "a file")
-                    start = min(found.size, about.st_size)
+            flags = asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL
+            async with client.open(
+                probe, flags, asyncssh.SFTPAttrs(permissions=0o600), encoding=None
+            ) as file:
+                ours = _stat_of(await file.stat())
+            await client.remove(probe)
+        if not left.is_file or left.uid is None or left.uid != ours.uid or left.mode & 0o022:
+            raise self._wrong(part, left, "a file of ours")
+        return left
+
+    async def _send(
+        self,
+        descriptor: int,
+        about: os.stat_result,
+        part: bytes,
+        options: CopyOptions,
+        left: FileStat | None,
+    ) -> None:
+        flags = asyncssh.FXF_WRITE | (0 if left is not None else asyncssh.FXF_CREAT | asyncssh.FXF_EXCL)
+        private = asyncssh.SFTPAttrs(permissions=0o600)
+        start = 0 if left is None else min(left.size, about.st_size)
+        async with self._work(part) as client:
             async with client.open(part, flags, private, encoding=None, block_size=0) as file:
+                if left is not None and _stat_of(await file.stat()) != left:
+                    raise FileError("somebody exchanges names beside the target", host=self.host, path=part)
                 options.report(start, about.st_size)
                 await send(descriptor, about.st_size, file, start, _chunk(client), options)
                 if options.preserve:
