@@ -75,7 +75,8 @@ COMPLETION = """
 | zsh | `eval "$(virtreach completion zsh)"` in `~/.zshrc` |
 | fish | `virtreach completion fish \\| source` in `~/.config/fish/config.fish` |
 
-Domains and pools are completed from the host that the line names, if it answers within three seconds. Names that a
+Domains and pools are completed from the host that the line names, if it answers within three seconds; nodes, groups and
+clusters from the inventory, also before the colon of `NODE:/PATH`. Names that a
 shell would read as more than a word are not offered.
 
 ## Commands

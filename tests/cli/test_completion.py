@@ -6,6 +6,7 @@ import importlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,3 +102,36 @@ def test_the_host_of_the_line_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_option_without_suggestions() -> None:
     assert suggestions.suggest(option("--device", help="x."), "", {}) == []
+
+
+INVENTORY = """
+[clusters.lab.groups.gates]
+is_proxy = true
+nodes = [{ name = "p1", address = "192.0.2.1" }]
+[clusters.lab.groups.workers]
+nodes = [{ name = "n1", internal_address = "192.0.2.2" }, { name = "n2", internal_address = "192.0.2.3" }]
+[clusters.far.groups.gates]
+is_proxy = true
+nodes = [{ name = "p1", address = "192.0.2.4" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("virtreach run n", ["plain,n1", "plain,n2"]),
+        ("virtreach run --group w", ["plain,workers"]),
+        ("virtreach run --group far/", ["plain,far/gates"]),
+        ("virtreach run --group ga", []),
+        ("virtreach run --cluster ", ["plain,lab", "plain,far"]),
+        ("virtreach ls n", ["plain,n1:/", "plain,n2:/"]),
+        ("virtreach cp n", ["plain,n1:/", "plain,n2:/", "file,n"]),
+        ("virtreach cp file n1", ["plain,n1:/", "file,n1"]),
+        ("virtreach rm n1:/a n2", ["plain,n2:/"]),
+        ("virtreach sync /sr", ["file,/sr"]),
+    ],
+)
+def test_what_the_inventory_offers(line: str, offered: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "inventory.toml"
+    path.write_text(INVENTORY)
+    assert complete(line, VIRTREACH_INVENTORY=str(path)) == offered

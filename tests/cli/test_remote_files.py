@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from virtreach.cli.remote_files import local_or_remote, remote
+from virtreach.cli.remote_files import as_host, local_or_remote, remote
 from virtreach.errors import UsageError
 
 
@@ -34,6 +34,25 @@ def test_places(text: str, host: str | None, user: str | None, path: bytes) -> N
 def test_half_a_place(text: str) -> None:
     with pytest.raises(UsageError):
         local_or_remote(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("lab/n1:/x", "[lab/n1]:/x"),
+        ("lab/n1", "host:/path"),
+        ("/lab/n1:/x", "host:/path"),
+        ("./n1:/x", "host:/path"),
+        ("../n1:/x", "host:/path"),
+        ("a/b/n1:/x", "host:/path"),
+        ("lab/:/x", "host:/path"),
+    ],
+)
+def test_a_node_with_its_cluster_wants_brackets(text: str, better: str) -> None:
+    assert as_host(text) == better
+    with pytest.raises(UsageError) as caught:
+        remote(text)
+    assert str(caught.value).endswith(f"write {better}")
 
 
 def test_a_host_is_needed() -> None:

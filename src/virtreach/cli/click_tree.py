@@ -33,10 +33,13 @@ __all__ = ["PROGRAM", "answer", "complete", "tree"]
 PROGRAM = "virtreach"
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
-_ABOUT = """Control the virtual machines of any libvirt host.
+_ABOUT = """Control the virtual machines of any libvirt host, and reach nodes behind proxies: files, commands, services.
 
-The host is chosen with -c, else by LIBVIRT_DEFAULT_URI, else by libvirt.conf, else it is this machine. A DOMAIN is
-named by its name, its UUID, or its id while it runs.
+The libvirt host is chosen with -c, else by LIBVIRT_DEFAULT_URI, else by libvirt.conf, else it is this machine. A
+DOMAIN is named by its name, its UUID, or its id while it runs.
+
+Commands that take a NODE or HOST:/PATH know the nodes of an inventory: the one of --inventory, of VIRTREACH_INVENTORY,
+or ~/.config/virtreach/inventory.toml.
 """
 
 

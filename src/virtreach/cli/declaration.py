@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from virtreach.cli.context import Context
 
     Kind: TypeAlias = Literal["flag", "text", "integer", "number", "size", "choice"]
-    Suggest: TypeAlias = Literal["", "domain", "pool", "file", "node", "procedure"]
+    Suggest: TypeAlias = Literal[
+        "", "domain", "pool", "file", "node", "group", "cluster", "place", "far place", "procedure"
+    ]
 
 __all__ = [
     "GLOBALS",
@@ -214,7 +216,8 @@ GLOBALS = (
         "--timeout",
         kind="number",
         metavar="SECONDS",
-        help="Time for each call, and for connecting (30 unless given); 0 for no limit.",
+        help="Time for each call to libvirt, for a request of 'http', and for connecting (30 unless given), and for a "
+        "command on a node or for what is done to a file there (no limit unless given); 0 for no limit.",
     ),
     option(
         "--trace",

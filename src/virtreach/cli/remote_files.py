@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from virtreach.conf.inventory import Inventory
     from virtreach.files.blocking import BlockingFilesystem
 
-__all__ = ["HOW", "HowOptions", "Place", "do_each", "filesystem", "local_or_remote", "remote"]
+__all__ = ["HOW", "HowOptions", "Place", "as_host", "do_each", "filesystem", "local_or_remote", "remote"]
 
 
 class HowOptions(Options):
@@ -80,8 +80,17 @@ def remote(text: str) -> Place:
     """
     place = local_or_remote(text)
     if place.host is None:
-        raise UsageError(f"{text!r} is a name on this machine; write host:/path")
+        raise UsageError(f"{text!r} is a name on this machine; write {as_host(text)}")
     return place
+
+
+def as_host(text: str) -> str:
+    """Return how a name is written that was to be one of a host: ``cluster/node:/path`` wants brackets."""
+    cluster, _, rest = text.partition("/")
+    node, colon, path = rest.partition(":")
+    if colon and node and path and "/" not in node and cluster.strip("."):
+        return f"[{cluster}/{node}]:{path}"
+    return "host:/path"
 
 
 def filesystem(context: Context, options: HowOptions, place: Place) -> BlockingFilesystem:

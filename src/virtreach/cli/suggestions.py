@@ -1,4 +1,4 @@
-"""What completion offers for a value: domains, pools, nodes, procedures; files are the shell's business."""
+"""What completion offers for a value: domains, pools, nodes, groups, procedures; files are the shell's business."""
 
 from __future__ import annotations
 
@@ -43,8 +43,16 @@ def suggest(parameter: Parameter, incomplete: str, given: Mapping[str, Any]) -> 
             for _, name, kind, *_ in registry.entries(program)
             if kind == "call"
         ]
-    elif parameter.suggest == "node":
-        found = _nodes(given)
+    elif parameter.suggest in ("node", "group", "cluster"):
+        found = _of_inventory(parameter.suggest, given)
+    elif parameter.suggest in ("place", "far place"):
+        # A name with its cluster would want brackets, which the shell reads as a pattern.
+        names = [name for name in _of_inventory("node", given) if "/" not in name and _is_plain(name)]
+        hosts = [f"{name}:/" for name in names if f"{name}:/".startswith(incomplete)]
+        items = [CompletionItem(text) for text in hosts]
+        if parameter.suggest == "place":
+            items.append(CompletionItem(incomplete, type="file"))
+        return items
     elif parameter.suggest in ("domain", "pool"):
         found = _names(parameter.suggest, given)
     else:
@@ -56,20 +64,29 @@ def _is_plain(text: str) -> bool:
     return text[:1] not in ("", "-") and _PLAIN.issuperset(text)
 
 
-def _nodes(given: Mapping[str, Any]) -> list[str]:
-    """Look into the inventory: names that one cluster alone has, and all with their cluster."""
+def _of_inventory(kind: str, given: Mapping[str, Any]) -> list[str]:
+    """Look into the inventory: names that one cluster alone has, and all with their cluster; or those of clusters."""
     from virtreach.conf.inventory import Inventory, default_inventory
 
     path = given.get("inventory") or default_inventory()
     if path is None:
         return []
     try:
-        clusters = Inventory.load(path).clusters.values()
+        clusters = list(Inventory.load(path).clusters.values())
     except VirtreachError:
         return []
-    nodes = [node for cluster in clusters for group in cluster.groups for node in group.nodes]
-    short = [node.name for node in nodes]
-    return [name for name in short if short.count(name) == 1] + [f"{one.cluster}/{one.name}" for one in nodes]
+    if kind == "cluster":
+        return [cluster.name for cluster in clusters]
+    both = [
+        (cluster.name, one.name)
+        for cluster in clusters
+        for group in cluster.groups
+        for one in (group.nodes if kind == "node" else (group,))
+    ]
+    short = [name for _, name in both]
+    return [name for name in short if short.count(name) == 1] + [
+        f"{cluster}/{name}" for cluster, name in both
+    ]
 
 
 def _names(kind: str, given: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ import os
 from contextlib import ExitStack
 
 from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
-from virtreach.cli.remote_files import HOW, HowOptions, Place, filesystem, local_or_remote
+from virtreach.cli.remote_files import HOW, HowOptions, Place, as_host, filesystem, local_or_remote
 from virtreach.cli.text import one_line
 from virtreach.errors import UsageError
 
@@ -41,7 +41,8 @@ def run(context: Context, options: CpOptions) -> None:
 
     source, target = local_or_remote(options.source), local_or_remote(options.target)
     if source.host is None and target.host is None:
-        raise UsageError("both names are on this machine; write host:/path for that of a host")
+        better = next((text for text in (options.source, options.target) if as_host(text) != as_host("")), "")
+        raise UsageError(f"both names are on this machine; write {as_host(better)} for that of a host")
     if target.path.endswith(b"/"):
         target = Place(target.path + source.path.rstrip(b"/").rpartition(b"/")[2], target.host, target.user)
     done = [0]
@@ -120,8 +121,8 @@ COMMAND = Command(
     without=NO_LIBVIRT,
     options=CpOptions,
     parameters=(
-        argument("source", help="A file here, or HOST:/PATH.", suggest="file"),
-        argument("target", help="The same; ending in '/', the directory to put it in.", suggest="file"),
+        argument("source", help="A file here, or HOST:/PATH.", suggest="place"),
+        argument("target", help="The same; ending in '/', the directory to put it in.", suggest="place"),
         option("-n", "--keep", kind="flag", help="Fail when the target is there, rather than replace it."),
         option("--sparse", kind="flag", help="Leave holes and runs of zeros out."),
         option(

@@ -65,6 +65,6 @@ COMMAND = Command(
     run,
     without=NO_LIBVIRT_READING,
     options=LsOptions,
-    parameters=(argument("path", help="HOST:/PATH.", metavar="HOST:PATH"), *HOW),
+    parameters=(argument("path", help="HOST:/PATH.", metavar="HOST:PATH", suggest="far place"), *HOW),
     text="With --json, sizes are in bytes, 'mode' is a number, and 'mtime' is in seconds since 1970.",
 )

@@ -39,7 +39,13 @@ COMMAND = Command(
     without=NO_LIBVIRT,
     options=MkdirOptions,
     parameters=(
-        argument("paths", help="HOST:/PATH, as often as needed.", many=True, metavar="HOST:PATH"),
+        argument(
+            "paths",
+            help="HOST:/PATH, as often as needed.",
+            many=True,
+            metavar="HOST:PATH",
+            suggest="far place",
+        ),
         option("-p", "--parents", kind="flag", help="Make those above as well; what is there is fine."),
         *HOW,
     ),

@@ -39,7 +39,13 @@ COMMAND = Command(
     without=NO_LIBVIRT,
     options=RmOptions,
     parameters=(
-        argument("paths", help="HOST:/PATH, as often as needed.", many=True, metavar="HOST:PATH"),
+        argument(
+            "paths",
+            help="HOST:/PATH, as often as needed.",
+            many=True,
+            metavar="HOST:PATH",
+            suggest="far place",
+        ),
         option("-f", "--force", kind="flag", help="What is not there is fine."),
         *HOW,
     ),

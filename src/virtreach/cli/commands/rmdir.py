@@ -40,7 +40,13 @@ COMMAND = Command(
     without=NO_LIBVIRT,
     options=RmdirOptions,
     parameters=(
-        argument("paths", help="HOST:/PATH, as often as needed.", many=True, metavar="HOST:PATH"),
+        argument(
+            "paths",
+            help="HOST:/PATH, as often as needed.",
+            many=True,
+            metavar="HOST:PATH",
+            suggest="far place",
+        ),
         option("--recursive", kind="flag", help="Remove what is in them too; links are not followed."),
         option("-f", "--force", kind="flag", help="What is not there is fine."),
         *HOW,

@@ -78,14 +78,14 @@ COMMAND = Command(
     without=NO_LIBVIRT,
     options=SyncOptions,
     parameters=(
-        argument("source", help="A directory here, or HOST:/PATH.", suggest="file"),
-        argument("target", help="The same; made unless it is there.", suggest="file"),
+        argument("source", help="A directory here, or HOST:/PATH.", suggest="place"),
+        argument("target", help="The same; made unless it is there.", suggest="place"),
         option("--delete", kind="flag", help="Remove from the target what the source does not have."),
         option("--sparse", kind="flag", help="Leave holes and runs of zeros out."),
         option("--compress", kind="flag", help="Compress on the way."),
         option("--limit", kind="size", metavar="BYTES", help="Bytes a second, for each file."),
         *HOW,
     ),
-    text="Regular files and directories, with modes and times. Links, fifos and the like are left out, which is told on "
+    text="Regular files and directories, with modes and times. Links, fifos and the like are left out, and counted on "
     "standard error. Files of the same size and time are not copied again.",
 )

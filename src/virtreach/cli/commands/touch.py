@@ -40,7 +40,13 @@ COMMAND = Command(
     without=NO_LIBVIRT,
     options=TouchOptions,
     parameters=(
-        argument("paths", help="HOST:/PATH, as often as needed.", many=True, metavar="HOST:PATH"),
+        argument(
+            "paths",
+            help="HOST:/PATH, as often as needed.",
+            many=True,
+            metavar="HOST:PATH",
+            suggest="far place",
+        ),
         option("-p", "--parents", kind="flag", help="Make missing directories above."),
         option("--new", kind="flag", help="Fail when the file is there."),
         *HOW,
