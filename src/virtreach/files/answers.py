@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from virtreach.errors import ConnectError, CredentialsRejected, ServerNotAuthentic
 from virtreach.errors.files import (
     DirectoryNotEmpty,
@@ -58,6 +60,11 @@ _RESTRICTED = (
 )
 _MISSING = ("command not found", ": not found", "unknown command")
 _HOST_KEY = ("host key verification failed", "remote host identification has changed", "host key for")
+# sshconnect.c, check_host_key: who is meant may be a jump host, whose own ssh says it.
+_KEY_OF = re.compile(
+    r"(?:host key is known for|host key for) (\S+) (?:and|has changed|is marked)", re.IGNORECASE
+)
+_SHOWN = re.compile(r"SHA256:[A-Za-z0-9+/=]{20,}")
 _BEFORE = (
     "ssh: connect to host",
     "could not resolve hostname",
@@ -121,7 +128,7 @@ def tool_failure(code: int, said: str, *, host: str, path: bytes | None) -> Virt
 
 
 def ssh_failure(
-    said: str, *, host: str, path: bytes | None = None, connecting: bool = False
+    said: str, *, host: str, path: bytes | None = None, connecting: bool = False, route: str | None = None
 ) -> VirtreachError:
     """Return the error for `ssh` itself failing.
 
@@ -130,14 +137,13 @@ def ssh_failure(
         host: for the message.
         path: for the message.
         connecting: whether nothing could have been done yet, whatever it said.
+        route: where the host's key is to be, when a route of this process says how to log in; None for OpenSSH's
+            configuration.
     """
     lower = said.lower()
     words = _last(said) or "ssh ended without a word"
     if any(sign in lower for sign in _HOST_KEY):
-        return ServerNotAuthentic(
-            f"{host}: the host's key is not the one that is known, or none is: {words}; compare the key's fingerprint "
-            "with the host's, then put it into known_hosts"
-        )
+        return _not_authentic(said, host, route or "known_hosts")
     if "permission denied (" in lower or "too many authentication failures" in lower:
         return CredentialsRejected(
             f"{host}: the ssh server did not let us in: {words}; check user name and key"
@@ -150,6 +156,25 @@ def ssh_failure(
         )
     return FileOutcomeUnknown(
         "the connection was lost; the host may or may not have done it", host=host, path=path, said=words
+    )
+
+
+def _not_authentic(said: str, host: str, place: str) -> ServerNotAuthentic:
+    """Say whose key is not known, or is another one, and which it is where ssh tells."""
+    found = _KEY_OF.search(said)
+    name = printable(found[1]) if found is not None else host
+    fingerprint = _SHOWN.search(said)
+    shown = f" ({fingerprint[0]})" if fingerprint is not None else ""
+    if "no " in said.lower() and "host key is known for" in said.lower():
+        return ServerNotAuthentic(
+            f"{host}: no host key is known for {name}; compare its fingerprint on that machine itself, then put "
+            f"the key into {place}"
+        )
+    if "marked as revoked" in said.lower():
+        return ServerNotAuthentic(f"{host}: the host key of {name}{shown} is marked as revoked")
+    return ServerNotAuthentic(
+        f"{host}: the host key of {name}{shown} is not the known one: it was rebuilt, or somebody stands between; "
+        f"compare the fingerprint on that machine itself, then replace the key in {place}"
     )
 
 

@@ -34,7 +34,11 @@ socket.send_fds(socket.socket(fileno=1), [b"\\0"], fds)
 
 
 class StreamForSSH:
-    """One stream on its way to an ssh program."""
+    """One stream on its way to an ssh program.
+
+    Attributes:
+        place_of_key: where the host's key has to be, for people.
+    """
 
     def __init__(self, directory: Path) -> None:
         """Describe it.
@@ -43,6 +47,7 @@ class StreamForSSH:
             directory: one that only we may enter, with a short path; files are put there.
         """
         self._directory = directory
+        self.place_of_key = ""
         self._listener: socket.socket | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -54,6 +59,7 @@ class StreamForSSH:
             UsageError: the login is one that ssh cannot be told.
         """
         hop, stream = await route.to_sshd()
+        self.place_of_key = _place_of_key(hop)
         try:
             options = login_options(hop, self._directory)
             passer, place = self._directory / "pass.py", self._directory / "stream"
@@ -141,6 +147,14 @@ def login_options(hop: Hop, directory: Path) -> list[str]:
             raise UsageError(f"{hop.label}: {name} {printable(value)!r} is nothing that can be given to ssh")
         words += ["-o", f"{name}={_word(value)}"]
     return words
+
+
+def _place_of_key(hop: Hop) -> str:
+    if hop.host_keys.pinned:
+        return "the inventory, or wherever it is pinned"
+    name = f" as that of {hop.alias}" if hop.alias is not None else ""
+    files = hop.host_keys.files
+    return (", ".join(str(one) for one in files) if files else "known_hosts") + name + ", or pin it"
 
 
 def _word(value: str) -> str:

@@ -191,7 +191,8 @@ class SSHLink:
             while not (self._directory / "s").exists():
                 if master.returncode is not None:
                     said = os.pread(log.fileno(), _SAID, 0).decode("utf-8", "replace")
-                    raise ssh_failure(said, host=self.host, connecting=True)
+                    place = None if self._stream is None else self._stream.place_of_key
+                    raise ssh_failure(said, host=self.host, connecting=True, route=place)
                 if time.monotonic() > ends:
                     raise ConnectTimeout(
                         f"{self.host}: ssh was not let in within {self._connect_timeout:g} seconds",

@@ -162,8 +162,30 @@ async def test_the_key_of_the_route_counts(server: LoopbackSSHD) -> None:
     async with Pool() as pool:
         route = RouteSSH(pool, Chain((hop,)))
         async with remote_filesystem("host", "ssh", connections=route) as there:
-            with pytest.raises(ServerNotAuthentic):
+            with pytest.raises(ServerNotAuthentic, match=r"\(SHA256:.* is not the known one.* pinned$"):
                 await there.exists("/")
+
+
+@pytest.mark.parametrize("driver", ["ssh", "rsync"])
+async def test_whose_key_is_not_known(driver: str, server: LoopbackSSHD, tmp_path: Path) -> None:
+    """Of a route the file is named that has to have it; of a jump host, it is the jump host whose key is missing."""
+    known = tmp_path / "known"
+    known.touch()
+    hop = replace(login(server), host_keys=HostKeys(files=(str(known),)), alias="lab/n1")
+    async with Pool() as pool:
+        route = RouteSSH(pool, Chain((hop,)))
+        async with remote_filesystem("n1", driver, connections=route) as there:
+            with pytest.raises(ServerNotAuthentic, match=f"n1: no host key is known for lab/n1; .*{known}"):
+                await there.exists("/")
+    config = tmp_path / "config"
+    config.write_text(
+        f"Host gate\n  HostName 127.0.0.1\n  Port {server.port}\n  HostKeyAlias gate\n"
+        f"Host *\n{server.config.read_text()}"
+    )
+    how: dict[str, Any] = {"user": "root", "port": server.port, "config": str(config), "jump": "gate"}
+    async with remote_filesystem("127.0.0.1", driver, **how) as there:
+        with pytest.raises(ServerNotAuthentic, match="no host key is known for gate;"):
+            await there.exists("/")
 
 
 _HOLDS = """
