@@ -192,7 +192,8 @@ HOW: tuple[Parameter, ...] = (
     option(
         "--transport",
         choices=("ssh", "rsync", "sftp"),
-        help="Which driver: the ssh and scp commands (the default), the rsync command, or SFTP in this process.",
+        help="Which driver: the ssh and scp commands (the default), the rsync command, or SFTP in this process, "
+        "which needs the extra [ssh].",
     ),
     option("--port", kind="integer", help="Port of the host's SSH server."),
     option("--identity", metavar="FILE", help="Private key to log in with.", suggest="file"),
@@ -202,7 +203,7 @@ HOW: tuple[Parameter, ...] = (
         "--inventory",
         metavar="FILE",
         help="Reach the host as this inventory's node; else VIRTREACH_INVENTORY or ~/.config/virtreach/inventory.toml, "
-        "if the node is in there.",
+        "if the node is in there. Its nodes need the extra [ssh], whatever the driver.",
         suggest="file",
     ),
     option("--root", default="/", metavar="DIR", help="Refuse paths on the host that are not below DIR."),

@@ -135,3 +135,4 @@ def test_without_asyncssh_the_message_says_what_to_install() -> None:
         check=True,
     )
     assert "pip install 'virtreach[ssh]'" in done.stdout
+    assert "not on the way to the nodes of an inventory" in done.stdout

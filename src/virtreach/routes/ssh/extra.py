@@ -10,7 +10,7 @@ try:
 except ImportError as error:
     raise MissingExtra(
         "SSH inside the process needs asyncssh: pip install 'virtreach[ssh]' "
-        "(the transport ssh, which runs the ssh command, does without)"
+        "(the transport ssh, which runs the ssh command, does without, but not on the way to the nodes of an inventory)"
     ) from error
 
 __all__ = ["asyncssh", "decode_ssh_certificate"]
