@@ -108,7 +108,10 @@ def test_commands_on_pages_are_understood() -> None:
         if line.startswith("$ virtreach ")
     ]
     assert lines
-    not_understood = [(page.name, line) for page, line in lines if parse(shlex.split(line)) is None]
+    # Where the output goes is the shell's business.
+    not_understood = [
+        (page.name, line) for page, line in lines if parse(shlex.split(line.partition(" > ")[0])) is None
+    ]
     assert not_understood == []
 
 
