@@ -32,6 +32,7 @@ def inventory(tmp_path: Path) -> str:
         ("cp", "g1:/etc/hosts", "/proc/none/x"),
         ("http", "g1", ":80/"),
         ("route", "g1"),
+        ("ssh", "g1"),
     ],
 )
 def test_a_guest_without_an_address(

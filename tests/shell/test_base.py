@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from tests.interop.files.names import NASTY
 from tests.shell.local import LocalRemote
+from virtreach.errors import ConnectionClosed, UsageError
 from virtreach.errors.files import FileChanged, FileNotFound, WrongFileType
 from virtreach.errors.shell import CommandTimeout, OutputTooLarge, ShellUnusable, Unsupported
+from virtreach.routes.ssh.background import Background
 from virtreach.shell import editing
+from virtreach.shell.base import Remote
+from virtreach.shell.blocking import BlockingRemote
+from virtreach.shell.blocking import run_on as run_on_blocking
 from virtreach.shell.fan_out import run_on
 from virtreach.shell.prologue import END_SCRIPT
 from virtreach.shell.result import Capability
@@ -113,3 +119,71 @@ async def test_many_at_a_time(local: LocalRemote) -> None:
     assert [found.ok for found in results] == [True] * 6
     assert int(results[0].result.text) <= 3  # type: ignore[union-attr]
     assert await run_on([], ["true"]) == []
+
+
+async def test_what_is_no_bytes(local: LocalRemote) -> None:
+    """Said so before anything is sent."""
+    name: Any = "/tmp/vr-none"
+    for call in (
+        lambda: local.run(["cat"], input=cast("Any", "text")),
+        lambda: local.run(["cat"], input=cast("Any", [b"a"])),
+        lambda: local.run(["cat"], input=cast("Any", None)),
+        lambda: local.run(cast("Any", ["cat", 1])),
+        lambda: local.run(["cat"], env=cast("Any", {"A": 1})),
+        lambda: local.start(["cat"], input=cast("Any", "text")),
+        lambda: local.write_file(name, cast("Any", "text")),
+        lambda: local.write_files({name: cast("Any", None)}),
+        lambda: local.append(name, cast("Any", "text")),
+        lambda: local.replace_line(name, cast("Any", 1), "x"),
+        lambda: local.read_file(cast("Any", 1)),
+    ):
+        with pytest.raises(UsageError, match=r"is (str or )?bytes"):
+            await call()
+    assert not Path(name).exists()
+    data = b"text"
+    for given in (bytearray(data), memoryview(data)):
+        assert (await local.run(["cat"], input=cast("Any", given))).stdout == data
+
+
+async def test_files_have_whole_names(local: LocalRemote) -> None:
+    """Where a relative one would begin depends on the way and on the user."""
+    (local.home / "relative").write_bytes(b"x")
+    for name in ("relative", "./relative", b"relative", "~/relative"):
+        for call in (
+            lambda name=name: local.read_file(name),
+            lambda name=name: local.write_file(name, b"y"),
+            lambda name=name: local.append(name, b"y"),
+        ):
+            with pytest.raises(UsageError, match="begins with '/'"):
+                await call()
+    assert (local.home / "relative").read_bytes() == b"x"
+
+
+def test_closed(tmp_path: Path) -> None:
+    """A remote of a program without an event loop is of no use after its block, nor are its jobs."""
+
+    async def make(_thread: Background) -> Remote:
+        return LocalRemote(tmp_path)
+
+    thread = Background()
+    try:
+        with BlockingRemote(make, thread) as remote:
+            assert remote.run(["echo", "x"]).text == "x\n"
+            job = remote.job("some")
+        calls: list[Callable[[], object]] = [
+            lambda: remote.run(["true"]),
+            lambda: run_on_blocking([remote], ["true"]),
+            remote.facts,
+            job.poll,
+            job.forget,
+        ]
+        for call in calls:
+            with pytest.raises(ConnectionClosed, match="was closed"):
+                call()
+        remote.close()
+        with pytest.raises(Unsupported, match="forwarding cannot be had"):
+            BlockingRemote(make, thread).forward("0:1")
+        with pytest.raises(Unsupported, match="a terminal cannot be had"):
+            BlockingRemote(make, thread).interact()
+    finally:
+        thread.close()

@@ -24,7 +24,7 @@ from virtreach.errors.shell import (
     Unsupported,
 )
 from virtreach.errors.text import printable
-from virtreach.shell.prologue import END_SCRIPT, AskedAgain, Call, Collector, TooLarge, as_bytes
+from virtreach.shell.prologue import END_SCRIPT, AskedAgain, Call, Collector, TooLarge, as_bytes, check_data
 from virtreach.shell.result import OUTPUT_LIMIT, Capability, Result, hide_password
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from virtreach.session.sasl.secret import Secret
     from virtreach.shell.facts import Facts
+    from virtreach.shell.forward_spec import ForwardSpec
+    from virtreach.shell.forwarding import LocalForward, RemoteForward
     from virtreach.shell.jobs import Job, JobState
     from virtreach.shell.plain_stream import ByteStream
     from virtreach.shell.result import Privileges, RunOptions, StartOptions
@@ -161,6 +163,8 @@ class Remote(abc.ABC):
     ) -> Result:
         if timeout is not None and timeout <= 0:
             raise UsageError("a time limit is some seconds, or None for no limit")
+        if not hasattr(input, "__aiter__"):
+            check_data("the input, unless it is an asynchronous iterable,", input)
         if sudo:
             self.need(Capability.SUDO, "sudo")
         call = Call(body, env=env, cwd=cwd, sudo=sudo, sudo_password=sudo_password)
@@ -414,6 +418,57 @@ class Remote(abc.ABC):
         """Open a stream to a unix socket of the machine, as a socket in blocking mode."""
         raise self._cannot("a stream to a unix socket", path, timeout)
 
+    def forward(
+        self,
+        spec: ForwardSpec | str,
+        *,
+        remote: bool = False,
+        timeout: float = 30.0,
+        connections: int = 1000,
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> LocalForward | RemoteForward:
+        """Return a forwarding to a port or unix socket of the machine, or from one; an asynchronous context manager.
+
+        Args:
+            spec: what is forwarded where, ``8080:80`` say; see `virtreach.shell.forward_spec.ForwardSpec`.
+            remote: whether the machine listens, and this one is connected.
+            timeout: seconds to get there, for each connection.
+            connections: how many may be open at once.
+            on_error: gets the error of each connection that fails; the forwarding goes on.
+
+        Raises:
+            UsageError: the spec is none.
+            Unsupported: no streams lead to this kind of machine.
+        """
+        raise self._cannot("forwarding", spec, remote, timeout, connections, on_error)
+
+    async def interact(
+        self,
+        line: str | None = None,
+        *,
+        terminal: bool | None = None,
+        stdin: int = 0,
+        stdout: int = 1,
+        stderr: int = 2,
+    ) -> tuple[int, str]:
+        """Run the login shell of the machine, or a command line in it, on our own descriptors; wait for its end.
+
+        Args:
+            line: for the login shell, as with ssh; None for the shell itself.
+            terminal: whether it gets a terminal; by default when there is no line and `stdin` is one. Its size follows
+                that of ours.
+            stdin, stdout, stderr: descriptors of this process. A terminal of ours is as it was afterwards.
+
+        Returns:
+            The exit status, or -1 and the name of the signal that ended it.
+
+        Raises:
+            CommandOutcomeUnknown: the way broke before its end was told.
+            RouteError: the machine was not reached.
+            Unsupported: this kind of machine has no terminals.
+        """
+        raise self._cannot("a shell with a terminal", line, terminal, stdin, stdout, stderr)
+
     def _cannot(self, what: str, *_unused: object) -> Unsupported:
         return Unsupported(f"{what} cannot be had over {self._medium}", label=self.label)
 
@@ -460,13 +515,15 @@ async def _feed(call: Call, data: bytes | AsyncIterable[bytes], gate: _Gate) -> 
     if call.waits:
         async for piece in gate.pass_through(call.password):
             yield piece
-    if isinstance(data, bytes | bytearray | memoryview):
+    if not hasattr(data, "__aiter__"):
+        assert isinstance(data, bytes | bytearray | memoryview)
         if call.header or data:
             yield call.header + bytes(data)
         return
     if call.header:
         yield call.header
     async for piece in data:
+        check_data("a piece of the input", piece)
         yield piece
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from virtreach.errors import UsageError
+from virtreach.errors import ConnectionClosed, UsageError
 from virtreach.routes.ssh.background import shared
 from virtreach.routes.ssh.openssh import FILES
 from virtreach.shell import fan_out
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from virtreach.conf.inventory import Inventory
     from virtreach.routes.ssh.background import Background
     from virtreach.shell.base import Remote
+    from virtreach.shell.blocking_forward import BlockingForward
     from virtreach.shell.facts import Facts
     from virtreach.shell.fan_out import NodeResult
+    from virtreach.shell.forward_spec import ForwardSpec
+    from virtreach.shell.forwarding import LocalForward, RemoteForward
     from virtreach.shell.jobs import Job, JobState
     from virtreach.shell.result import Capability, Privileges, Result, RunOptions, StartOptions
 
@@ -92,7 +95,8 @@ def run_on(
 class BlockingRemote:
     """A machine whose calls wait; each is that of `virtreach.shell.base.Remote` with the same arguments and errors.
 
-    A context manager. May be shared by threads, and used by a process that was forked: it starts anew there.
+    A context manager. May be shared by threads, and used by a process that was forked: it starts anew there. Once it is
+    closed, calls raise `ConnectionClosed`.
     """
 
     def __init__(
@@ -107,6 +111,7 @@ class BlockingRemote:
         self._make = make
         self._given = background
         self._made: tuple[Background, Remote] | None = None
+        self._closed = False
 
     @property
     def thread(self) -> Background:
@@ -114,7 +119,13 @@ class BlockingRemote:
         return self._given or shared()
 
     async def inner(self) -> Remote:
-        """Return the machine whose coroutines `call` runs; to be awaited in the thread only."""
+        """Return the machine whose coroutines `call` runs; to be awaited in the thread only.
+
+        Raises:
+            ConnectionClosed: it was closed.
+        """
+        if self._closed:
+            raise ConnectionClosed("this remote was closed; open_remote gives another one")
         thread = self.thread
         if self._made is None or self._made[0] is not thread:
             self._made = (thread, await self._make(thread))
@@ -266,8 +277,45 @@ class BlockingRemote:
         """Open a stream to a unix socket of the machine, as a socket in blocking mode."""
         return self.call(lambda remote: remote.open_unix_socket(path, timeout=timeout))
 
+    def forward(
+        self,
+        spec: ForwardSpec | str,
+        *,
+        remote: bool = False,
+        timeout: float = 30.0,
+        connections: int = 1000,
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> BlockingForward:
+        """Return a forwarding to a port or unix socket of the machine, or from one; a context manager.
+
+        `on_error` is called in another thread.
+        """
+        from virtreach.shell.blocking_forward import BlockingForward
+
+        async def made(machine: Remote) -> LocalForward | RemoteForward:
+            return machine.forward(
+                spec, remote=remote, timeout=timeout, connections=connections, on_error=on_error
+            )
+
+        return BlockingForward.over(self.call(made), self.thread)
+
+    def interact(
+        self,
+        line: str | None = None,
+        *,
+        terminal: bool | None = None,
+        stdin: int = 0,
+        stdout: int = 1,
+        stderr: int = 2,
+    ) -> tuple[int, str]:
+        """Run the login shell of the machine, or a command line in it, on our own descriptors; wait for its end."""
+        return self.call(
+            lambda remote: remote.interact(line, terminal=terminal, stdin=stdin, stdout=stdout, stderr=stderr)
+        )
+
     def close(self) -> None:
         """Let go of what is open; connections that others share stay. May be called twice."""
+        self._closed = True
         made, self._made = self._made, None
         if made is not None and made[0].usable:
             made[0].do(made[1].aclose())
@@ -298,20 +346,20 @@ class BlockingJob:
 
     def poll(self) -> JobState:
         """Return what is known about it now."""
-        return self._remote.thread.do(self._job.poll())
+        return self._remote.call(lambda _: self._job.poll())
 
     def wait(self, timeout: float | None = None) -> JobState:
         """Wait until it is over; a link that is lost meanwhile is opened anew."""
-        return self._remote.thread.do(self._job.wait(timeout))
+        return self._remote.call(lambda _: self._job.wait(timeout))
 
     def output(self, offset: int = 0, *, stderr: bool = False, max_size: int = 1 << 20) -> bytes:
         """Return what it has written from an offset on."""
-        return self._remote.thread.do(self._job.output(offset, stderr=stderr, max_size=max_size))
+        return self._remote.call(lambda _: self._job.output(offset, stderr=stderr, max_size=max_size))
 
     def cancel(self) -> JobState:
         """End it with all of its process group; return what is known then."""
-        return self._remote.thread.do(self._job.cancel())
+        return self._remote.call(lambda _: self._job.cancel())
 
     def forget(self) -> None:
         """Remove all that the machine keeps about it."""
-        self._remote.thread.do(self._job.forget())
+        self._remote.call(lambda _: self._job.forget())

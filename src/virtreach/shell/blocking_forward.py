@@ -27,6 +27,8 @@ class BlockingForward:
         inner: the `LocalForward` or `RemoteForward`.
     """
 
+    inner: LocalForward | RemoteForward
+
     def __init__(
         self,
         node: str | Callable[[Background], NodeRoute],
@@ -48,7 +50,14 @@ class BlockingForward:
         self._background = background if background is not None else shared()
         make = background_route(node) if isinstance(node, str) else node
         kind = RemoteForward if remote else LocalForward
-        self.inner: LocalForward | RemoteForward = kind(make(self._background), spec, **options)
+        self.inner = kind(make(self._background), spec, **options)
+
+    @classmethod
+    def over(cls, inner: LocalForward | RemoteForward, background: Background) -> Self:
+        """Return one that runs what was made for a background's event loop."""
+        made = cls.__new__(cls)
+        made.inner, made._background = inner, background
+        return made
 
     @property
     def address(self) -> tuple[str, int] | str:

@@ -10,6 +10,7 @@ bring in another file; links further up the path are followed. For large files, 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import secrets
 from typing import TYPE_CHECKING
@@ -24,9 +25,10 @@ from virtreach.errors.files import (
     VerificationFailed,
     WrongFileType,
 )
+from virtreach.errors.text import printable
 from virtreach.files.answers import failure
 from virtreach.files.far_line import posix_quote
-from virtreach.shell.prologue import as_bytes
+from virtreach.shell.prologue import as_bytes, check_data
 from virtreach.shell.result import Capability, hide_password
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ _LINK, _KIND, _MISSING, _CUT, _CHANGED, _PARENT, _OWNER, _TOOL, _SWAPPED = range
 _READ = """\
 export LC_ALL=C
 [ -d "$1" ] && exit 72
-[ -e "$1" ] || [ -h "$1" ] || { case $1 in */*) d=${1%/*}/;; *) d=.;; esac; [ -x "$d" ] || cat "$1"; exit 73; }
+[ -e "$1" ] || [ -h "$1" ] || { [ -x "${1%/*}/" ] || cat "$1"; exit 73; }
 exec head -c "$2" <"$1"
 """
 
@@ -66,8 +68,7 @@ take() {
 look() { stat -c '%i %s %y %z' -- "$1"; }
 which() { stat -c '%d:%i' -- "$1"; }
 split() {
-  base=../${1##*/} new=./${2##*/}
-  case $1 in */*) d=${1%/*}/;; *) d=.;; esac
+  base=../${1##*/} new=./${2##*/} d=${1%/*}/
 }
 enter() { cd -P "$1" 2>/dev/null || { [ -x "$1" ] || ls "$1/." >/dev/null; return 1; }; }
 stage() {
@@ -145,7 +146,7 @@ async def read_file(
 
     Args:
         remote: the machine.
-        path: the file.
+        path: the file, its whole name.
         max_size: bytes; a larger file is an error.
         privileges: as whom, and for how long.
 
@@ -177,7 +178,7 @@ async def write_file(
 
     Args:
         remote: the machine.
-        path: the file; the directory has to be there.
+        path: the file, its whole name; the directory has to be there.
         data: its contents.
         mode: permission bits; those of the file that is there unless given, 0600 for a new one.
         owner: ``user``, ``user:group`` or ``:group``; those of the file that is there unless given.
@@ -309,6 +310,8 @@ async def _write(
     words: list[str | bytes] = []
     beside = []
     names = [_name(path) for path in files]
+    for data in files.values():
+        check_data("what is written", data)
     if not names:
         return
     for name, data in zip(names, files.values(), strict=True):
@@ -335,7 +338,10 @@ def _name(path: str | bytes) -> bytes:
     name = as_bytes("the file name", path)
     if not name or name.endswith(b"/"):
         raise UsageError("a file needs a name, which does not end with '/'")
-    return name if name.startswith(b"/") else b"./" + name
+    if not name.startswith(b"/"):
+        # Where a command begins depends on the way and on the user.
+        raise UsageError(f"{printable(os.fsdecode(name))!r} is no whole name of a file; it begins with '/'")
+    return name
 
 
 def _error(remote: Remote, path: bytes | None, done: Result) -> VirtreachError:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from virtreach.aio.connection import Connection
     from virtreach.routes.route import Route
+    from virtreach.shell.forward_spec import ForwardSpec
+    from virtreach.shell.forwarding import LocalForward, RemoteForward
     from virtreach.shell.node import NodeRoute
     from virtreach.shell.plain_stream import ByteStream
     from virtreach.shell.result import Privileges, Result
@@ -276,3 +278,17 @@ class GuestRemote(Remote):
     async def open_unix_socket(self, path: str, *, timeout: float = 30.0) -> socket.socket:
         """Open a stream to a unix socket of the guest, when SSH leads there."""
         return await (await self.open()).open_unix_socket(path, timeout=timeout)
+
+    def forward(
+        self, spec: ForwardSpec | str, *, remote: bool = False, **options: Any
+    ) -> LocalForward | RemoteForward:
+        """Return a forwarding to the guest, or from it, when SSH leads there; see `Remote.forward`."""
+        if Capability.FORWARD not in self.capabilities():
+            return super().forward(spec, remote=remote, **options)
+        return SshRemote(self._route).forward(spec, remote=remote, **options)
+
+    async def interact(self, line: str | None = None, **options: Any) -> tuple[int, str]:
+        """Run the login shell of the guest, or a command line in it, when SSH leads there; see `Remote.interact`."""
+        if Capability.TERMINAL not in self.capabilities():
+            return await super().interact(line, **options)
+        return await (await self.open()).interact(line, **options)

@@ -21,7 +21,7 @@ from virtreach.errors.routes import CommandOutcomeUnknown, HopLost, RouteError
 from virtreach.errors.shell import CommandTimeout, JobOutcomeUnknown, JobUnknown, ShellError
 from virtreach.errors.text import printable
 from virtreach.files.far_line import octal
-from virtreach.shell.prologue import as_bytes, settings
+from virtreach.shell.prologue import as_bytes, check_data, settings
 from virtreach.shell.result import Capability, Privileges, hide_password
 
 if TYPE_CHECKING:
@@ -353,6 +353,7 @@ async def start(
             privileges[name] = options.pop(name)
     job = Job(remote, job_id or secrets.token_hex(6), **privileges)
     data = options.get("input", b"")
+    check_data("a job's input", data)
     text = settings(options.get("env"), options.get("cwd")) + body
     try:
         done = await remote.run_script(

@@ -76,12 +76,25 @@ def as_bytes(what: str, value: str | bytes) -> bytes:
     """Return text as it goes to the machine: UTF-8, with what `os.fsdecode` could not read as it was.
 
     Raises:
-        UsageError: it has a NUL, which no program can be given.
+        UsageError: it has a NUL, which no program can be given, or is no text.
     """
+    if not isinstance(value, str | bytes):
+        raise UsageError(f"{what} is str or bytes, not {type(value).__name__}")
     data = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value
     if b"\0" in data:
         raise UsageError(f"{what} {printable(repr(value))} has a NUL character")
     return data
+
+
+def check_data(what: str, value: object) -> None:
+    """See that data are bytes, as they go to the machine: what text would be there is for the caller to say.
+
+    Raises:
+        UsageError: they are not.
+    """
+    if not isinstance(value, bytes | bytearray | memoryview):
+        hint = "; encode it: text.encode()" if isinstance(value, str) else ""
+        raise UsageError(f"{what} is bytes, not {type(value).__name__}{hint}")
 
 
 class AskedAgain(Exception):

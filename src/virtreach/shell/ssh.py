@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from virtreach.routes.ssh.link import Link
+    from virtreach.shell.forward_spec import ForwardSpec
+    from virtreach.shell.forwarding import LocalForward, RemoteForward
     from virtreach.shell.node import NodeRoute
     from virtreach.shell.plain_stream import ByteStream
 
@@ -99,6 +101,20 @@ class SshRemote(Remote):
     async def open_unix_socket(self, path: str, *, timeout: float = TIMEOUT) -> socket.socket:
         """Open a stream to a unix socket of the machine, as a socket in blocking mode."""
         return await self.route.open_unix_socket(path, timeout=timeout)
+
+    def forward(
+        self, spec: ForwardSpec | str, *, remote: bool = False, **options: Any
+    ) -> LocalForward | RemoteForward:
+        """Return a forwarding to the machine, or from it; see `Remote.forward`."""
+        from virtreach.shell.forwarding import LocalForward, RemoteForward
+
+        return (RemoteForward if remote else LocalForward)(self.route, spec, **options)
+
+    async def interact(self, line: str | None = None, **options: Any) -> tuple[int, str]:
+        """Run the login shell of the machine, or a command line in it; see `Remote.interact`."""
+        from virtreach.shell.terminal import interact
+
+        return await interact(self, line, **options)
 
 
 class CommandSession(asyncssh.SSHClientSession[bytes]):

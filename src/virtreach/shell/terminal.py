@@ -15,20 +15,21 @@ import tty
 from typing import TYPE_CHECKING, Any
 
 from virtreach.errors.routes import CommandOutcomeUnknown
-from virtreach.errors.shell import Unsupported
 from virtreach.routes.far_shell import quote_words
 from virtreach.routes.ssh.extra import asyncssh
-from virtreach.shell.ssh import CommandSession, SshRemote
+from virtreach.shell.ssh import CommandSession
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from virtreach.routes.ssh.link import Link
-    from virtreach.shell.base import Remote
+    from virtreach.shell.ssh import SshRemote
 
 __all__ = ["interact", "read_descriptor"]
 
 _PIECE = 1 << 16
+_LOOK = 0.25
+"""Seconds between looks at our terminal's size, in a thread that gets no signals."""
 _MODES = {
     termios.ECHO: asyncssh.PTY_ECHO,
     termios.ICANON: asyncssh.PTY_ICANON,
@@ -38,7 +39,7 @@ _MODES = {
 
 
 async def interact(
-    remote: Remote,
+    remote: SshRemote,
     line: str | None = None,
     *,
     terminal: bool | None = None,
@@ -60,10 +61,7 @@ async def interact(
     Raises:
         CommandOutcomeUnknown: the way broke before its end was told.
         RouteError: the machine was not reached.
-        Unsupported: this kind of machine has no terminals.
     """
-    if not isinstance(remote, SshRemote):
-        raise Unsupported("a shell with a terminal cannot be had this way", label=remote.label)
     ours = os.isatty(stdin)
     wanted = (ours and line is None) if terminal is None else terminal
     sessions: list[CommandSession] = []
@@ -170,10 +168,22 @@ def _resizing(channel: Any, descriptor: int) -> Iterator[None]:
         with contextlib.suppress(OSError, asyncssh.Error):
             channel.change_terminal_size(*_size(descriptor))
 
+    async def watch() -> None:
+        known = _size(descriptor)
+        while True:
+            await asyncio.sleep(_LOOK)
+            if _size(descriptor) != known:
+                known = _size(descriptor)
+                changed()
+
     try:
         loop.add_signal_handler(signal.SIGWINCH, changed)
     except (ValueError, RuntimeError):  # not the main thread
-        yield
+        watching = loop.create_task(watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
         return
     try:
         yield

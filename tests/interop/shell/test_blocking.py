@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import os
+import socket
 import sys
 import tempfile
+import termios
 import threading
 import traceback
 from collections.abc import Iterator
@@ -75,12 +77,32 @@ def test_calls(cluster: Cluster, background: Background) -> None:
         assert remote.facts().user == "root"
         with remote.open_socket(22) as sock:
             assert sock.recv(4) == b"SSH-"
+        with remote.forward("0:localhost:22") as forward:
+            assert isinstance(forward.address, tuple)
+            with socket.create_connection(forward.address, timeout=20 * patience()) as sock:
+                assert sock.recv(4) == b"SSH-"
         others = [open_remote(name, inventory=known, background=background) for name in ("n2", "p1")]
         results = run_on([remote, *others], ["echo", "here"])
         assert [found.result.text for found in results if found.result is not None] == ["here\n"] * 3
     assert run_on([], ["true"]) == []
     with pytest.raises(UsageError):
         open_remote("none", inventory=known, background=background).run(["true"])
+
+
+def test_terminal(cluster: Cluster, background: Background) -> None:
+    """Its size follows ours, though the thread that does the work gets no signals."""
+    fits = "while [ \"$(stty size)\" != '31 77' ]; do sleep 0.05; done; echo fits; exit 3"
+    ours, theirs = os.openpty()
+    resized = threading.Timer(0.3, termios.tcsetwinsize, (ours, (31, 77)))
+    resized.start()
+    try:
+        remote = open_remote("n1", inventory=inventory(cluster), background=background)
+        assert remote.interact(fits, terminal=True, stdin=theirs, stdout=theirs, stderr=theirs) == (3, "")
+        assert b"fits" in os.read(ours, 100)
+    finally:
+        resized.join()
+        os.close(ours)
+        os.close(theirs)
 
 
 def test_a_hundred_threads(cluster: Cluster, background: Background) -> None:

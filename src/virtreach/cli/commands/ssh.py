@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
+from virtreach.cli.failures import USAGE, CommandFailed
 from virtreach.cli.nodes import SelectOptions, with_remotes
 from virtreach.cli.reaching import NODE, REACH
+from virtreach.errors.shell import Unsupported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,16 +34,11 @@ def run(context: Context, options: SshOptions) -> int:
     line = " ".join(options.command) or None
 
     async def work(remotes: list[Remote]) -> int:
-        from virtreach.shell.ssh import SshRemote
-        from virtreach.shell.terminal import interact
-
         [remote] = remotes
-        if not isinstance(remote, SshRemote):
-            from virtreach.shell.guests import GuestRemote
-
-            # A guest has several ways; what has no terminal says so.
-            remote = await remote.open() if isinstance(remote, GuestRemote) else remote
-        status, signal = await interact(remote, line, terminal=True if options.terminal else None)
+        try:
+            status, signal = await remote.interact(line, terminal=True if options.terminal else None)
+        except Unsupported as error:
+            raise CommandFailed(f"{error}; 'virtreach run' gets in there", USAGE) from error
         return _SIGNALLED if signal else status
 
     return with_remotes(options, (options.node,), work)
