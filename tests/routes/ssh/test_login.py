@@ -133,10 +133,10 @@ async def test_agent(serve: Callable[..., object], tmp_path: Path) -> None:
     path.touch(mode=0o600)
     path.write_bytes(USER_KEY.export_private_key("openssh"))
     port = await serve()
-    agent = subprocess.Popen(["ssh-agent", "-D", "-a", str(sock)], stdout=subprocess.DEVNULL)
+    agent = subprocess.Popen(["ssh-agent", "-D", "-a", str(sock)], stdout=subprocess.PIPE)
+    assert agent.stdout is not None
     try:
-        while not sock.exists():
-            await asyncio.sleep(0.01)
+        assert b"SSH_AUTH_SOCK" in agent.stdout.readline()  # it listens; its socket is there a moment before
         with pytest.raises(LoginRefused):
             await log_in(port, agent=str(sock))
         subprocess.run(
@@ -149,6 +149,7 @@ async def test_agent(serve: Callable[..., object], tmp_path: Path) -> None:
     finally:
         agent.terminate()
         agent.wait(10)
+        agent.stdout.close()
 
 
 async def test_defaults_are_the_users(
