@@ -120,3 +120,35 @@ def test_headers_of_a_file(service: Service, tmp_path: Path, capsys: pytest.Capt
     assert ask(service, "/whole", "-H", "what") != 0
     assert "'what' is no header" in capsys.readouterr().err
     assert ask(service, "/whole", "-H", f"@{tmp_path}/none") != 0
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("-X", "BAD METHOD"), "'BAD METHOD' is no method"),
+        (("-H", "X: a\r\nY: b"), "is no header"),
+        (("-H", "X Y: a"), "is no header"),
+        (("-H", "X: \u20ac"), "is no header"),
+    ],
+)
+def test_what_cannot_be_asked_is_not_sent(
+    service: Service, words: tuple[str, ...], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.headers = {}
+    assert ask(service, "/whole", *words) == 2
+    assert complaint in capsys.readouterr().err
+    assert service.headers == {}
+
+
+@pytest.mark.parametrize("url", [":99999/", ":0/", "http://here:0/", "http://here:x/", "http://[::1/"])
+def test_urls_that_are_none(service: Service, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["http", "here", url, "--ssh-config", str(service.config)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_tls_to_a_plain_service(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["http", "here", f"https://here:{service.server_port}/whole", "--ssh-config", str(service.config)]
+    assert run(words) == 3
+    assert capsys.readouterr().err == (
+        "virtreach: what answers there does not speak TLS; write http:// if it is a plain service\n"
+    )

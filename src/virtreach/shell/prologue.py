@@ -26,7 +26,7 @@ from virtreach.session.sasl.secret import HiddenBytes, Secret
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["END_SCRIPT", "AskedAgain", "Call", "Collector", "TooLarge", "as_bytes", "settings"]
+__all__ = ["END_SCRIPT", "AskedAgain", "Call", "Collector", "TooLarge", "as_bytes", "check_data", "settings"]
 
 _DIRECT = 'eval "$1"'
 _RUNNER = 'IFS= read -r l; c=$(printf "%b." "$l"); set --; eval "${c%.}"'

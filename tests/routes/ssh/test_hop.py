@@ -136,3 +136,20 @@ def test_without_asyncssh_the_message_says_what_to_install() -> None:
     )
     assert "pip install 'virtreach[ssh]'" in done.stdout
     assert "not on the way to the nodes of an inventory" in done.stdout
+
+
+def test_socat_says_what_went_wrong_and_no_more() -> None:
+    head = "2026/11/20 16:28:52 socat[5805]"
+    said = (
+        f'{head} I connect(5, AF=1 "/x", 12): No such file or directory\n{head} I close(5)\n'
+        f'{head} E connect(, AF=1 "/x", 12): No such file or directory\n{head} N exit(1)\n'
+    )
+    error = failure("socat", said, hop="p", target="/x")
+    assert str(error) == "/x: there is no such socket (socat on p: No such file or directory)"
+    said = (
+        f'{head} E getaddrinfo("n", "NULL", {{1,0,1,6}}, {{}}): Name or service not known\n{head} N exit(1)\n'
+    )
+    error = failure("socat", said, hop="p", target="n:1")
+    assert str(error) == "n:1: cannot be reached from p (socat on p: Name or service not known)"
+    error = failure("socat", "sh: socat: Permission denied", hop="p", target="n:1")
+    assert "socat on p: sh: socat: Permission denied" in str(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 
 from virtreach.cli.declaration import NO_LIBVIRT, Command, argument, option
@@ -25,6 +26,10 @@ __all__ = ["COMMAND", "HttpOptions", "run", "service_url"]
 
 _PIECE = 1 << 18
 _SHOWN = 16 << 20
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+"""Names and values of headers (RFC 9110, 5.5 and 5.6.2); methods are tokens as well."""
+_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG")
 
 
 class HttpOptions(ReachOptions):
@@ -86,6 +91,9 @@ def run(context: Context, options: HttpOptions) -> None:
             **how(options, (options.node,)),
         )
         url = service_url(base_url(destination.inner), options.url)
+        headers = _headers(options.header)
+        method = (options.method or ("POST" if options.data is not None else "GET")).upper()
+        _check(method, url)
         # Whoever writes the URL says what the service on the node is called.
         destination.inner.add_name(urlsplit(url).hostname or "")
         session = stack.enter_context(
@@ -97,20 +105,40 @@ def run(context: Context, options: HttpOptions) -> None:
             )
         )
         body = stack.enter_context(_body(options.data))
-        method = (options.method or ("POST" if options.data is not None else "GET")).upper()
         started = time.monotonic()
         if context.globals.timeout:
             destination.deadline = started + context.globals.timeout
         with _errors(method), _quiet(insecure=options.insecure):
             answer = stack.enter_context(
                 session.request(
-                    method, url, headers=_headers(options.header), data=body, stream=True,
+                    method, url, headers=headers, data=body, stream=True,
                     timeout=(limit, limit), allow_redirects=options.follow
                 )
             )  # fmt: skip
             _show(context, options, answer, started)
     if answer.status_code >= 400:
         raise CommandFailed(f"{options.node}: {answer.status_code} {one_line(answer.reason or '')}".rstrip())
+
+
+def _check(method: str, url: str) -> None:
+    """See that a request can be made of it, before anything is sent.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    from urllib.parse import urlsplit
+
+    from requests import PreparedRequest, RequestException
+
+    if not _TOKEN.fullmatch(method):
+        raise UsageError(f"{method!r} is no method")
+    try:
+        PreparedRequest().prepare_url(url, None)
+        port = urlsplit(url).port
+    except (RequestException, ValueError):
+        port = 0  # their words may have a password of the URL's
+    if port == 0:
+        raise UsageError("the URL is none: write http://HOST:PORT/PATH, with a port from 1 to 65535")
 
 
 def _show(context: Context, options: HttpOptions, answer: Response, started: float) -> None:
@@ -192,9 +220,9 @@ def _headers(given: tuple[str, ...]) -> dict[str, str]:
         # What a file has may be secret, and is not shown.
         lines = [text] if not text.startswith("@") else read_text(text[1:]).splitlines()
         for number, line in enumerate(lines, 1):
-            name, separator, value = line.partition(":")
-            if separator and name.strip():
-                headers[name.strip()] = value.strip()
+            name, separator, value = (part.strip(" \t") for part in line.partition(":"))
+            if separator and _TOKEN.fullmatch(name) and _VALUE.fullmatch(value):
+                headers[name] = value
             elif line.strip() or lines == [text]:
                 shown = repr(text) if lines == [text] else f"line {number} of {text[1:]}"
                 raise UsageError(f"{shown} is no header; write 'Name: value'")
@@ -244,11 +272,27 @@ def _errors(method: str) -> Iterator[None]:
         unsent = before or isinstance(ours, UsageError) or _not_connected(error)
         if not unsent and method not in ("GET", "HEAD", "OPTIONS"):
             raise CommandFailed(
-                f"{ours or error}; the request was sent, and may have been carried out", UNKNOWN
+                f"{ours or _said(error)}; the request was sent, and may have been carried out", UNKNOWN
             ) from error
         if ours is not None:
             raise ours from error
-        raise CommandFailed(str(error), CONNECT) from error
+        raise CommandFailed(_said(error), CONNECT) from error
+
+
+def _said(error: BaseException) -> str:
+    """Return what happened, without urllib3's words around it."""
+    import ssl
+
+    inner: Any = error
+    while isinstance(inner, BaseException):
+        error = inner
+        reason = None if isinstance(error, ssl.SSLError) else getattr(error, "reason", None)
+        inner = reason if isinstance(reason, BaseException) else next(iter(error.args), None)
+    if not isinstance(error, ssl.SSLError):
+        return str(error)
+    if error.reason in _NO_TLS:
+        return "what answers there does not speak TLS; write http:// if it is a plain service"
+    return f"TLS: {getattr(error, 'verify_message', '') or error.reason or error}"
 
 
 def _reason(error: BaseException) -> VirtreachError | None:

@@ -78,6 +78,9 @@ _SIGNS: tuple[tuple[str, type[RouteError], str], ...] = (
     ("unreachable", NodeUnreachable, "no way leads there"),
     ("no such file", NodeUnreachable, "there is no such socket"),
 )
+_SOCAT_LINE = re.compile(
+    r"\d{4}/\d\d/\d\d [\d:.]+ socat\[\d+\] (?P<level>[A-Z]) (?:\w+\(.*\): )?(?P<text>.+)"
+)
 _PLAIN_HOST = re.compile(r"[A-Za-z0-9._:%-]+")
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9._/@%+=-]*")
 
@@ -128,9 +131,17 @@ def relay_command(way: str, target: tuple[str, int] | str) -> str:
 def failure(way: str, said: str, *, hop: str, target: str) -> RouteError:
     """Return the error for a relay that ended before it was connected, from its own words."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
+    if way == "socat":
+        lines = _errors_of_socat(lines)
     for sign, kind, why in _SIGNS:
         for line in lines:
             if sign in line.lower():
                 return kind(f"{target}: {why} ({way} on {hop}: {printable(line)})", hop=hop, target=target)
     words = f"{way} on {hop}: {printable(lines[-1])}" if lines else f"{way} on {hop} ended without a word"
     return NodeUnreachable(f"{target}: cannot be reached from {hop} ({words})", hop=hop, target=target)
+
+
+def _errors_of_socat(lines: list[str]) -> list[str]:
+    """Return what went wrong of all that socat tells with -d, as people want to read it."""
+    found = [_SOCAT_LINE.fullmatch(line) for line in lines]
+    return [line["text"] for line in found if line and line["level"] in "EF"] or lines
