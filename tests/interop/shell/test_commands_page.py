@@ -51,6 +51,9 @@ def test_page(place: Path, cluster: Cluster, capsys: pytest.CaptureFixture[str])
         "name = x",
         "last = yes",
         "",
+        "('127.0.0.1', 8080) 0",
+        "localhost",
+        "b'SSH-'",
     ]
 
 
