@@ -9,6 +9,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 BOOTSTRAP := $(PYTHON) tools/bootstrap.py
 PYTEST := $(BIN)/python -m pytest
+# A file's tests stay together: they share their daemons and machines.
+PARALLEL := --numprocesses 2 --dist loadfile
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -37,10 +39,10 @@ demo-reach: ## A cluster of namespaces whose nodes are reached through two proxi
 	@$(BOOTSTRAP) --debian reach
 	@$(BIN)/python demo/reach.py $(ARGS)
 
-test: setup ## Run all checks and all tests (ARGS="-k name" selects)
+test: setup ## Run all checks and all tests, two at a time (ARGS="-k name" selects)
 	@$(BOOTSTRAP) --debian test
 	@$(MAKE) --no-print-directory lint
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) $(PARALLEL) $(ARGS)
 
 test-quick: setup ## Run the tests that need no daemon and take no time
 	@$(PYTEST) -m "not slow" --ignore=tests/interop $(ARGS)

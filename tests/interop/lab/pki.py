@@ -88,7 +88,7 @@ class PKI:
             client: the client certificate in it, or None for the authority's alone.
         """
         place = self.directory / name
-        place.mkdir()
+        place.mkdir(exist_ok=True)
         (place / "cacert.pem").write_bytes(self.ca.read_bytes())
         if client is not None:
             (place / "clientcert.pem").write_bytes(client.certificate.read_bytes())
