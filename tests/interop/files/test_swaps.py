@@ -61,4 +61,4 @@ async def test_nothing_outside_is_touched(
                     await trap.work(unguarded(there), ROUNDS[driver])
         trap.clear()
     assert trap.findings == []
-    assert trap.swaps > 1000
+    assert trap.swaps > 100
