@@ -208,6 +208,10 @@ class Pool:
                     link.reserve()
                     return link
             task = self._opening.get(chain)
+            if task is not None and task.done():
+                # Its callback takes it away, and has yet to have its turn.
+                await asyncio.sleep(0)
+                continue
             if task is None:
                 task = asyncio.get_running_loop().create_task(self._open(chain, timeout))
                 self._opening[chain] = task
@@ -360,7 +364,8 @@ class Pool:
             try:
                 return await self._on_link(chain, _left(ends), use, session=True, again=again)
             except SessionsFull:
-                if len(self.links(chain)) < LINKS:
+                if len(self.links(chain)) < LINKS and _left(ends) > 0:
+                    await asyncio.sleep(0)
                     continue
                 freed = self._freed
             try:
