@@ -10,8 +10,9 @@ import importlib.util
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
-__all__ = ["in_ci", "missing", "need", "patience", "program"]
+__all__ = ["in_ci", "lack", "missing", "need", "patience", "program"]
 
 _SYSTEM_DIRECTORIES = "/usr/local/sbin:/usr/sbin:/sbin"
 
@@ -41,9 +42,13 @@ def need(*things: str) -> None:
     absent = missing(*things)
     if not absent:
         return
+    lack("needs " + ", ".join(absent))
+
+
+def lack(reason: str) -> NoReturn:
+    """Skip the running test, or fail it under continuous integration, for what the machine lacks."""
     import pytest  # not above: the demonstrations import this module, too, and do without
 
-    reason = "needs " + ", ".join(absent)
     if in_ci():
         pytest.fail(f"{reason}, and under CI nothing may be skipped", pytrace=False)
     pytest.skip(reason)

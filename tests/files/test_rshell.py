@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import lack
 from virtreach.files import far_line, rshell
 from virtreach.files.model import CopyOptions
 from virtreach.files.rshell import Refused, allowed, landlock_version, split
@@ -205,7 +206,7 @@ def call(root: bytes, line: str, *words: str, before: str = "") -> subprocess.Co
 
 def with_landlock() -> None:
     if landlock_version() < 2:
-        pytest.skip("needs a kernel with Landlock")
+        lack("needs a kernel with Landlock")
 
 
 def test_it_works_and_is_logged(root: bytes) -> None:

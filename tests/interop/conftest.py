@@ -18,6 +18,7 @@ from tests.interop.lab.pki import PKI
 from tests.interop.lab.requirements import missing
 from tests.interop.lab.settings import Settings
 from tests.interop.lab.sshd import SSHServer
+from tests.needs import lack
 
 if TYPE_CHECKING:
     from virtreach.routes.ssh.pool import Pool
@@ -30,7 +31,7 @@ def need(*programs: str) -> None:
     """Skip the calling test when a lab cannot run here."""
     reason = missing(*programs)
     if reason:
-        pytest.skip(reason)
+        lack(reason)
 
 
 @pytest.fixture

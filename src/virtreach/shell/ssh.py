@@ -67,24 +67,7 @@ class SshRemote(Remote):
             return channel
 
         async with self.route.session(opening, timeout=self._connect_timeout) as (link, channel):
-            session = sessions[-1]
-            writing = asyncio.get_running_loop().create_task(session.write(feed))
-            try:
-                await session.wait_ended(writing)
-            finally:
-                writing.cancel()
-                await asyncio.gather(writing, return_exceptions=True)
-                if not session.ended.is_set():
-                    channel.abort()
-            status = channel.get_exit_status()
-            if status is None or session.failure is not None:
-                # asyncssh tells a lost connection like any other end.
-                raise CommandOutcomeUnknown(
-                    f"{self.label}: the way broke before the command's end was told; it may still be running there",
-                    hop=self.label,
-                ) from (link.failure or session.failure)
-            signal = channel.get_exit_signal()
-            return (-1, signal[0]) if signal else (status, "")
+            return await sessions[-1].conclude(feed, channel, link, self.label)
 
     async def open_stream(
         self, port: int, host: str | None = None, *, timeout: float = TIMEOUT
@@ -189,3 +172,30 @@ class CommandSession(asyncssh.SSHClientSession[bytes]):
             ended.cancel()
             if not self._thrown.done():
                 self._thrown.cancel()
+
+    async def conclude(
+        self, feed: AsyncIterator[bytes], channel: Any, link: Link, label: str
+    ) -> tuple[int, str]:
+        """Write all input, wait for the command's end, and return its status, or -1 and its signal's name.
+
+        Raises:
+            CommandOutcomeUnknown: the way broke before the end was told.
+            Exception: see `wait_ended`.
+        """
+        writing = asyncio.get_running_loop().create_task(self.write(feed))
+        try:
+            await self.wait_ended(writing)
+        finally:
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
+            if not self.ended.is_set():
+                channel.abort()
+        status = channel.get_exit_status()
+        if status is None or self.failure is not None:
+            # asyncssh tells a lost connection like any other end.
+            raise CommandOutcomeUnknown(
+                f"{label}: the way broke before the command's end was told; it may still be running there",
+                hop=label,
+            ) from (link.failure or self.failure)
+        signal = channel.get_exit_signal()
+        return (-1, signal[0]) if signal else (status, "")

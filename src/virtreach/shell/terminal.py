@@ -14,7 +14,6 @@ import termios
 import tty
 from typing import TYPE_CHECKING, Any
 
-from virtreach.errors.routes import CommandOutcomeUnknown
 from virtreach.routes.far_shell import quote_words
 from virtreach.routes.ssh.extra import asyncssh
 from virtreach.shell.ssh import CommandSession
@@ -80,24 +79,8 @@ async def interact(
         return channel
 
     async with remote.route.session(opening) as (link, channel):
-        session = sessions[-1]
         with _raw(stdin if wanted and ours else None), _resizing(channel if wanted and ours else None, stdin):
-            writing = asyncio.get_running_loop().create_task(session.write(read_descriptor(stdin)))
-            try:
-                await session.wait_ended(writing)
-            finally:
-                writing.cancel()
-                await asyncio.gather(writing, return_exceptions=True)
-                if not session.ended.is_set():
-                    channel.abort()
-        status = channel.get_exit_status()
-        if status is None or session.failure is not None:
-            raise CommandOutcomeUnknown(
-                f"{remote.label}: the way broke before the command's end was told; it may still be running there",
-                hop=remote.label,
-            ) from (link.failure or session.failure)
-        ended_by = channel.get_exit_signal()
-        return (-1, ended_by[0]) if ended_by else (status, "")
+            return await sessions[-1].conclude(read_descriptor(stdin), channel, link, remote.label)
 
 
 def _size(descriptor: int) -> tuple[int, int, int, int]:

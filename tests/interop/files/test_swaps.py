@@ -59,6 +59,10 @@ async def test_nothing_outside_is_touched(
             for driver in drivers:
                 async with maker(server, driver)(root=root, timeout=60) as there:
                     await trap.work(unguarded(there), ROUNDS[driver])
+                    while (
+                        driver == drivers[-1] and trap.swaps <= 1000
+                    ):  # a busy machine swaps less in as many rounds
+                        await trap.work(unguarded(there), ROUNDS[driver])
         trap.clear()
     assert trap.findings == []
-    assert trap.swaps > 100
+    assert trap.swaps > 1000
